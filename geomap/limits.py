@@ -1,0 +1,73 @@
+"""Every cap in one place.
+
+A cap protects the run, never hides data: an article that reaches one is rejected by name, with the cap in the message.
+Change one for a run with the table ``[limits]`` of ``geomap.toml``.
+"""
+
+from dataclasses import dataclass, fields
+
+from geomap.errors import InputError
+
+__all__ = ["DEFAULT", "Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps on what is read, in the units their names say."""
+
+    article_bytes: int = 20_000_000
+    """One file, as it lies on disk. Trafilatura's own cap for pages is the same."""
+    article_chars: int = 2_000_000
+    """Decoded text of one article; the longest real one measured has 60,000."""
+    table_bytes: int = 500_000_000
+    """One csv, parquet or jsonl file holding many articles."""
+    table_articles: int = 2_000_000
+    """Articles in one table file."""
+    archive_members: int = 10_000
+    """Files in one zip."""
+    archive_bytes: int = 1_000_000_000
+    """Unpacked size of one zip."""
+    archive_ratio: int = 100
+    """Unpacked over packed size of one member; text rarely packs better than 20."""
+    archive_depth: int = 1
+    """Archives inside archives that are opened."""
+    pdf_pages: int = 2_000
+    """Pages of one PDF."""
+    parse_seconds: int = 30
+    """Wall time a third-party reader may take on one article."""
+    sentence_chars: int = 2_000
+    """A longer run of text without a full stop is cut at a space."""
+    mentions_per_article: int = 5_000
+    """Toponyms in one article."""
+    gazetteer_rows: int = 20_000_000
+    """Rows of one added gazetteer file."""
+
+
+DEFAULT = Limits()
+
+
+def limits_from(settings: dict[str, object]) -> Limits:
+    """Build limits from a settings table.
+
+    Parameters
+    ----------
+    settings : dict
+        Names of caps and their values, as under ``[limits]`` in ``geomap.toml``.
+
+    Returns
+    -------
+    Limits
+        The defaults with the given caps changed.
+
+    Raises
+    ------
+    InputError
+        A name that is no cap, or a value that is not a positive whole number.
+    """
+    known = {f.name for f in fields(Limits)}
+    for name, value in settings.items():
+        if name not in known:
+            raise InputError(f"[limits] {name!r} is no cap; known caps: {', '.join(sorted(known))}")
+        if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+            raise InputError(f"[limits] {name} = {value!r}: give a positive whole number")
+    return Limits(**settings)  # type: ignore[arg-type]  # checked above

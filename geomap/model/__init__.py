@@ -1,0 +1,18 @@
+"""Frozen values that pass between the stages; imports nothing else of geomap."""
+
+from geomap.model.article import Article, Rejection, Span
+from geomap.model.codes import (
+    ACLED_GEO_PRECISION, ACLED_TIME_PRECISION, EVENT_TYPE_OF, SUB_TYPE_RANK, UCDP_DATE_PRECISION, UCDP_WHERE_PRECISION, Attestation,
+    Basis, ControlKind, DatePrecision, EventType, LossSide, MatchType, Modality, Precision, Review, Status, SubEventType, ToponymType,
+)  # fmt: skip
+from geomap.model.ids import content_id, sha256_hex
+from geomap.model.place import UNKNOWN_ADMIN, Admin, Mention, Place, Resolution, RunnerUp, unresolved
+from geomap.model.report import ControlChange, ControlFact, Event, Loss, Period, Provenance, Report, Where, status_of
+
+__all__ = [
+    "ACLED_GEO_PRECISION", "ACLED_TIME_PRECISION", "EVENT_TYPE_OF", "SUB_TYPE_RANK", "UCDP_DATE_PRECISION", "UCDP_WHERE_PRECISION",
+    "UNKNOWN_ADMIN", "Admin", "Article", "Attestation", "Basis", "ControlChange", "ControlFact", "ControlKind", "DatePrecision",
+    "Event", "EventType", "Loss", "LossSide", "MatchType", "Mention", "Modality", "Period", "Place", "Precision", "Provenance",
+    "Rejection", "Report", "Resolution", "Review", "RunnerUp", "Span", "Status", "SubEventType", "ToponymType", "Where",
+    "content_id", "sha256_hex", "status_of", "unresolved",
+]  # fmt: skip
