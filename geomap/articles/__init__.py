@@ -1,1 +1,1 @@
-"""articles"""
+"""Files in, articles out: formats, parts, dates, outlets."""

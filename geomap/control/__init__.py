@@ -1,1 +1,1 @@
-"""control"""
+"""Facts about who holds what in, areas, lines and their change out."""

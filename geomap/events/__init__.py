@@ -1,1 +1,1 @@
-"""events"""
+"""Sentences in, reports and control facts out; reports in, events out."""

@@ -1,1 +1,1 @@
-"""io"""
+"""Readers and writers of every exchange format."""

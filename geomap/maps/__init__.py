@@ -1,1 +1,1 @@
-"""maps"""
+"""Events in, interactive and static maps out."""

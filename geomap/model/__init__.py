@@ -2,8 +2,25 @@
 
 from geomap.model.article import Article, Rejection, Span
 from geomap.model.codes import (
-    ACLED_GEO_PRECISION, ACLED_TIME_PRECISION, EVENT_TYPE_OF, SUB_TYPE_RANK, UCDP_DATE_PRECISION, UCDP_WHERE_PRECISION, Attestation,
-    Basis, ControlKind, DatePrecision, EventType, LossSide, MatchType, Modality, Precision, Review, Status, SubEventType, ToponymType,
+    ACLED_GEO_PRECISION,
+    ACLED_TIME_PRECISION,
+    EVENT_TYPE_OF,
+    SUB_TYPE_RANK,
+    UCDP_DATE_PRECISION,
+    UCDP_WHERE_PRECISION,
+    Attestation,
+    Basis,
+    ControlKind,
+    DatePrecision,
+    EventType,
+    LossSide,
+    MatchType,
+    Modality,
+    Precision,
+    Review,
+    Status,
+    SubEventType,
+    ToponymType,
 )  # fmt: skip
 from geomap.model.ids import content_id, sha256_hex
 from geomap.model.place import UNKNOWN_ADMIN, Admin, Mention, Place, Resolution, RunnerUp, unresolved

@@ -4,7 +4,17 @@ from dataclasses import dataclass, field
 
 from geomap.model.article import Span
 from geomap.model.codes import (
-    Attestation, Basis, ControlKind, DatePrecision, EventType, LossSide, Modality, Precision, Review, Status, SubEventType,
+    Attestation,
+    Basis,
+    ControlKind,
+    DatePrecision,
+    EventType,
+    LossSide,
+    Modality,
+    Precision,
+    Review,
+    Status,
+    SubEventType,
 )  # fmt: skip
 from geomap.model.place import UNKNOWN_ADMIN, Admin
 

@@ -1,1 +1,1 @@
-"""pipeline"""
+"""The only place that knows all the stages."""

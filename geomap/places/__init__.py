@@ -1,1 +1,1 @@
-"""places"""
+"""Toponyms found, and resolved against the gazetteer."""

@@ -1,1 +1,1 @@
-"""store"""
+"""The embedded store, corrections and review."""

@@ -1,1 +1,1 @@
-"""tables"""
+"""The editable tables and their readers."""

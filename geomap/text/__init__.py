@@ -1,1 +1,1 @@
-"""text"""
+"""Sentences, tokens, folding and transliteration keys."""
