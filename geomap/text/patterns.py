@@ -1,0 +1,176 @@
+r"""The small language of patterns in the tables, and a matcher that tries only patterns whose first word is there.
+
+``{shell}`` stands for all forms of a verb, ``{clash:n}`` for a noun's singular and plural, ``(a|b)`` for a choice, ``[a|b]`` for an
+optional word, ``[a|b]*`` for any number of them, ``(a|b)+`` for one or more, ``s?`` for an optional letter. Words may be
+joined by a space or a hyphen.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from geomap.errors import InputError
+from geomap.text.inflect import noun_forms, verb_forms
+
+__all__ = ["PatternIndex", "PatternMatch", "compile_pattern", "lower_keeping_length"]
+
+_GAP = r"[\s\-]+"
+_FORM = re.compile(r"\{(\w+)(:n)?\}")
+_WORD = re.compile(r"\w[\w']*")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})
+
+T = TypeVar("T")
+
+
+def lower_keeping_length(text: str) -> str:
+    """Lower case, straight quotes and plain hyphens, one character for each character."""
+    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.translate(_QUOTES)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternMatch(Generic[T]):
+    """A match: offsets into the text, and what the pattern stands for."""
+
+    start: int
+    end: int
+    value: T
+
+
+def _elements(pattern: str) -> list[str]:
+    """Split at spaces outside brackets."""
+    parts, depth, current = [], 0, ""
+    for c in pattern:
+        depth += (c in "([{") - (c in ")]}")
+        if c == " " and depth == 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += c
+    return [p for p in [*parts, current] if p]
+
+
+def _expand(element: str) -> str:
+    def forms(match: re.Match[str]) -> str:
+        words = noun_forms(match[1]) if match[2] else verb_forms(match[1])
+        return "(?:" + "|".join(sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+    return _FORM.sub(forms, element).replace(" ", _GAP)
+
+
+def _core(element: str) -> str:
+    """The regular expression of one element without its repetition mark."""
+    if element[0] == "[":
+        return "(?:" + _expand(element[1 : element.rindex("]")]) + ")"
+    return re.sub(r"\((?!\?)", "(?:", _expand(element.rstrip("+") if element.endswith(")+") else element))
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of the tables.
+
+    Parameters
+    ----------
+    pattern : str
+
+    Returns
+    -------
+    re.Pattern
+        To be matched against text lowered by `lower_keeping_length`.
+
+    Raises
+    ------
+    InputError
+        The pattern's brackets do not close or it holds no obligatory word.
+    """
+    out, mandatory = "", False
+    for element in _elements(pattern):
+        core = _core(element)
+        if element[0] == "[":
+            mark = "*" if element.endswith("*") else "?"
+            out += f"(?:{_GAP}{core}){mark}" if mandatory else f"(?:{core}{_GAP}){mark}"
+            continue
+        if element.endswith(")+"):
+            core = f"{core}(?:{_GAP}{core})*"
+        out += (_GAP if mandatory else "") + core
+        mandatory = True
+    if not mandatory:
+        raise InputError(f"pattern {pattern!r}: all its words are optional; make one obligatory")
+    try:
+        return re.compile(rf"(?<![\w'])(?:{out})(?!\w)")
+    except re.error as error:
+        raise InputError(f"pattern {pattern!r}: {error}; check its brackets") from error
+
+
+def _first_words(pattern: str) -> set[str]:
+    """Every word that a match can begin with."""
+    words: set[str] = set()
+    for element in _elements(pattern):
+        inner = element[1 : element.rindex("]")] if element[0] == "[" else element.rstrip("+")
+        for choice in _choices(inner):
+            head = _elements(choice)[0] if choice else ""
+            for word in _letters(head):
+                words.add(re.split(r"[\s\-]", word)[0])
+        if element[0] != "[":
+            break
+    return words
+
+
+def _choices(element: str) -> list[str]:
+    if element.startswith("("):
+        close = element.index(")")
+        tail = element[close + 1 :]
+        return [c + tail if not tail.startswith(" ") else c for c in element[1:close].split("|")]
+    return element.split("|") if "{" not in element else [element]
+
+
+def _letters(word: str) -> list[str]:
+    """Spell out forms and optional letters of one word."""
+    if match := _FORM.search(word):
+        forms = noun_forms(match[1]) if match[2] else verb_forms(match[1])
+        return [v for f in forms for v in _letters(word[: match.start()] + f + word[match.end() :])]
+    if match := re.search(r"(\w) ?\?", word):
+        short = word[: match.start()] + word[match.end() :]
+        return [*_letters(short), *_letters(word[: match.start()] + match[1] + word[match.end() :])]
+    return [word]
+
+
+class PatternIndex(Generic[T]):
+    """Many patterns, tried only where their first word stands.
+
+    Parameters
+    ----------
+    patterns : iterable of (str, T)
+        Pattern and what it stands for.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[str, T]]) -> None:
+        self._by_word: dict[str, list[tuple[re.Pattern[str], T]]] = {}
+        for pattern, value in patterns:
+            compiled = compile_pattern(pattern)
+            for word in sorted(_first_words(pattern)):
+                self._by_word.setdefault(word, []).append((compiled, value))
+
+    def find(self, low: str, start: int = 0, end: int | None = None) -> Iterator[PatternMatch[T]]:
+        """Longest matches from left to right, not overlapping; of equal length, the earlier row of the table wins.
+
+        Parameters
+        ----------
+        low : str
+            Text lowered by `lower_keeping_length`.
+        start, end : int
+            The stretch to search.
+        """
+        end = len(low) if end is None else end
+        position = start
+        for word in _WORD.finditer(low, start, end):
+            if word.start() < position:
+                continue
+            best: PatternMatch[T] | None = None
+            for compiled, value in self._by_word.get(word[0].rstrip("'"), ()):
+                match = compiled.match(low, word.start(), end)
+                if match and (best is None or match.end() > best.end):
+                    best = PatternMatch(match.start(), match.end(), value)
+            if best:
+                yield best
+                position = best.end
