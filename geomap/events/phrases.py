@@ -226,7 +226,7 @@ def resolve_phrases(
     """
     done: list[ActorPhrase] = []
     listed = list(phrases)
-    for phrase, following in zip(listed, [*listed[1:], None], strict=True):
+    for phrase, following in zip(listed, [*listed[1:], None], strict=False):
         actor = phrase.actor
         if phrase.kind == "name" and actor:
             actor = _by_date(actor.split("|"), lexicon.actors, context.date)

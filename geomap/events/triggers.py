@@ -1,9 +1,11 @@
 """Triggers: the words that evoke an act, compiled from the tables of triggers and frames."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from geomap.errors import InputError
+from geomap.events.syntax import Tree
 from geomap.model import Span, SubEventType
 from geomap.tables.reader import read_table
 from geomap.text.patterns import PatternIndex, lower_keeping_length
@@ -57,7 +59,14 @@ def _index() -> PatternIndex[tuple[str, Frame | None, str]]:
     return PatternIndex(patterns)
 
 
-def find_triggers(text: str, sentence: Span) -> list[Trigger]:
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|a|an|of|in|during|by|after|following|his|their|its|this|that|these|new|fresh|heavy|fierce|violent|intense|several|"
+    r"separate|ongoing|deadly|recent|two|three|more)|'s|s')\s+$"
+)
+_NOUN_AFTER = re.compile(r"\s+(?:between|on|against|by|near|erupted|broke|began|continued|took place|were|was|have been|has been)\b")
+
+
+def find_triggers(text: str, sentence: Span, tree: Tree | None = None) -> list[Trigger]:
     """Find the triggers of a sentence.
 
     Parameters
@@ -65,17 +74,39 @@ def find_triggers(text: str, sentence: Span) -> list[Trigger]:
     text : str
         The article's text.
     sentence : Span
+    tree : Tree, optional
+        Tells verbs from nouns ("clashes"); without it the words around do.
 
     Returns
     -------
     list of Trigger
-        From left to right; words that only look like an act are left out.
+        From left to right; words that only look like an act, and verbs used as adjectives ("the targeted factory"), are left out.
     """
     low = lower_keeping_length(text[sentence.start : sentence.end])
     found = []
     for m in _index().find(low):
-        pos, frame, row = m.value
+        span = Span(sentence.start + m.start, sentence.start + m.end)
+        readings = {pos: (frame, row) for pos, frame, row in reversed([m.value, *m.also])}
+        pos = _part_of_speech(low, m.start, m.end, span, tree, set(readings))
+        if pos is None:
+            continue
+        frame, row = readings[pos]
         if frame is not None:
-            span = Span(sentence.start + m.start, sentence.start + m.end)
             found.append(Trigger(span, text[span.start : span.end], pos, frame, row))
     return found
+
+
+def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | None, known: set[str]) -> str | None:
+    if "p" in known or " " in low[start:end].strip():
+        return "p" if "p" in known else sorted(known)[0]
+    if tree is not None and (head := tree.head_of(span)) is not None:
+        if head.dep == "amod" and head.tag in ("VBN", "VBD", "JJ") and "v" in known:
+            return None
+        tag = "n" if head.tag.startswith("N") else "v" if head.tag.startswith("V") else None
+        if tag in known:
+            return tag
+        if tag == "n" and not low[start:end].endswith(("ed", "ing")):
+            return None  # a verb of the table used as a noun of another meaning ("the targets")
+        return sorted(known)[0]
+    noun = bool(_NOUN_BEFORE.search(low[:start]) or _NOUN_AFTER.match(low, end))
+    return ("n" if noun and "n" in known else "v" if "v" in known else "n") if len(known) > 1 else next(iter(known))

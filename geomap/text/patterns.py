@@ -36,6 +36,8 @@ class PatternMatch(Generic[T]):
     start: int
     end: int
     value: T
+    also: tuple[T, ...] = ()
+    """What other patterns of the same length stand for, in the order of the table."""
 
 
 def _elements(pattern: str) -> list[str]:
@@ -166,11 +168,13 @@ class PatternIndex(Generic[T]):
         for word in _WORD.finditer(low, start, end):
             if word.start() < position:
                 continue
-            best: PatternMatch[T] | None = None
+            longest, values = -1, []
             for compiled, value in self._by_word.get(word[0].rstrip("'"), ()):
                 match = compiled.match(low, word.start(), end)
-                if match and (best is None or match.end() > best.end):
-                    best = PatternMatch(match.start(), match.end(), value)
-            if best:
-                yield best
-                position = best.end
+                if match and match.end() > longest:
+                    longest, values = match.end(), [value]
+                elif match and match.end() == longest:
+                    values.append(value)
+            if values:
+                yield PatternMatch(word.start(), longest, values[0], tuple(values[1:]))
+                position = longest

@@ -1,0 +1,126 @@
+"""Whether an act happened, and on whose word: modality, attestation, claimant."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geomap.model import Attestation, Modality, Span
+from geomap.tables.reader import read_table
+from geomap.text.patterns import PatternIndex, lower_keeping_length
+
+__all__ = ["Attribution", "attribution_of", "modality_of"]
+
+_SAY = (
+    r"(?:said|says|say|reported|reports|announced|announces|claimed|claims?|told|tells|added|adds|stated|states|confirmed|confirms|"
+    r"insist(?:s|ed)?|revealed|declared|noted|quoted|cited|citing|according|sources?|pointed out|documented|monitored|admitted|denied)"
+)
+_REPORTING = re.compile(rf"\b{_SAY}\b")
+_CUE = re.compile(r"\b(?:according to|citing|quoting|quoted|told|by)\b")
+_DENIED = re.compile(r"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|refuted|not trustworthy|fabricated|falsified|baseless)\b")
+_DISPUTED = re.compile(r"\b(?:unconfirmed|could not be (?:independently )?(?:verified|confirmed)|disputed|conflicting reports)\b")
+_HEDGE_CLAIM = re.compile(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|ation|ations)|blamed)\b")
+_THREAT = re.compile(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)? to|warn(?:s|ed|ing)?|pledg(?:es|ed) to)\b")
+_PLAN = re.compile(
+    r"\b(?:will(?! be remembered)|would|shall|plans? to|planned to|planning|plans|prepar(?:es?|ed|ing) (?:to|for)|about to|intend(?:s|ed|ing)? to|"
+    r"going to|likely to|likely|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
+    r"upcoming|forthcoming|imminent|possible|potential|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for|could|may|might)\b"
+)
+_CONDITION = re.compile(r"\b(?:if|unless|should|in case|in the event)\b")
+_NEGATION = re.compile(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
+_FAILED = re.compile(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
+_WINDOW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """On whose word an act stands."""
+
+    attestation: Attestation
+    claimant: str | None
+    side: str | None
+    span: Span | None
+    rule: str
+
+
+@lru_cache(maxsize=1)
+def _sources() -> PatternIndex[tuple[str, str, str]]:
+    rows = read_table("sources.csv", ("pattern", "side", "attestation"))
+    return PatternIndex((r["pattern"], (r["side"], r["attestation"], r["_row"])) for r in rows)
+
+
+def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[Modality, Span | None]:
+    """Whether an act has happened, from the words before its trigger.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    trigger : Span
+    verb : bool
+        Whether the trigger is a verb; "will" before a noun belongs to another verb.
+
+    Returns
+    -------
+    Modality, Span or None
+        With the words that say so. A failed try is an act of its own and stays actual.
+    """
+    low = lower_keeping_length(text[sentence.start : sentence.end])
+    at = trigger.start - sentence.start
+    left = max(0, at - _WINDOW, *(m.end() for m in re.finditer(r"[,;:.]|\b(?:and|but|while|after|who|which|that)\b", low[:at]) if verb or m[0] in ";:.")) if at else 0
+    window = low[left:at]
+    if _FAILED.search(window):
+        return Modality.ACTUAL, None
+    for modality, pattern in ((Modality.NEGATED, _NEGATION), (Modality.THREATENED, _THREAT), (Modality.PLANNED, _PLAN)):
+        hits = list(pattern.finditer(window))
+        if hits and (verb or modality is not Modality.NEGATED or at - left - hits[-1].end() < 15):  # noqa: PLR2004  # "no clashes"
+            m = hits[-1]
+            return modality, Span(sentence.start + left + m.start(), sentence.start + left + m.end())
+    clause_start = low.rfind(",", 0, at) + 1
+    if m := _CONDITION.search(low, clause_start, at):
+        return Modality.CONDITIONAL, Span(sentence.start + m.start(), sentence.start + m.end())
+    return Modality.ACTUAL, None
+
+
+def attribution_of(text: str, sentence: Span, following: str, last: Attribution | None) -> Attribution:
+    """On whose word a sentence stands.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    following : str
+        The next sentence, in which a denial may stand.
+    last : Attribution or None
+        Of the sentence before, for "the source added".
+
+    Returns
+    -------
+    Attribution
+        Reported where nobody is named, or a monitor, a witness or an agency; claimed where a party to the war speaks.
+    """
+    low = lower_keeping_length(text[sentence.start : sentence.end])
+    attestation, claimant, side, span, rule = Attestation.REPORTED, None, None, None, "no source named"
+    if _REPORTING.search(low):
+        for m in _sources().find(low):
+            around = low[max(0, m.start - 40) : m.start] + " " + low[m.end : m.end + 60]
+            if not _REPORTING.search(around) and not _CUE.search(around):
+                continue
+            source_side, word, row = m.value
+            if word == "last":
+                if last is None or last.claimant is None:
+                    continue
+                attestation, claimant, side = last.attestation, last.claimant, last.side
+            else:
+                attestation, claimant, side = Attestation(word), text[sentence.start + m.start : sentence.start + m.end], source_side or None
+            span, rule = Span(sentence.start + m.start, sentence.start + m.end), row
+            if attestation is Attestation.CLAIMED:
+                break
+    if _DENIED.search(low) or re.match(r"[^.]{0,80}\b(?:denied|rejected|dismissed|is misleading)\b", lower_keeping_length(following)):
+        return Attribution(Attestation.DENIED, claimant, side, span, "denial")
+    if attestation is Attestation.REPORTED and _HEDGE_CLAIM.search(low):
+        attestation, rule = Attestation.CLAIMED, "accusation or hedge"
+    if _DISPUTED.search(low):
+        attestation, rule = Attestation.DISPUTED, "unconfirmed"
+    return Attribution(attestation, claimant, side, span, rule)

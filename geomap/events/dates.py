@@ -1,0 +1,247 @@
+"""When: date expressions of a sentence, resolved against the article's publication date.
+
+A date without a year takes the year in which it is the latest not after publication; a weekday the last such day up to publication.
+Without a publication date such words stay unresolved: a wrong date is worse than none.
+"""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from geomap.model import DatePrecision, Period, Span
+from geomap.text.patterns import lower_keeping_length
+
+__all__ = ["Dated", "find_dates", "period_of"]
+
+_MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m} | {"sept": 9}
+_DAYS = {d.lower(): i for i, d in enumerate(calendar.day_name)}
+_MONTH = "(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {"a": 1, "an": 1, "several": 4, "a few": 3, "couple of": 2}
+_COUNT = r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|an?|couple of)"
+
+_RULES: tuple[tuple[str, str], ...] = (
+    ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
+    ("dmy", r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
+    ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:percent|%|km|people|fighters|soldiers))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
+    ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r",? ?(?P<y>(?:19|20)\d\d)?\b"),
+    ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
+    ("ago", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
+    ("ago1", r"\bthe (?:previous|preceding) day\b|\bthe day before\b|\ba day earlier\b"),
+    ("span", r"\b(?:in|over|during|within|for) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
+    ("span24", r"\b(?:past|last) (?:24|48|72|few) hours\b"),
+    ("lastunit", r"\b(?P<which>last|this|past|previous) (?P<unit>week|month|year)\b"),
+    ("weekend", r"\b(?:over|at|during|on) the weekend\b|\b(?:last|this|past) weekend\b"),
+    ("recent", r"\b(?:in|over) (?:the )?(?:recent|past few|last few) (?P<unit>day|week|month|year)s\b|\brecently\b"),
+    ("weekday", r"\b(?P<which>last |next |this )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?P<night> night| evening)?\b"),
+    ("same", r"\b(?:on )?(?:the )?same day\b|\b(?:later|earlier) (?:in the day|that day)\b"),
+    ("yesterday", r"\byesterday\b|\blast night\b"),
+    ("today", r"\btoday\b|\btonight\b|\bthis (?:morning|evening|afternoon)\b|\bearlier today\b"),
+    ("overnight", r"\bovernight\b"),
+    ("tomorrow", r"\btomorrow\b"),
+    ("year", r"\b(?:in|since|during|of|early|late) (?P<y>(?:19|20)\d\d)\b"),
+)  # fmt: skip
+_COMPILED = tuple((name, re.compile(rule)) for name, rule in _RULES)
+_SINCE = re.compile(r"\b(?:since|from)\s+(?:\w+\s+){0,2}$")
+_JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:night of\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date expression: its words and the days it stands for (both None where the year cannot be told)."""
+
+    span: Span
+    start: dt.date | None
+    end: dt.date | None
+    precision: DatePrecision
+    rule: str
+    ongoing: bool = False
+
+
+def find_dates(text: str, sentence: Span, published: dt.date | None, previous: dt.date | None) -> list[Dated]:
+    """Find the date expressions of a sentence.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    published : date or None
+        When the article, or the original of which it is a reprint, was published.
+    previous : date or None
+        The day last spoken of, for "the same day" and "a day earlier".
+
+    Returns
+    -------
+    list of Dated
+        In order, not overlapping; ranges ("October 12 and 13") are one.
+    """
+    low = lower_keeping_length(text[sentence.start : sentence.end])
+    found: list[Dated] = []
+    for name, rule in _COMPILED:
+        for m in rule.finditer(low):
+            span = Span(sentence.start + m.start(), sentence.start + m.end())
+            if any(span.overlaps(f.span) for f in found):
+                continue
+            if dated := _resolve(name, m, span, published, previous):
+                ongoing = bool(_SINCE.search(low[: m.start()]) or low[m.start() : m.end()].startswith("since"))
+                found.append(_open_ended(dated, published) if ongoing else dated)
+    found.sort(key=lambda f: f.span)
+    return list(_joined(found, low, sentence.start))
+
+
+def _open_ended(dated: Dated, published: dt.date | None) -> Dated:
+    end = published if published and dated.start and published >= dated.start else dated.end
+    return replace(dated, end=end, ongoing=True)
+
+
+def _joined(found: list[Dated], low: str, offset: int) -> Iterator[Dated]:
+    """Two days of one precision joined by "and", "to" or a comma are a period."""
+    pending: Dated | None = None
+    for dated in found:
+        if pending and pending.start and dated.end and pending.precision is dated.precision is DatePrecision.DAY:
+            between = low[pending.span.end - offset : dated.span.start - offset]
+            if _JOIN.fullmatch(between) and pending.start <= dated.end and (dated.end - pending.start).days < 60:
+                pending = replace(pending, span=Span(pending.span.start, dated.span.end), end=dated.end, rule=pending.rule + "+join")
+                continue
+        if pending:
+            yield pending
+        pending = dated
+    if pending:
+        yield pending
+
+
+def _resolve(name: str, m: re.Match[str], span: Span, published: dt.date | None, previous: dt.date | None) -> Dated | None:
+    if name in ("iso", "dmy", "mdy", "my", "year"):
+        return _absolute(name, m, span, published)
+    if published is None:
+        return Dated(span, None, None, DatePrecision.UNKNOWN, name)
+    if name == "weekday":
+        return _weekday(m, span, published)
+    if name in ("ago", "ago1", "same"):
+        return _relative(name, m, span, published, previous)
+    return _deictic(name, m, span, published)
+
+
+def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None) -> Dated | None:
+    g = m.groupdict()
+    if name == "year":
+        whole = int(g["y"])
+        return Dated(span, dt.date(whole, 1, 1), dt.date(whole, 12, 31), DatePrecision.YEAR, name)
+    month = int(g["m"]) if name == "iso" else _MONTHS[g["mon"]]
+    if name == "my" and g["mon"] in ("may", "mar", "sun") and not g["y"]:
+        return None  # "may" is a verb more often than a month
+    day = int(g["d"]) if g.get("d") else None
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]):  # 2024 has 29 February
+        return None
+    told = int(g["y"]) if g.get("y") else _year_for(month, day or 1, published)
+    if told is None:
+        return Dated(span, None, None, DatePrecision.UNKNOWN, name + ": the year is not told")
+    last = calendar.monthrange(told, month)[1]
+    if day is None:
+        return Dated(span, dt.date(told, month, 1), dt.date(told, month, last), DatePrecision.MONTH, name)
+    date = dt.date(told, month, min(day, last))
+    return Dated(span, date, date, DatePrecision.DAY, name)
+
+
+def _year_for(month: int, day: int, published: dt.date | None) -> int | None:
+    if published is None:
+        return None
+    # a report may speak of the next days; beyond a month ahead it speaks of last year
+    same = dt.date(published.year, month, min(day, calendar.monthrange(published.year, month)[1]))
+    if same > published + dt.timedelta(days=31):
+        return published.year - 1
+    if same < published - dt.timedelta(days=335):
+        return published.year + 1
+    return published.year
+
+
+def _weekday(m: re.Match[str], span: Span, published: dt.date) -> Dated:
+    back = (published.weekday() - _DAYS[m["day"]]) % 7
+    which = (m["which"] or "").strip()
+    if which == "next":
+        day = published + dt.timedelta(days=7 - back if back else 7)
+    else:
+        day = published - dt.timedelta(days=back or (7 if which == "last" else 0))
+    return Dated(span, day, day, DatePrecision.DAY, "weekday")
+
+
+def _relative(name: str, m: re.Match[str], span: Span, published: dt.date, previous: dt.date | None) -> Dated:
+    base = published if name == "ago" and m[0].endswith("ago") else (previous or published)
+    if name == "same":
+        return Dated(span, base, base, DatePrecision.DAY, name)
+    if name == "ago1":
+        day = base - dt.timedelta(days=1)
+        return Dated(span, day, day, DatePrecision.DAY, name)
+    count = int(m["n"]) if m["n"].isdigit() else _SMALL[m["n"]]
+    days = count * {"day": 1, "week": 7, "month": 30, "year": 365}[m["unit"]]
+    day = base - dt.timedelta(days=days)
+    if m["unit"] == "day":
+        exact = m["n"] not in ("several", "a few", "couple of")
+        return Dated(span, day, day, DatePrecision.DAY if exact else DatePrecision.WEEK, name)
+    return _unit_around(span, day, m["unit"], name)
+
+
+def _unit_around(span: Span, day: dt.date, unit: str, rule: str) -> Dated:
+    if unit == "week":
+        monday = day - dt.timedelta(days=day.weekday())
+        return Dated(span, monday, monday + dt.timedelta(days=6), DatePrecision.WEEK, rule)
+    if unit == "month":
+        last = calendar.monthrange(day.year, day.month)[1]
+        return Dated(span, day.replace(day=1), day.replace(day=last), DatePrecision.MONTH, rule)
+    return Dated(span, dt.date(day.year, 1, 1), dt.date(day.year, 12, 31), DatePrecision.YEAR, rule)
+
+
+def _deictic(name: str, m: re.Match[str], span: Span, published: dt.date) -> Dated | None:
+    one = dt.timedelta(days=1)
+    if name in ("today", "overnight", "tomorrow", "yesterday"):
+        day = published + {"today": 0, "overnight": 0, "tomorrow": 1, "yesterday": -1}[name] * one
+        start = day - one if name == "overnight" else day
+        return Dated(span, start, day, DatePrecision.DAY, name)
+    if name == "span24":
+        return Dated(span, published - one, published, DatePrecision.DAY, name)
+    if name == "weekend":
+        sunday = published - dt.timedelta(days=(published.weekday() + 1) % 7)
+        return Dated(span, sunday - one, sunday, DatePrecision.DAY, name)
+    unit = m.groupdict().get("unit") or "day"
+    if name == "recent":
+        days = {"day": 7, "week": 30, "month": 90, "year": 730}[unit]
+        precision = {"day": DatePrecision.WEEK, "week": DatePrecision.MONTH}.get(unit, DatePrecision.YEAR)
+        return Dated(span, published - dt.timedelta(days=days), published, precision, name)
+    if name == "span":
+        count = m.groupdict().get("n")
+        number = 1 if not count else int(count) if count.isdigit() else _SMALL[count]
+        days = number * {"hour": 1, "day": 1, "week": 7, "month": 30, "year": 365}[unit]
+        precision = {"hour": DatePrecision.DAY, "day": DatePrecision.DAY, "week": DatePrecision.WEEK, "month": DatePrecision.MONTH}.get(unit, DatePrecision.YEAR)
+        return Dated(span, published - dt.timedelta(days=days), published, precision, name)
+    if m["which"] == "this":
+        whole = _unit_around(span, published, unit, name)
+        return replace(whole, end=published)
+    if m["which"] == "past":
+        return Dated(span, published - dt.timedelta(days={"week": 7, "month": 30, "year": 365}[unit]), published, DatePrecision(unit), name)
+    if unit == "month":
+        return _unit_around(span, published.replace(day=1) - one, unit, name)
+    back = dt.timedelta(days=7 if unit == "week" else 365)
+    return _unit_around(span, published - back, unit, name)
+
+
+def period_of(dated: Dated | None, published: dt.date | None) -> Period:
+    """The period of an act from its date expression, or from the publication date where it has none.
+
+    Parameters
+    ----------
+    dated : Dated or None
+    published : date or None
+
+    Returns
+    -------
+    Period
+        Without an expression: the publication date with the precision of a week, since a situation report tells the last days;
+        unknown where that date is unknown too.
+    """
+    if dated is not None and dated.start is not None and dated.end is not None:
+        return Period(dated.start.isoformat(), dated.end.isoformat(), dated.precision, dated.ongoing)
+    if dated is not None or published is None:
+        return Period(None, None, DatePrecision.UNKNOWN)
+    return Period(published.isoformat(), published.isoformat(), DatePrecision.WEEK)

@@ -1,0 +1,154 @@
+"""Losses: how many were killed, wounded or captured, of whom, and how sure the number is.
+
+A toll keeps its words. "At least 20" has no upper bound, "up to 30" no lower one; "dozens" and "heavy casualties" are words without a
+number (ACLED would export 12 or 0; that is the exporter's business).
+"""
+
+import re
+from dataclasses import dataclass
+
+from geomap.events.phrases import ActorPhrase
+from geomap.model import Span
+from geomap.text.patterns import lower_keeping_length
+
+__all__ = ["Toll", "find_tolls"]
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = {w: (i + 2) * 10 for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "hundred": 100}
+_NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    + "|".join(_UNITS[1:][::-1])
+    + r")"
+)
+_VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|a number|(?:large|big|great|high) numbers?|some|numerous|a few|most)"
+_QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
+_AMOUNT = rf"(?:{_QUANT} )?(?:the )?(?P<n>{_NUMBER}|{_VAGUE}|an?)(?: (?:to|-) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his))?"
+_BE = r"(?:(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
+_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished)"
+_WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed)"
+_TAKEN = r"(?P<captured>captured|arrested|detained|kidnapped|abducted|taken prisoner|taken captive|surrendered)"
+_ACT = rf"(?:{_KILLED}|{_WOUNDED}|{_TAKEN})"
+_DO = (
+    r"(?:(?P<killing>kill(?:s|ed|ing)?|eliminat(?:es|ed|ing)|neutrali[sz](?:es|ed|ing)|claim(?:ed|ing|s) the lives of|claimed|"
+    r"slay(?:s|ing)?|execut(?:es|ed|ing)|behead(?:s|ed|ing)|(?:the )?deaths? of|(?:the )?killing of|lost|losing|massacr(?:ed|ing))|"
+    r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
+)
+_PEOPLE_GAP = r"(?P<who>(?: (?!killed|dead|wounded|injured|and \d)[\w'’\-\"“”]+){0,9}?)"
+_ACTIVE = re.compile(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)? {_AMOUNT}(?P<who>(?: [\w'’\-\"“”]+){{0,4}})")
+_PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
+_LEFT = re.compile(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
+_RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,80}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
+_BOTH = re.compile(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One figure of a sentence."""
+
+    kind: str
+    """killed, wounded or captured."""
+    min: int | None
+    max: int | None
+    words: str
+    span: Span
+    victim: ActorPhrase | None
+    victim_words: str
+    lost: bool
+    """Whether the subject lost them ("ISIL lost 13 of its fighters")."""
+
+
+def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase]) -> list[Toll]:
+    """Find the figures of losses in a sentence.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    phrases : list of ActorPhrase
+        Of the sentence.
+
+    Returns
+    -------
+    list of Toll
+        In order of the text. Figures given for killed and wounded together are kept as words without a number.
+    """
+    low = lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " ")
+    tolls: list[Toll] = []
+    taken: list[Span] = []
+    for rule in (_LEFT, _RISEN, _PASSIVE, _ACTIVE):
+        for m in rule.finditer(low):
+            number = Span(sentence.start + m.start("n"), sentence.start + m.end("n"))
+            if any(number.overlaps(t) for t in taken) or _no_people(low, m):
+                continue
+            taken.append(number)
+            tolls.append(_toll(text, sentence, low, m, phrases))
+    return sorted(tolls, key=lambda t: t.span)
+
+
+_THINGS = re.compile(
+    r"\b(?:tanks?|vehicles?|targets?|command|depots?|villages?|towns?|positions?|points?|rockets?|shells?|missiles?|km|kilomet\w+|miles?|percent|days?|weeks?|"
+    r"hours?|years?|sites?|buildings?|houses?|airstrikes?|strikes?|attacks?|times?|mortars?|hideouts?|tunnels?|drones?|areas?|hills?|checkpoints?|city|town|"
+    r"village|hill|quarter|road|control|base|cars?|trucks?|bulldozers?|machine|meeting|group of)\b"
+)
+
+
+def _no_people(low: str, m: re.Match[str]) -> bool:
+    """Figures of things, bare articles without a person, years."""
+    who = m.groupdict().get("who") or ""
+    amount = m["n"]
+    if amount in ("a", "an") and not re.search(r"child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic", who):
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", amount):
+        return True
+    first = who.split()[:2]
+    return bool(first and _THINGS.match(" ".join(first[:1]))) or bool(len(first) > 1 and _THINGS.match(first[1]) and not first[1].startswith("group"))
+
+
+def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[ActorPhrase]) -> Toll:
+    groups = m.groupdict()
+    kind = "killed"
+    if groups.get("wounded") or groups.get("wounding"):
+        kind = "wounded"
+    elif groups.get("captured") or groups.get("taking"):
+        kind = "captured"
+    least, most = _bounds(groups)
+    if _BOTH.search(low, m.start()) and not re.search(r"\d+ (?:injured|wounded)", low):
+        least = most = None
+    span = Span(sentence.start + m.start(), sentence.start + m.end())
+    number_end = sentence.start + m.end("n")
+    near = [p for p in phrases if number_end <= p.span.start <= number_end + 60 and p.span.start < span.end + 30 and p.kind != "pronoun"]
+    between = [p for p in near if p.span.start <= span.end]
+    victim = (between or near or [None])[0]
+    if victim and re.search(r"\b(?:by|in|from|during|while)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
+        victim = None
+    lost = bool(re.match(r"los(?:t|ing)", groups.get("killing") or ""))
+    return Toll(kind, least, most, text[span.start : span.end], span, victim, (groups.get("who") or "").strip(), lost)
+
+
+def _bounds(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
+    number = _value(groups["n"] or "")
+    if number is None:
+        return None, None
+    upper = _value(groups.get("n2") or "") if groups.get("n2") else None
+    if upper is not None:
+        return number, upper
+    quantifier = groups.get("q") or ""
+    if quantifier in ("at least", "no fewer than", "more than", "over"):
+        return number, None
+    if quantifier in ("up to", "as many as"):
+        return None, number
+    return number, number
+
+
+def _value(words: str) -> int | None:
+    plain = words.replace(",", "")
+    if plain.isdigit():
+        return int(plain)
+    total = 0
+    for word in re.split(r"[ -]", plain):
+        if word not in _WORDS:
+            return None
+        total += _WORDS[word]
+    return total or None

@@ -1,0 +1,196 @@
+"""Who acts and who is acted on: from the dependency tree where there is one, else from word order.
+
+Schemes (see ``frames.csv``) say what subject, object and agent of a trigger become. The parse rules follow the observation of
+the field's dependency coders (PETRARCH2, Universal PETRARCH) that subject and object alone are not enough: modifiers of the head noun
+("ISIS positions"), light verbs ("carried out strikes on"), agentless passives and "between A and B" each need a rule of their own.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from geomap.events.phrases import ActorPhrase
+from geomap.events.syntax import Token, Tree
+from geomap.events.triggers import Trigger
+from geomap.model import Span
+
+__all__ = ["Roles", "assign_roles"]
+
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
+_TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "with", "upon", "into", "toward", "towards"})
+_SOURCE_PREPS = frozenset({"from", "of"})
+_HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|among)\b", re.IGNORECASE)
+_CUT = re.compile(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Roles:
+    """Phrases for both sides of an act, first the main one, then associates, with the rule that found them."""
+
+    initiators: list[ActorPhrase] = field(default_factory=list)
+    targets: list[ActorPhrase] = field(default_factory=list)
+    rule: str = "none"
+
+
+def assign_roles(trigger: Trigger, tree: Tree | None, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
+    """Find who acts and who is acted on.
+
+    Parameters
+    ----------
+    trigger : Trigger
+    tree : Tree or None
+        Of the trigger's sentence.
+    phrases : list of ActorPhrase
+        Resolved actor phrases of the sentence.
+    text : str
+        The article's text.
+    sentence : Span
+
+    Returns
+    -------
+    Roles
+        In the frame's terms: of a retreat or surrender the initiator is the one who gives up ground, of a repelled attack the attacker.
+    """
+    usable = [p for p in phrases if p.actor or p.kind == "group"]
+    parsed = _from_tree(trigger, tree, usable, text) if tree else Roles()
+    ordered = _from_order(trigger, usable, text, sentence)
+    roles = Roles(parsed.initiators or ordered.initiators, parsed.targets or ordered.targets)
+    roles.rule = "parse" if parsed.initiators or parsed.targets else ("order" if roles.initiators or roles.targets else "none")
+    _no_actor_twice(roles)
+    if trigger.frame.scheme == "repel":
+        roles.initiators, roles.targets = roles.targets, roles.initiators
+    return roles
+
+
+def _no_actor_twice(roles: Roles) -> None:
+    """The same actor cannot stand on both sides; the surer side keeps it."""
+    acting = {p.actor for p in roles.initiators}
+    roles.targets = [p for p in roles.targets if p.actor not in acting or p.actor is None]
+
+
+def _is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
+    return bool(_HELD.match(text, phrase.span.end))
+
+
+# -- from the tree ------------------------------------------------------------------------------------------------------------
+
+
+def _from_tree(trigger: Trigger, tree: Tree, phrases: list[ActorPhrase], text: str) -> Roles:
+    head = tree.head_of(trigger.span)
+    if head is None:
+        return Roles()
+    if head.tag.startswith("V") or (trigger.pos == "v" and not head.tag.startswith("N")):
+        return _verb_roles(head, trigger, tree, phrases, text)
+    return _noun_roles(head, trigger, tree, phrases, text)
+
+
+def _phrases_below(tree: Tree, token: Token, phrases: list[ActorPhrase]) -> list[ActorPhrase]:
+    """Phrases in the subtree of a role token, the one that covers the token first."""
+    below = tree.subtree(token.index, _CLAUSES)
+    spans = [tree.tokens[i] for i in sorted(below)]
+    inside = [p for p in phrases if any(t.start < p.span.end and p.span.start < t.end for t in spans)]
+    return sorted(inside, key=lambda p: (not (p.span.start <= token.start < p.span.end), p.span.start))
+
+
+def _gather(tree: Tree, tokens: list[Token], phrases: list[ActorPhrase]) -> list[ActorPhrase]:
+    found: list[ActorPhrase] = []
+    for token in tokens:
+        found += [p for p in _phrases_below(tree, token, phrases) if p not in found]
+    return found
+
+
+def _objects_of(tree: Tree, head: Token, words: frozenset[str]) -> list[Token]:
+    """Objects of a head's prepositions among `words`."""
+    preps = [t for t in tree.kids(head.index, "prep") if t.text in words]
+    preps += [deeper for p in preps for deeper in tree.kids(p.index, "prep") if deeper.text in words]
+    return [o for p in preps for o in tree.kids(p.index, "pobj")]
+
+
+def _subjects(tree: Tree, head: Token, depth: int = 0) -> tuple[list[Token], bool]:
+    """Subject tokens of a verb and whether the verb is passive; a verb without its own takes that of the verb it hangs on."""
+    active, passive = tree.kids(head.index, "nsubj"), tree.kids(head.index, "nsubjpass")
+    if active or passive:
+        return _resolve_relative(tree, head, active or passive), bool(passive)
+    above = tree.tokens[head.head]
+    if head.dep in ("acl", "relcl") and not above.tag.startswith("V"):
+        return [above], head.tag == "VBN"
+    if head.dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep") and above.index != head.index and depth < 4:  # deeper chains are parse errors
+        found, was_passive = _subjects(tree, above, depth + 1)
+        return found, was_passive and head.tag == "VBN" and head.dep == "conj"
+    return [], False
+
+
+def _resolve_relative(tree: Tree, head: Token, subjects: list[Token]) -> list[Token]:
+    if head.dep == "relcl" and all(t.text in ("who", "which", "that") for t in subjects):
+        return [tree.tokens[head.head]]
+    return subjects
+
+
+def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPhrase], text: str) -> Roles:
+    subjects, passive = _subjects(tree, head)
+    agents = [o for a in tree.kids(head.index, "agent") for o in tree.kids(a.index, "pobj")]
+    objects = tree.kids(head.index, "dobj", "dative")
+    around = _objects_of(tree, head, _TARGET_PREPS | (_SOURCE_PREPS if trigger.frame.scheme in ("capture", "lose") else frozenset()))
+    first = _gather(tree, agents if passive else subjects, phrases)
+    second = _gather(tree, (subjects if passive else objects) + around, phrases)
+    if trigger.frame.scheme == "mutual" and not second and len(first) > 1:
+        first, second = first[:1], first[1:]
+    first = [p for p in first if not _is_modifier_of_place(p, text)]
+    if trigger.frame.scheme == "capture":
+        second = [p for p in second if p not in first]
+    return Roles(first, second)
+
+
+def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPhrase], text: str) -> Roles:
+    between = [o for p in tree.kids(head.index, "prep") if p.text in ("between", "among") for o in tree.kids(p.index, "pobj")]
+    if between:
+        both = _gather(tree, between, phrases)
+        return Roles(both[:1], [p for p in both[1:] if p.actor != both[0].actor])
+    own = _gather(tree, tree.kids(head.index, "amod", "compound", "poss", "nmod"), phrases)
+    own += [p for p in phrases if p.span.overlaps(trigger.span) and p not in own]
+    own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from"})), phrases)
+    own = [p for p in own if not _is_modifier_of_place(p, text)]
+    targets = _gather(tree, _objects_of(tree, head, _TARGET_PREPS), phrases)
+    verb = tree.tokens[head.head]
+    if verb.tag.startswith("V") and head.dep in ("dobj", "nsubjpass", "conj"):
+        doers, passive = _subjects(tree, verb)
+        if passive:
+            doers = [o for a in tree.kids(verb.index, "agent") for o in tree.kids(a.index, "pobj")]
+        own += [p for p in _gather(tree, doers, phrases) if p not in own and not _is_modifier_of_place(p, text)]
+    if verb.tag.startswith("V") and head.dep == "nsubj":
+        targets += [p for p in _gather(tree, tree.kids(verb.index, "dobj"), phrases) if p not in targets]
+    if trigger.frame.scheme == "mutual" and len(own) > 1 and not targets:
+        own, targets = own[:1], own[1:]
+    return Roles(own, targets)
+
+
+# -- from word order --------------------------------------------------------------------------------------------------------
+
+
+def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
+    """Nearest phrases around the trigger inside its clause; "by" after, a passive before, and "between" turn the order."""
+    left, right = _clause(text, sentence, trigger.span)
+    before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not _is_modifier_of_place(p, text)]
+    after = [p for p in phrases if trigger.span.end <= p.span.start < right]
+    if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
+        both = [p for p in after if p.span.start > m.end()]
+        return Roles(both[:1], [p for p in both[1:2] if p.actor != both[0].actor])
+    agent = [p for p in after if re.search(r"\bby\s+(?:\w+\s+){0,3}$", text[max(left, p.span.start - 30) : p.span.start], re.IGNORECASE)]
+    others = [p for p in after if p not in agent]
+    passive = trigger.pos == "v" and bool(_PASSIVE.search(text[max(left, trigger.span.start - 20) : trigger.span.start]))
+    if passive:
+        return Roles(agent[:1], before[-1:])
+    overlapping = [p for p in phrases if p.span.overlaps(trigger.span)]
+    return Roles(agent[:1] or overlapping[:1] or before[-1:], others[:1])
+
+
+def _clause(text: str, sentence: Span, trigger: Span) -> tuple[int, int]:
+    left, right = sentence.start, sentence.end
+    for m in _CUT.finditer(text, sentence.start, sentence.end):
+        if m.end() <= trigger.start:
+            left = m.end()
+        elif m.start() >= trigger.end:
+            right = m.start()
+            break
+    return left, right
