@@ -73,12 +73,12 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
         return Modality.ACTUAL, None
     for modality, pattern in ((Modality.NEGATED, _NEGATION), (Modality.THREATENED, _THREAT), (Modality.PLANNED, _PLAN)):
         hits = list(pattern.finditer(window))
-        if hits and (verb or modality is not Modality.NEGATED or at - left - hits[-1].end() < 15):  # noqa: PLR2004  # "no clashes"
+        if hits and (verb or modality is not Modality.NEGATED or at - left - hits[-1].end() < 15):  # "no clashes"
             m = hits[-1]
             return modality, Span(sentence.start + left + m.start(), sentence.start + left + m.end())
     clause_start = low.rfind(",", 0, at) + 1
-    if m := _CONDITION.search(low, clause_start, at):
-        return Modality.CONDITIONAL, Span(sentence.start + m.start(), sentence.start + m.end())
+    if condition := _CONDITION.search(low, clause_start, at):
+        return Modality.CONDITIONAL, Span(sentence.start + condition.start(), sentence.start + condition.end())
     return Modality.ACTUAL, None
 
 

@@ -5,7 +5,7 @@ number (ACLED would export 12 or 0; that is the exporter's business).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.events.phrases import ActorPhrase
 from geomap.model import Span
@@ -13,8 +13,8 @@ from geomap.text.patterns import lower_keeping_length
 
 __all__ = ["Toll", "find_tolls"]
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = {w: (i + 2) * 10 for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = {w: (i + 2) * 10 for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
 _WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "hundred": 100}
 _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
@@ -34,9 +34,10 @@ _DO = (
     r"slay(?:s|ing)?|execut(?:es|ed|ing)|behead(?:s|ed|ing)|(?:the )?deaths? of|(?:the )?killing of|lost|losing|massacr(?:ed|ing))|"
     r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
 )
-_PEOPLE_GAP = r"(?P<who>(?: (?!killed|dead|wounded|injured|and \d)[\w'’\-\"“”]+){0,9}?)"
-_ACTIVE = re.compile(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)? {_AMOUNT}(?P<who>(?: [\w'’\-\"“”]+){{0,4}})")
+_PEOPLE_GAP = r"(?P<who>(?: (?!killed|dead|wounded|injured|and\b)[\w'’\-\"“”]+){0,9}?)"
+_ACTIVE = re.compile(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)? {_AMOUNT}(?=(?P<who>(?: [\w'’\-\"“”]+){{0,4}}))")
 _PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
+_AND_BEFORE = re.compile(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
 _LEFT = re.compile(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
 _RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,80}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
 _BOTH = re.compile(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
@@ -84,6 +85,11 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase]) -> list[To
                 continue
             taken.append(number)
             tolls.append(_toll(text, sentence, low, m, phrases))
+            if rule is _PASSIVE and (before := _AND_BEFORE.search(low[: m.start()])) and not _no_people(low, before):
+                span = Span(sentence.start + before.start("n"), sentence.start + before.end("n"))
+                if not any(span.overlaps(t) for t in taken):  # "9 soldiers and 5 militants were killed"
+                    taken.append(span)
+                    tolls.append(replace(_toll(text, sentence, low, before, phrases), kind=tolls[-1].kind))
     return sorted(tolls, key=lambda t: t.span)
 
 
@@ -120,7 +126,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     number_end = sentence.start + m.end("n")
     near = [p for p in phrases if number_end <= p.span.start <= number_end + 60 and p.span.start < span.end + 30 and p.kind != "pronoun"]
     between = [p for p in near if p.span.start <= span.end]
-    victim = (between or near or [None])[0]
+    victim: ActorPhrase | None = next(iter(between or near), None)
     if victim and re.search(r"\b(?:by|in|from|during|while)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
         victim = None
     lost = bool(re.match(r"los(?:t|ing)", groups.get("killing") or ""))

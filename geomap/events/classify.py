@@ -1,0 +1,163 @@
+"""From frame, weapon, actors and target to ACLED's sub-event type.
+
+Rules of the ACLED codebook that decide here: the means of attack decides between remote types; white phosphorus and napalm are no chemical weapon;
+only the state and those acting for it "regain", a foreign state or a non-state actor "overtakes"; an attack whose only target is
+civilians is violence against civilians; killing of unknown means between armed actors is an armed clash.
+"""
+
+from collections.abc import Sequence
+
+from geomap.events.attributes import Weapon
+from geomap.events.triggers import Trigger
+from geomap.model import SUB_TYPE_RANK, SubEventType
+from geomap.tables.actors import Actors
+
+__all__ = ["Participants", "classify", "means_of"]
+
+S = SubEventType
+_STATE_SIDES = frozenset({"government", "new-government", "iran"})
+_FROM_THE_AIR = frozenset({"coalition", "usa", "uk", "france", "israel", "vks", "syaaf", "russia", "jordan", "iraq-gov"})
+_MEANS = {
+    "air": S.AIR_STRIKE, "shelling": S.SHELLING, "bomb": S.REMOTE_EXPLOSIVE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON,
+    "grenade": S.GRENADE,
+}  # fmt: skip
+_REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike"})
+_CIVILIAN_OBJECTS = frozenset({"health", "school", "market", "bakery", "worship", "home", "aid", "camp", "media"})
+
+
+class Participants:
+    """Actors on both sides of an act as ids, and what they mean for its type.
+
+    Parameters
+    ----------
+    initiators, targets : sequence of str or None
+        Ids of the actor table; None for a named group outside the table.
+    actors : Actors
+    """
+
+    def __init__(self, initiators: Sequence[str | None], targets: Sequence[str | None], actors: Actors) -> None:
+        self.initiators, self.targets = tuple(initiators), tuple(targets)
+        self._sides = {i: actors.side(i) for i in (*initiators, *targets)}
+
+    @property
+    def state_acts(self) -> bool:
+        """Whether the state, or somebody acting for it, is among the initiators."""
+        return any(self._sides.get(i) in _STATE_SIDES for i in self.initiators)
+
+    @property
+    def armed_initiator(self) -> bool:
+        """Whether an initiator is known and is no civilian."""
+        return any(self._sides.get(i) != "civilians" for i in self.initiators)
+
+    @property
+    def armed_target(self) -> bool:
+        """Whether a target is known and is no civilian."""
+        return any(self._sides.get(i) != "civilians" for i in self.targets)
+
+    @property
+    def civilian_target(self) -> bool:
+        """Whether all known targets are civilians."""
+        return bool(self.targets) and not self.armed_target
+
+    @property
+    def flies(self) -> bool:
+        """Whether an initiator usually strikes from the air."""
+        return any(i in _FROM_THE_AIR for i in self.initiators)
+
+
+def means_of(weapons: Sequence[Weapon], air_words: bool) -> str | None:
+    """The means that decides: chemical and suicide before all, then aircraft, then the first told.
+
+    Parameters
+    ----------
+    weapons : sequence of Weapon
+        Of the act's clause.
+    air_words : bool
+        Whether the words for the initiator name aircraft.
+
+    Returns
+    -------
+    str or None
+    """
+    told = [w.value[1] for w in weapons]
+    for means in ("chemical", "suicide"):
+        if means in told:
+            return means
+    if air_words or "air" in told:
+        return "air"
+    return next((m for m in told if m in _MEANS or m == "ground"), None)
+
+
+def classify(triggers: Sequence[Trigger], people: Participants, means: str | None, hit: str | None, place_taken: bool) -> SubEventType | None:
+    """Choose the sub-event type of an act.
+
+    Parameters
+    ----------
+    triggers : sequence of Trigger
+        Of the act, strongest first.
+    people : Participants
+    means : str or None
+        From `means_of`.
+    hit : str or None
+        Kind of object that was hit.
+    place_taken : bool
+        Whether the act has a place of its own, which a change of territory needs.
+
+    Returns
+    -------
+    SubEventType or None
+        The highest in ACLED's hierarchy that fits; None where the words tell no codable act.
+    """
+    types = [t for t in (_of_trigger(x, people, means, hit, place_taken) for x in _deciding(triggers)) if t]
+    return min(types, key=SUB_TYPE_RANK.__getitem__) if types else None
+
+
+def _deciding(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Casualty statements and bare mentions decide only where nothing stronger stands beside them."""
+    strong = [t for t in triggers if not t.frame.weak]
+    return strong or list(triggers)
+
+
+def _of_trigger(trigger: Trigger, people: Participants, means: str | None, hit: str | None, place_taken: bool) -> SubEventType | None:
+    frame = trigger.frame.name
+    if frame in _REMOTE_FRAMES:
+        return _remote(trigger, people, means)
+    if frame == "explosion":
+        return {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON}.get(means or "", S.REMOTE_EXPLOSIVE)
+    if frame in ("assault", "kill", "operation"):
+        return _violence(trigger, people, means, hit)
+    if frame in ("capture", "recapture"):
+        if not place_taken:
+            return None
+        return S.GOVERNMENT_REGAINS if people.state_acts else S.NON_STATE_OVERTAKES
+    if frame == "siege":
+        return None
+    if frame == "withdraw" and people.civilian_target:
+        return None
+    if frame in ("deploy", "destroy") and not people.armed_initiator:
+        return None
+    return trigger.frame.sub_type
+
+
+def _remote(trigger: Trigger, people: Participants, means: str | None) -> SubEventType | None:
+    if trigger.frame.name == "destroy" and not people.armed_initiator:
+        return None
+    if trigger.frame.name == "airstrike" and means in ("bomb", "suicide", None, "ground"):
+        return S.AIR_STRIKE
+    if means in _MEANS:
+        return _MEANS[means]
+    if trigger.frame.name == "strike" and people.flies:
+        return S.AIR_STRIKE
+    return trigger.frame.sub_type
+
+
+def _violence(trigger: Trigger, people: Participants, means: str | None, hit: str | None) -> SubEventType | None:
+    if means in _MEANS and not (trigger.frame.name != "kill" and people.armed_target and people.armed_initiator and means != "chemical"):
+        return _MEANS[means]
+    if trigger.frame.name == "operation":
+        return S.ARMED_CLASH if people.armed_target else None
+    if people.civilian_target or (not people.targets and hit in _CIVILIAN_OBJECTS):
+        return S.ATTACK
+    if trigger.frame.name == "kill" and not people.targets:
+        return None
+    return S.ARMED_CLASH

@@ -1,0 +1,252 @@
+"""Code the events of one article: sentence by sentence into drafts, drafts into reports.
+
+A pure function of the article, its places and the tables. Order of work for each sentence: triggers, actors, tree, roles, places, date, weapon,
+losses, modality, attribution. A sentence that tells more of the act before it ("the attack", a toll) is added to that act.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geomap.events.attributes import find_object, find_weapons
+from geomap.events.attribution import Attribution, attribution_of, modality_of
+from geomap.events.classify import Participants, classify, means_of
+from geomap.events.control_facts import control_facts
+from geomap.events.dates import Dated, find_dates, period_of
+from geomap.events.draft import Draft
+from geomap.events.fuse import fuse
+from geomap.events.losses import Toll, find_tolls
+from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
+from geomap.events.reports import report_of
+from geomap.events.roles import Roles, assign_roles
+from geomap.events.scene import Act, acts_of, where_of
+from geomap.events.syntax import Tree, parse
+from geomap.events.triggers import Trigger, find_triggers
+from geomap.model import Article, Attestation, ControlFact, DatePrecision, Mention, Modality, Report, Span
+from geomap.text.sentences import split_sentences
+
+__all__ = ["Coded", "code_article", "sentences_of"]
+
+_DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_REPORTING_DAY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one article says."""
+
+    reports: tuple[Report, ...]
+    control_facts: tuple[ControlFact, ...]
+
+
+@dataclass
+class _State:
+    """What the sentences before leave for the next."""
+
+    article: Article
+    lexicon: Lexicon
+    context: Context
+    published: dt.date | None
+    phrases: list[ActorPhrase] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    attribution: Attribution | None = None
+    dated: Dated | None = None
+    paragraph: int = -1
+    drafts: list[Draft] = field(default_factory=list)
+    last: list[Draft] = field(default_factory=list)
+    facts: list[ControlFact] = field(default_factory=list)
+
+
+def sentences_of(article: Article) -> list[tuple[int, Span]]:
+    """Sentences outside boilerplate, each with the number of its paragraph; the headline is paragraph 0.
+
+    Parameters
+    ----------
+    article : Article
+
+    Returns
+    -------
+    list of (int, Span)
+    """
+    blocks = list(article.paragraphs) or [Span(0, len(article.text))]
+    found = []
+    for number, block in enumerate(blocks, 1):
+        for sentence in split_sentences(article.text, block.start, block.end):
+            if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
+                continue
+            in_headline = article.headline is not None and article.headline.contains(sentence)
+            found.append((0 if in_headline else number, sentence))
+    return found
+
+
+def code_article(
+    article: Article, mentions: Sequence[Mention], *, outlet_side: str | None = None, lexicon: Lexicon | None = None, use_parser: bool = True
+) -> Coded:
+    """Code the events and control facts of an article.
+
+    Parameters
+    ----------
+    article : Article
+    mentions : sequence of Mention
+        Its toponyms, resolved.
+    outlet_side : str, optional
+        Side for which the outlet speaks; it decides whom "terrorists" or "the army" mean, never what was done.
+    lexicon : Lexicon, optional
+        Compiled words for actors; the bundled ones by default.
+    use_parser : bool
+        Without the parser, word order alone gives the roles.
+
+    Returns
+    -------
+    Coded
+    """
+    published = dt.date.fromisoformat(article.published) if article.published else None
+    exact = article.published_precision in (DatePrecision.DAY, DatePrecision.WEEK)
+    state = _State(article, lexicon or load_lexicon(), Context(article.published, outlet_side), published if exact else None)
+    sentences = sentences_of(article)
+    worth = [bool(find_triggers(article.text, s)) for _, s in sentences]
+    parsed = iter(parse(article.text, [s for (_, s), w in zip(sentences, worth, strict=True) if w]) if use_parser else [])
+    for i, (paragraph, sentence) in enumerate(sentences):
+        tree = next(parsed, None) if worth[i] else None
+        following = article.text[sentences[i + 1][1].start : sentences[i + 1][1].end] if i + 1 < len(sentences) else ""
+        inside = [m for m in mentions if sentence.contains(m.span)]
+        _code_sentence(state, paragraph, sentence, tree, inside, following)
+    fused = fuse(state.drafts, state.lexicon.actors)
+    reports = [report_of(d, article, state.lexicon.actors, state.context) for d in fused]
+    unique = {r.id: r for r in sorted(reports, key=lambda r: (r.evidence, r.id))}
+    facts = control_facts(article, fused, state.facts, state.lexicon.actors)
+    return Coded(tuple(sorted(unique.values(), key=lambda r: (r.evidence[0], r.id))), facts)
+
+
+def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | None, mentions: list[Mention], following: str) -> None:
+    text = state.article.text
+    if paragraph != state.paragraph:
+        state.paragraph = paragraph
+        if len(state.article.paragraphs) > 2:  # a text with paragraphs speaks of one day in each
+            state.dated = None
+    phrases = resolve_phrases(text, find_phrases(text, sentence, state.lexicon), state.lexicon, state.context, state.phrases, state.subjects)
+    state.phrases = [*state.phrases, *phrases][-60:]
+    dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None)
+    attribution = attribution_of(text, sentence, following, state.attribution)
+    state.attribution = attribution
+    triggers = find_triggers(text, sentence, tree)
+    state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
+    if triggers:
+        tolls = find_tolls(text, sentence, phrases)
+        acts = acts_of(text, sentence, triggers, mentions)
+        made: list[Draft] = []
+        for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
+            made += _drafts_of(state, paragraph, sentence, tree, act, phrases, dates, own_tolls, attribution)
+        state.drafts += made
+        if made:
+            state.last = made
+    first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
+    state.dated = first or state.dated
+
+
+def _states_of_control(state: _State, sentence: Span, mentions: list[Mention], phrases: list[ActorPhrase], attribution: Attribution) -> list[ControlFact]:
+    from geomap.events.control_facts import states_in_sentence
+
+    return states_in_sentence(state.article, sentence, mentions, phrases, attribution, state.lexicon.actors)
+
+
+def _share_tolls(acts: list[Act], tolls: list[Toll]) -> list[list[Toll]]:
+    """Each toll to the act whose trigger lies in it, else to the nearest act before it, else to the first."""
+    shares: list[list[Toll]] = [[] for _ in acts]
+    for toll in tolls:
+        inside = next((i for i, a in enumerate(acts) if any(t.span.overlaps(toll.span) for t in a.triggers)), None)
+        before = [i for i, a in enumerate(acts) if min(t.span.start for t in a.triggers) <= toll.span.start]
+        if acts:
+            shares[inside if inside is not None else before[-1] if before else 0].append(toll)
+    return shares
+
+
+def _drafts_of(
+    state: _State, paragraph: int, sentence: Span, tree: Tree | None, act: Act, phrases: list[ActorPhrase], dates: list[Dated],
+    tolls: list[Toll], attribution: Attribution,
+) -> list[Draft]:  # fmt: skip
+    text = state.article.text
+    roles = _roles(act, tree, phrases, text, sentence)
+    people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
+    weapons = find_weapons(text, act.clause)
+    hit = find_object(text, act.clause, act.triggers[0].span.end)
+    air = any(p.air for p in roles.initiators)
+    sub_type = classify(act.triggers, people, means_of(weapons, air), hit[0] if hit else None, bool(act.places))
+    main = act.triggers[0]
+    weak = all(t.frame.weak for t in act.triggers)
+    modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
+    if (not act.places or sub_type is None) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
+        return []
+    if sub_type is None or not act.places or (weak and modality is not Modality.ACTUAL):
+        return []
+    dated = _date_for(act, dates)
+    period = period_of(dated or state.dated, state.published)
+    if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
+        period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
+    weapon = (weapons[0].value[0], Span(act.clause.start + weapons[0].start, act.clause.start + weapons[0].end), weapons[0].value[2]) if weapons else None
+    drafts = [
+        Draft(
+            sub_type, main.frame.family, weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where_of(text, m), m.span, period,
+            dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
+            [(t, attribution.claimant) for t in tolls], weapon, hit, headline=paragraph == 0,
+        )
+        for m in act.places
+    ]  # fmt: skip
+    for draft in drafts:
+        draft.siblings = [d for d in drafts if d is not draft] if tolls else []
+    state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
+    return drafts
+
+
+def _roles(act: Act, tree: Tree | None, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
+    """Roles of the act's strongest trigger, completed by its other triggers."""
+    whole = Roles()
+    for trigger in act.triggers:
+        roles = assign_roles(trigger, tree, phrases, text, sentence)
+        known = {p.actor for p in (*whole.initiators, *whole.targets)}
+        if not whole.initiators and (not trigger.frame.weak or trigger is act.triggers[0] or roles.rule == "parse"):
+            whole.initiators = [p for p in roles.initiators if p.actor not in known or p.actor is None]
+            whole.rule = roles.rule
+        if not whole.targets:
+            acting = {p.actor for p in whole.initiators}
+            whole.targets = [p for p in roles.targets if p.actor not in acting]
+    return whole
+
+
+def _date_for(act: Act, dates: list[Dated]) -> Dated | None:
+    """The date expression nearest to the act's main trigger inside its clause, else the sentence's first."""
+    if not dates:
+        return None
+    at = act.triggers[0].span.start
+    inside = [d for d in dates if act.clause.contains(d.span)] or dates
+    return min(inside, key=lambda d: (d.start is None, abs(d.span.start - at), d.span))
+
+
+def _adds_to_last(
+    state: _State, act: Act, sentence: Span, weak: bool, tolls: list[Toll], attribution: Attribution, roles: Roles
+) -> bool:
+    """Whether the act is told as one already known ("the attack", a toll without a place), and if so add it there."""
+    if not state.last or not act.triggers:
+        return False
+    text = state.article.text
+    main = act.triggers[0]
+    definite = any(_DEFINITE.search(text[max(sentence.start, t.span.start - 30) : t.span.start]) for t in act.triggers if t.pos == "n")
+    families = {d.family for d in state.last}
+    related = weak or definite or main.frame.scheme == "repel" or main.frame.family in families
+    if not related:
+        return False
+    if sentence.start - max(e.end for d in state.last for e in d.evidence) > 400 and not definite:  # further on it is another act
+        return False
+    for draft in state.last:
+        draft.evidence = sorted({*draft.evidence, sentence})
+        known = {t.span for t, _ in draft.tolls}
+        draft.tolls += [(t, attribution.claimant) for t in tolls if t.span not in known]
+        draft.triggers += [t for t in act.triggers if isinstance(t, Trigger)]
+        if not draft.initiators and not draft.targets:
+            draft.initiators, draft.targets = list(roles.initiators), list(roles.targets)
+        if tolls and len(state.last) > 1:
+            draft.siblings = [d for d in state.last if d is not draft]
+        if draft.attribution.attestation is Attestation.REPORTED and attribution.attestation is Attestation.DENIED:
+            draft.attribution = attribution
+    return True

@@ -1,0 +1,44 @@
+"""A report in the making: one act at one place, before the acts of an article are put together."""
+
+from dataclasses import dataclass, field
+
+from geomap.events.attribution import Attribution
+from geomap.events.dates import Dated
+from geomap.events.losses import Toll
+from geomap.events.phrases import ActorPhrase
+from geomap.events.triggers import Trigger
+from geomap.model import Modality, Period, Span, SubEventType, Where
+
+__all__ = ["Draft"]
+
+
+@dataclass
+class Draft:
+    """What one sentence says of one act at one place. Mutable: sentences that tell more of the same act are added to it."""
+
+    sub_type: SubEventType
+    family: str
+    weak: bool
+    """A casualty statement or bare mention, which joins a stronger act of the same place."""
+    scheme: str
+    triggers: list[Trigger]
+    evidence: list[Span]
+    paragraph: int
+    where: Where
+    where_span: Span | None
+    period: Period
+    dated: Dated | None
+    """The date expression of the act itself, if it has one."""
+    initiators: list[ActorPhrase]
+    targets: list[ActorPhrase]
+    roles_rule: str
+    modality: Modality
+    modality_span: Span | None
+    attribution: Attribution
+    tolls: list[tuple[Toll, str | None]]
+    """With the claimant of each."""
+    weapon: tuple[str, Span, str] | None
+    object: tuple[str, Span, str] | None
+    siblings: list["Draft"] = field(default_factory=list)
+    """Drafts of the same act at other places, over which a toll was told jointly."""
+    headline: bool = False

@@ -1,0 +1,135 @@
+"""One act told several times in an article is one report with several spans of evidence."""
+
+from geopy.distance import great_circle
+
+from geomap.events.draft import Draft
+from geomap.events.phrases import ActorPhrase
+from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, Where
+from geomap.tables.actors import Actors
+
+__all__ = ["fuse", "same_place"]
+
+_COMPATIBLE = {
+    frozenset({"battle", "violence"}), frozenset({"remote", "violence"}), frozenset({"bomb", "violence"}), frozenset({"chemical", "violence"}),
+    frozenset({"chemical", "remote"}), frozenset({"execution", "violence"}), frozenset({"battle", "transfer"}), frozenset({"bomb", "execution"}),
+    frozenset({"bomb", "remote"}), frozenset({"protest", "riot"}), frozenset({"agreement", "transfer"}),
+}  # fmt: skip
+_WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
+_NEAR_KM = 3.0
+_DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
+
+
+def fuse(drafts: list[Draft], actors: Actors) -> list[Draft]:
+    """Put together what tells the same act.
+
+    Parameters
+    ----------
+    drafts : list of Draft
+        In order of the text.
+    actors : Actors
+
+    Returns
+    -------
+    list of Draft
+        In order of their first evidence. A later draft is added to the first one it agrees with in kind, place, time, parties and modality.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        partner = next((k for k in kept if _same_act(k, draft, actors)), None)
+        if partner is None:
+            kept.append(draft)
+        else:
+            _absorb(partner, draft)
+    return kept
+
+
+def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
+    return _same_kind(a, b) and _same_modality(a, b) and same_place(a, b) and _same_time(a, b) and _same_parties(a, b, actors)
+
+
+def _same_kind(a: Draft, b: Draft) -> bool:
+    if a.family == b.family:
+        return a.sub_type == b.sub_type or a.weak or b.weak or a.family in ("battle", "remote", "bomb", "transfer")
+    pair = frozenset({a.family, b.family})
+    return pair in _COMPATIBLE and (a.weak or b.weak or "transfer" in pair or pair == frozenset({"chemical", "remote"}))
+
+
+def _same_modality(a: Draft, b: Draft) -> bool:
+    return (a.modality is Modality.ACTUAL) == (b.modality is Modality.ACTUAL)
+
+
+def same_place(a: Draft, b: Draft) -> bool:
+    """Whether two drafts may be at one place: the same, a few kilometres apart, or, for a headline, one inside the other."""
+    x, y = a.where, b.where
+    if x.place_id is not None and x.place_id == y.place_id and x.precision == y.precision:
+        return True
+    if _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE):
+        return True
+    if a.headline != b.headline or a.weak or b.weak:
+        wide, narrow = (x, y) if x.precision in _WIDE else (y, x)
+        return wide.precision in _WIDE and narrow.precision not in _WIDE and wide.admin.admin1 == narrow.admin.admin1 and a.headline != b.headline
+    return False
+
+
+def _km(x: Where, y: Where) -> float:
+    if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
+        return float("inf")
+    return float(great_circle((x.latitude, x.longitude), (y.latitude, y.longitude)).km)
+
+
+def _same_time(a: Draft, b: Draft) -> bool:
+    if a.dated is None or b.dated is None or a.period.date_start is None or b.period.date_start is None:
+        return True
+    if a.period.date_precision in _DEFAULT_DATE or b.period.date_precision in _DEFAULT_DATE:
+        return _overlap(a, b)
+    return (a.period.date_start, a.period.date_end) == (b.period.date_start, b.period.date_end) or ((
+        a.weak or b.weak or a.headline or b.headline
+    ) and _overlap(a, b))
+
+
+def _overlap(a: Draft, b: Draft) -> bool:
+    a0, a1 = a.period.date_start or "", a.period.date_end or a.period.date_start or ""
+    b0, b1 = b.period.date_start or "", b.period.date_end or b.period.date_start or ""
+    return a0 <= b1 and b0 <= a1
+
+
+def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
+    """No side may stand on both ends, unless the act is mutual."""
+    acting, acting2 = _sides(a.initiators, actors), _sides(b.initiators, actors)
+    hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
+    if a.family == b.family == "battle" or a.weak or b.weak:
+        everyone, everyone2 = acting | hit, acting2 | hit2
+        return not everyone or not everyone2 or bool(everyone & everyone2)
+    return _agree(acting, acting2) and (_agree(hit, hit2) or "civilians" in hit | hit2)
+
+
+def _sides(phrases: list[ActorPhrase], actors: Actors) -> set[str]:
+    return {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified"}
+
+
+def _agree(a: set[str], b: set[str]) -> bool:
+    return not a or not b or bool(a & b)
+
+
+def _absorb(main: Draft, more: Draft) -> None:
+    """Add what another sentence says; the stronger of the two gives type and roles."""
+    stronger = more if (main.weak and not more.weak) else main
+    if not more.weak and not main.weak and SUB_TYPE_RANK[more.sub_type] < SUB_TYPE_RANK[main.sub_type]:
+        stronger = more
+    weaker = main if stronger is more else more
+    main.initiators, main.targets = stronger.initiators or weaker.initiators, stronger.targets or weaker.targets
+    main.roles_rule, main.scheme = stronger.roles_rule, stronger.scheme
+    if (main.where.precision in _WIDE and more.where.precision not in _WIDE) or (stronger is more and more.where.precision not in _WIDE):
+        main.where, main.where_span = more.where, more.where_span
+    main.sub_type, main.family, main.weak = stronger.sub_type, stronger.family, main.weak and more.weak
+    main.triggers = [*stronger.triggers, *weaker.triggers]
+    main.evidence = sorted({*main.evidence, *more.evidence})
+    if main.dated is None or (more.dated is not None and main.period.date_precision in _DEFAULT_DATE):
+        main.dated, main.period = more.dated or main.dated, more.period if more.dated else main.period
+    if main.attribution.claimant is None and more.attribution.claimant is not None and main.headline:
+        main.attribution = more.attribution
+    spans = {t.span for t, _ in main.tolls}
+    main.tolls += [t for t in more.tolls if t[0].span not in spans]
+    main.siblings += more.siblings
+    main.weapon, main.object = main.weapon or more.weapon, main.object or more.object
+    main.headline = main.headline and more.headline

@@ -1,0 +1,155 @@
+"""Which places belong to which act.
+
+The rule was measured on sentences with the verb given (Halterman's event_location set): the next place after the verb, with the list that it
+begins, leaving out a bare country and what only contains or anchors it. Acts without a place of their own join the neighbour that has one.
+"""
+
+import re
+from dataclasses import dataclass
+
+from geomap.events.triggers import Trigger
+from geomap.model import Mention, Precision, Span, ToponymType, Where
+
+__all__ = ["Act", "acts_of", "where_of"]
+
+_BREAK = re.compile(r";|\b(?:while|whereas|meanwhile|and then)\b", re.IGNORECASE)
+_KIND = (
+    r"(?:towns?|villages?|city|cities|areas?|regions?|districts?|neighbou?rhoods?|suburbs?|provinces?|governorates?|countryside|camps?|quarters?|"
+    r"crossings?|hills?|mountains?|farms?|outskirts|surroundings|vicinity|airport|air ?base|base|fields?|roads?|castle|dam|bridge|front|side)"
+)
+_CHAIN = re.compile(
+    rf"\W*(?:(?:strategic|nearby|neighbou?ring|key|besieged|town|village|city|area|district|neighbou?rhood|suburb|{_KIND})\W+)?"
+    rf"(?:(?:and|or|as well as|and also|&|plus)\W+)?(?:(?:also|both|even)\W+)?(?:(?:in|at|near|on|around|to|of)\W+)?(?:the\W+)?"
+    rf"(?:(?:{_KIND})\W+(?:and\W+{_KIND}\W+)?(?:of\W+)?(?:the\W+)?)?",
+    re.IGNORECASE,
+)
+_COORDINATOR = re.compile(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
+_NEAR = re.compile(
+    r"\b(?:near|outside|around|close to|not far from|outskirts of|surroundings? of|vicinity of|countryside of|environs of|area of|"
+    r"areas? (?:around|near)|north of|south of|east of|west of|between|towards?|farms? of|edge of)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs|farms)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Triggers that tell one act in a sentence, strongest frame first, with the places where it was."""
+
+    triggers: tuple[Trigger, ...]
+    places: tuple[Mention, ...]
+    own_place: bool
+    """Whether the places follow the act's own words; else they were taken from the head of the clause."""
+    clause: Span
+
+
+def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[Mention]) -> list[Act]:
+    """Group the triggers of a sentence into acts and give each its places.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    triggers : list of Trigger
+    mentions : list of Mention
+        Toponyms of the sentence.
+
+    Returns
+    -------
+    list of Act
+        In order of the text. An act without places is returned too.
+    """
+    usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m)]
+    groups: list[Act] = []
+    for clause in _clauses(text, sentence):
+        inside = [t for t in triggers if clause.contains(t.span)]
+        if inside:
+            groups += _acts_in_clause(text, clause, inside, [m for m in usable if clause.contains(m.span)])
+    return groups
+
+
+def _bare_country(mention: Mention) -> bool:
+    return mention.resolution.precision is Precision.COUNTRY or (mention.resolution.feature_code or "").startswith("PCL")
+
+
+def _clauses(text: str, sentence: Span) -> list[Span]:
+    cuts = [sentence.start, *(m.start() for m in _BREAK.finditer(text, sentence.start, sentence.end)), sentence.end]
+    return [Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: list[Mention]) -> list[Act]:
+    leading = [m for m in mentions if m.span.end <= triggers[0].span.start]
+    acts: list[Act] = []
+    pending: list[Trigger] = []
+    for i, trigger in enumerate(triggers):
+        pending.append(trigger)
+        limit = triggers[i + 1].span.start if i + 1 < len(triggers) else clause.end
+        following = [m for m in mentions if trigger.span.end <= m.span.start < limit]
+        overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
+        places = _chain(text, following) if following else overlapping
+        if places:
+            acts.append(Act(_ranked(pending), tuple(places), True, clause))
+            pending = []
+    if pending and acts:
+        last = acts.pop()
+        acts.append(Act(_ranked([*last.triggers, *pending]), last.places, last.own_place, clause))
+    elif pending:
+        acts.append(Act(_ranked(pending), tuple(_chain(text, leading)), False, clause))
+    return acts
+
+
+def _ranked(triggers: list[Trigger]) -> tuple[Trigger, ...]:
+    """Strong frames before weak ones, else as in the text."""
+    return tuple(sorted(triggers, key=lambda t: (t.frame.weak, t.span)))
+
+
+def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The first place and the list that it begins, without what only contains it ("X and Y in the province of Z")."""
+    if not mentions:
+        return []
+    chain = [mentions[0]]
+    for mention in mentions[1:]:
+        between = text[chain[-1].span.end : mention.span.start]
+        coordinated = bool(_COORDINATOR.search(between))
+        if not _CHAIN.fullmatch(between) or _contains(mention, chain[-1]):
+            break
+        if _PREPOSITION.search(between) and not coordinated:
+            break
+        chain.append(mention)
+    if len(chain) > 1 and _contains(chain[0], chain[1]):
+        chain = chain[1:]
+    return chain
+
+
+def _contains(outer: Mention, inner: Mention) -> bool:
+    """Whether a mention is the admin unit or region in which the other lies."""
+    wide, narrow = outer.resolution, inner.resolution
+    if wide.precision not in (Precision.ADMIN1, Precision.ADMIN2, Precision.AREA) or narrow.precision in (Precision.ADMIN1, None):
+        return False
+    return wide.admin.admin1 is None or wide.admin.admin1 == narrow.admin.admin1
+
+
+def where_of(text: str, mention: Mention) -> Where:
+    """The place of an act from a mention, "near" where the words around say so.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    mention : Mention
+
+    Returns
+    -------
+    Where
+    """
+    r = mention.resolution
+    precision, radius = r.precision, r.radius_km
+    before = text[max(0, mention.span.start - 40) : mention.span.start].rsplit(".", 1)[-1]
+    near = _NEAR.search(before) or _AFTER_NEAR.match(text[mention.span.end : mention.span.end + 40])
+    if precision is Precision.EXACT and near:
+        precision, radius = Precision.NEAR, max(radius or 0.0, 5.0)
+    return Where(
+        r.place_id, r.place or mention.text, r.longitude, r.latitude, radius, precision, r.country, r.admin, r.feature_code, r.reason
+    )  # fmt: skip
