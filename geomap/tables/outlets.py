@@ -49,9 +49,9 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9\u0600-\u06ff]+", "", name.casefold())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outlets:
-    """All outlets, found by name or by address."""
+    """All outlets, found by name or by address. Compared by identity: a table is loaded once."""
 
     by_key: dict[str, Outlet]
     by_domain: dict[str, Outlet]
@@ -104,10 +104,9 @@ def load_outlets(path: Path | None = None) -> Outlets:
     for r in read_table("outlets.csv", _COLUMNS, path):
         if r["affiliation"] not in AFFILIATIONS:
             raise InputError(f"{r['_row']}: the affiliation {r['affiliation']!r} is no side; known: {', '.join(sorted(AFFILIATIONS))}")
-        words = (_parts(r[c]) for c in ("terrorists", "militants", "army", "regime", "organization"))
         outlet = Outlet(
             r["outlet"], r["kind"], _parts(r["domains"]), _parts(r["aliases"]), r["affiliation"], r["language"], r["date_order"],
-            *words, r["_row"],
+            *(_parts(r["terrorists"]), _parts(r["militants"]), _parts(r["army"]), _parts(r["regime"]), _parts(r["organization"])), r["_row"],
         )  # fmt: skip
         for key in dict.fromkeys(_key(n) for n in (outlet.name, *outlet.aliases)):
             if by_key.setdefault(key, outlet) is not outlet:

@@ -1,0 +1,104 @@
+"""From decoded text to an article: parts, outlet, language, date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geomap.articles.attribution import attribute, outlet_names
+from geomap.articles.boilerplate import find_boilerplate
+from geomap.articles.dating import Dating, date_in_name, given_date, header_statements, stated_date
+from geomap.articles.documents import Document, Draft, Stated
+from geomap.articles.languages import detect_language
+from geomap.articles.parts import find_headline, find_paragraphs
+from geomap.errors import InputError, LimitError
+from geomap.limits import Limits
+from geomap.model import Article, Span, sha256_hex
+from geomap.tables.outlets import load_outlets
+
+__all__ = ["Given", "finish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user said of all articles of a run."""
+
+    published: str | None
+    outlet: str | None
+
+    def __post_init__(self) -> None:
+        if self.published:
+            given_date(self.published, "--published")
+
+
+def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Given, limits: Limits) -> Article:
+    """Make an article of decoded text.
+
+    Parameters
+    ----------
+    document : Document
+    draft : Draft
+    row : mapping
+        The user's row of ``articles.csv``; empty where there is none.
+    given : Given
+    limits : Limits
+
+    Returns
+    -------
+    Article
+
+    Raises
+    ------
+    InputError
+        There is no text, or the user's row has a date that is none.
+    LimitError
+        The text is longer than `limits` allow.
+    """
+    text = draft.text
+    if not text.strip():
+        raise InputError(f"{document.file}: no text")
+    if len(text) > limits.article_chars:
+        raise LimitError(f"{document.file}: {len(text):,} characters; the cap is {limits.article_chars:,} (article_chars in [limits])")
+    outlets = load_outlets()
+    paragraphs = find_paragraphs(text)
+    by = attribute(draft, paragraphs, row.get("outlet") or document.fields.get("outlet") or given.outlet)
+    known = outlets.named(by.outlet)
+    dating = _dating(document, draft, paragraphs, row, given, order=known.date_order if known else "")
+    title = row.get("title") or draft.title
+    apparatus = find_boilerplate(text, paragraphs)
+    dateline = dating.span
+    story = tuple(p for p in paragraphs if not any(b.contains(p) for b in apparatus) and not (dateline and _mostly(p, dateline)))
+    headline = find_headline(text, story, title)
+    boilerplate = find_boilerplate(text, paragraphs, headline) if headline else apparatus
+    return Article(
+        id=document.id, file=document.file, sha256=sha256_hex(document.data), text=text,
+        title=title or (text[headline.start : headline.end] if headline else None),
+        outlet=by.outlet, url=row.get("url") or draft.url, archive_url=row.get("archive_url") or document.fields.get("archive_url") or None,
+        captured=draft.captured, language=detect_language(text) or draft.language,
+        published=dating.published, published_precision=dating.precision, published_reason=dating.reason,
+        published_candidates=dating.candidates, headline=headline, dateline=dateline, paragraphs=paragraphs, boilerplate=boilerplate,
+        original_source=by.original_source,
+    )  # fmt: skip
+
+
+def _mostly(paragraph: Span, dateline: Span) -> bool:
+    """Whether a paragraph is little but the line of the date."""
+    return paragraph.contains(dateline) and paragraph.end - paragraph.start < (dateline.end - dateline.start) + 80
+
+
+def _dating(
+    document: Document, draft: Draft, paragraphs: tuple[Span, ...], row: Mapping[str, str], given: Given, *, order: str
+) -> Dating:
+    statements = header_statements(draft.text, paragraphs, outlet_names(load_outlets()), order=order)
+    stated = draft.dates
+    if day := date_in_name(document.file):
+        stated = (*stated, Stated(day, "the name of the file"))
+    found = stated_date(statements, stated)
+    user = ((row.get("published"), row.get("_row", "articles.csv")), (given.published, "--published"))
+    for value, where in user:
+        if value:
+            date, precision = given_date(value, where)
+            return Dating(date, precision, f"given by the user ({where})" + _differs(found, date), span=found.span)
+    return found
+
+
+def _differs(found: Dating, date: str) -> str:
+    return f"; the article itself has {found.published} ({found.reason})" if found.published and found.published != date else ""
