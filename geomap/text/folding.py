@@ -2,10 +2,15 @@
 
 import unicodedata
 
-__all__ = ["fold"]
+__all__ = ["fold", "fold_arabic"]
 
-_DROPPED = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ\"“”"))
+_DROPPED = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ\"“”ʻʽ"))
 _SPACES = {ord(c): " " for c in "-‐‑‒–—_/\t\n\r\u00a0"}
+# Letters that Unicode does not take apart: Turkish and Kurdish dotless i, Danish o, Polish l, German s, schwa.
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ß": "ss", "đ": "d", "Đ": "d", "ə": "a", "æ": "ae"})
+_TABLE = {**_DROPPED, **_SPACES, **_LETTERS}
+# Arabic letters that are written for one another, and the lengthening stroke.
+_ARABIC = str.maketrans({"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": None})
 
 
 def fold(name: str) -> str:
@@ -25,5 +30,27 @@ def fold(name: str) -> str:
     >>> fold("Hay’at Tahrir al-Shām")
     'hayat tahrir al sham'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(bare.translate(_DROPPED).translate(_SPACES).lower().split())
+    bare = name if name.isascii() else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(bare.translate(_TABLE).lower().split())
+
+
+def fold_arabic(word: str) -> str:
+    """Fold one folded Arabic word further: taa marbuta and haa, the two yaas, and the glued article.
+
+    Parameters
+    ----------
+    word : str
+        As `fold` gives it (hamza carriers and vowel marks are gone).
+
+    Returns
+    -------
+    str
+        Without the article where three letters remain.
+
+    Examples
+    --------
+    >>> fold_arabic(fold("الرقّة"))
+    'رقه'
+    """
+    plain = word.translate(_ARABIC)
+    return plain[2:] if plain.startswith("ال") and len(plain) >= 5 else plain

@@ -1,0 +1,357 @@
+"""The gazetteer: places by name, by id and by point."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.model import Admin, MatchType, Place, Resolution, RunnerUp, unresolved
+from geomap.places.admin import AdminTable, AdminUnit, NearestAdmin, Polygons
+from geomap.places.bundled import read_bundle
+from geomap.places.geometry import distance_km
+from geomap.places.index import NameIndex
+from geomap.places.kinds import AREA_KINDS, kind_of, kinds_of_word, precision_of, split_kind_word
+from geomap.places.merge import Merger
+from geomap.places.near import NearNames
+from geomap.places.ranking import Candidate, Query, match_of, rank
+from geomap.text.keys import light_key, skeleton
+
+__all__ = ["Gazetteer", "NameHit"]
+
+_RUNNERS_UP = 3
+_NEAR_KM = 60.0  # near spellings are looked for this far from a point of reference
+_BELOW_EXACT = frozenset({MatchType.SKELETON, MatchType.NEAR})
+_CACHED_QUERIES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A place name found in running text.
+
+    Start and end are code points of the original text, end exclusive; `place_ids` are all places that bear the name, the most
+    important first; `match_type` is that of the first.
+    """
+
+    start: int
+    end: int
+    place_ids: tuple[str, ...]
+    match_type: MatchType
+
+
+class Gazetteer:
+    """Places and their names. Use `bundled` or `load` to make one; it never changes afterwards.
+
+    Parameters
+    ----------
+    places : sequence of Place
+    ids : dict
+        Id, or id in another source, to row.
+    index : NameIndex
+    lines : dict
+        Place id of a river or road to its (longitude, latitude) vertices.
+    demonyms : dict
+        Folded demonym to ISO country code.
+    polygons : Polygons
+        Governorates by p-code.
+    """
+
+    def __init__(
+        self, places: Sequence[Place], ids: dict[str, int], index: NameIndex, *, lines: dict[str, tuple[tuple[float, float], ...]] | None = None,
+        demonyms: dict[str, str] | None = None, polygons: Polygons | None = None,
+    ) -> None:  # fmt: skip
+        self._places = tuple(places)
+        self._ids = ids
+        self._index = index
+        self._polygons = polygons or {}
+        self.lines = lines or {}
+        self.demonyms = demonyms or {}
+        self.admin = AdminTable(self._places)
+        self._queries = lru_cache(_CACHED_QUERIES)(self._ranked)
+        self._near_names = lru_cache(256)(self._near_names_of)
+
+    @classmethod
+    def bundled(cls) -> "Gazetteer":
+        """The gazetteer that comes with geomap; read once per process.
+
+        Returns
+        -------
+        Gazetteer
+
+        Raises
+        ------
+        GazetteerError
+            The bundled data is missing or damaged.
+        """
+        with _LOCK:
+            return _bundled()
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = (), *, names_table: Path | None = None) -> "Gazetteer":
+        """The bundled gazetteer with further files, and with house-style names.
+
+        Parameters
+        ----------
+        extra : sequence of Path
+            Gazetteer files in any format that `geomap.places.loaders` knows. A plain CSV is the user's own and wins over
+            the bundled rows; other sources add places and spellings.
+        names_table : Path, optional
+            CSV with columns ``name`` and ``show``: how to write a place.
+
+        Returns
+        -------
+        Gazetteer
+
+        Raises
+        ------
+        GazetteerError
+            A file cannot be read; the message names file and line.
+        """
+        base = cls.bundled()
+        if not extra and names_table is None:
+            return base
+        from geomap.places.loaders import read_gazetteer, read_house_names
+
+        merger = base.merger()
+        for path in extra:
+            source = read_gazetteer(path, base)
+            for entry in source.entries:
+                merger.add(entry, wins=source.wins)
+        made = cls(
+            merger.places, merger.ids, merger.index, lines=base.lines, demonyms=base.demonyms, polygons=base._polygons
+        )  # fmt: skip
+        return made.with_house_names(read_house_names(names_table)) if names_table else made
+
+    def merger(self) -> Merger:
+        """A copy of the rows that can be added to."""
+        index = NameIndex({k: list(v) for k, v in self._index.light.items()}, {k: list(v) for k, v in self._index.skeletons.items()})
+        return Merger(list(self._places), dict(self._ids), index)
+
+    def with_house_names(self, names: Iterable[tuple[str, str, str]]) -> "Gazetteer":
+        """Write places as a house style wants it; every spelling is still found.
+
+        Parameters
+        ----------
+        names : iterable of (name, shown name, where the row stands)
+
+        Returns
+        -------
+        Gazetteer
+
+        Raises
+        ------
+        GazetteerError
+            A name that is in no gazetteer.
+        """
+        places = list(self._places)
+        merger = self.merger()
+        for name, shown, where in names:
+            found = self._ids.get(name)
+            if found is None:
+                candidates = self.candidates(name)
+                if not candidates:
+                    raise GazetteerError(f"{where}: no place {name!r} in the gazetteer; write its name or id as `geomap locate` gives it")
+                found = self._ids[candidates[0].place.place_id]
+            old = places[found]
+            others = tuple(dict.fromkeys((old.name, *(o for o in old.other_names if o != shown))))
+            places[found] = replace(old, name=shown, other_names=others)
+            merger.index.add(found, (shown,))
+        return Gazetteer(places, self._ids, merger.index, lines=self.lines, demonyms=self.demonyms, polygons=self._polygons)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places, in the order of their rows."""
+        return self._places
+
+    def place(self, place_id: str) -> Place:
+        """Place of an id, or of its id in another source (``gn:163808``).
+
+        Parameters
+        ----------
+        place_id : str
+
+        Returns
+        -------
+        Place
+
+        Raises
+        ------
+        GazetteerError
+            No place has this id.
+        """
+        row = self._ids.get(place_id)
+        if row is None:
+            raise GazetteerError(f"no place with id {place_id!r}; ids are those that `geomap locate` prints")
+        return self._places[row]
+
+    def admin_at(self, longitude: float, latitude: float) -> Admin:
+        """Governorate and district that hold a point; unknown outside Syria.
+
+        Parameters
+        ----------
+        longitude, latitude : float
+            WGS84 degrees.
+
+        Returns
+        -------
+        Admin
+        """
+        return self._nearest.at(longitude, latitude)
+
+    @cached_property
+    def _nearest(self) -> NearestAdmin:
+        return NearestAdmin(self.admin, self._places, self._polygons)
+
+    def hits(self, text: str) -> list[NameHit]:
+        """Find all names of the gazetteer in running text.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        list of NameHit
+            By position; whole words, longest first from the left, not overlapping; in any case of letters, with hyphens,
+            apostrophes, doubled letters and articles written in any way. A name that is also an English word is found
+            too: the caller knows the sentence.
+        """
+        out = []
+        for hit in self._index.search(text):
+            places = self._by_importance(hit.rows)
+            out.append(NameHit(hit.start, hit.end, tuple(p.place_id for p in places), match_of(places[0], text[hit.start : hit.end])))
+        return out
+
+    def _by_importance(self, rows: Iterable[int]) -> list[Place]:
+        return sorted((self._places[r] for r in rows), key=lambda p: (-p.importance, p.place_id))
+
+    def candidates(
+        self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None
+    ) -> list[Candidate]:
+        """Places that a name could mean, best first.
+
+        Parameters
+        ----------
+        name : str
+            As the text has it. "Tabqa town" and "A/B" are taken apart where the whole is no name.
+        within : str, optional
+            Governorate or district in any spelling. Places outside are kept only if their name matches without the skeleton.
+        near : tuple of float, optional
+            Longitude and latitude of a point of reference.
+        kind_word : str, optional
+            What the text calls it: "village", "oil field".
+
+        Returns
+        -------
+        list of Candidate
+        """
+        return list(self._queries(name, within, near, kind_word))
+
+    def _ranked(
+        self, name: str, within: str | None, near: tuple[float, float] | None, kind_word: str | None
+    ) -> tuple[Candidate, ...]:
+        unit = self.admin.find(within) if within else None
+        stem, word = split_kind_word(name)
+        found: tuple[Candidate, ...] = ()
+        for one, said in dict.fromkeys(((name, kind_word), (stem, kind_word or word))):
+            kinds = kinds_of_word(said) if said else frozenset()
+            found = self._search(Query(one, unit, near, kinds))
+            if found:
+                return found
+        parts = [p.strip() for p in name.replace("(", "/").replace(")", "/").split("/") if p.strip()]
+        for part in parts if len(parts) > 1 else ():
+            found = self._ranked(part, within, near, kind_word)
+            if found:
+                return found
+        return self._search_near(Query(stem, unit, near, kinds_of_word(kind_word or word or "")))
+
+    def _search(self, query: Query) -> tuple[Candidate, ...]:
+        rows = dict.fromkeys(self._index.light.get(light_key(query.name), ()))
+        inside = query.unit is None or any(query.unit.holds(self._places[r].admin) for r in rows)
+        bones = skeleton(query.name)
+        if not rows or not inside or query.kinds:
+            rows.update(dict.fromkeys(self._index.skeletons.get(bones, ())))
+        found = [(self._places[r], match_of(self._places[r], query.name), 1.0) for r in rows]
+        if query.unit is not None:
+            unit = query.unit
+            found = [f for f in found if f[1] not in _BELOW_EXACT or unit.holds(f[0].admin)]
+        return tuple(rank(found, query))
+
+    def _search_near(self, query: Query) -> tuple[Candidate, ...]:
+        if query.unit is None and query.near is None:
+            return ()
+        names = self._near_names(query.unit) if query.unit else None
+        if names is not None:
+            found = [(self._places[r], MatchType.NEAR, q) for r, q in names.search(query.name)]
+        else:
+            assert query.near is not None  # noqa: S101  # one of the two is there
+            around = self._rows_near(*query.near)
+            found = [(self._places[r], MatchType.NEAR, q) for r, q in NearNames(self._places, around).search(query.name)]
+        return tuple(rank(found, query))
+
+    def _near_names_of(self, unit: AdminUnit) -> NearNames:
+        return NearNames(self._places, [r for r, p in enumerate(self._places) if unit.holds(p.admin) == 1.0])
+
+    def _rows_near(self, longitude: float, latitude: float) -> list[int]:
+        return [
+            r for r, p in enumerate(self._places)
+            if abs(p.latitude - latitude) < 0.6 and abs(p.longitude - longitude) < 0.75
+            and distance_km(longitude, latitude, p.longitude, p.latitude) <= _NEAR_KM
+        ]  # fmt: skip
+
+    def resolve(
+        self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None
+    ) -> Resolution:
+        """What a name means, with the reason and the runners-up.
+
+        Parameters
+        ----------
+        name, within, near, kind_word
+            As for `candidates`.
+
+        Returns
+        -------
+        Resolution
+            Unresolved, with the reason, where nothing fits.
+        """
+        found = self._queries(name, within, near, kind_word)
+        if not found:
+            return unresolved(self._why_not(name, within))
+        best = found[0]
+        place = best.place
+        runners = tuple(
+            RunnerUp(c.place.place_id, c.place.name, c.place.longitude, c.place.latitude, c.score, c.reason) for c in found[1 : 1 + _RUNNERS_UP]
+        )  # fmt: skip
+        return Resolution(
+            place.place_id, place.name, place.feature_code, place.longitude, place.latitude, place.radius_km, precision_of(place.feature_code),
+            place.country, place.admin, best.match_type, best.score, best.reason, runners,
+        )  # fmt: skip
+
+    def _why_not(self, name: str, within: str | None) -> str:
+        if not light_key(name):
+            return "no letters in the name"
+        if within and self.admin.find(within) is None:
+            return f"no place of this name, and no governorate or district {within!r}"
+        return f"no place of this name{f' in {within}' if within else ''} in the gazetteer"
+
+    def is_area(self, place_id: str) -> bool:
+        """Whether a place holds others: a country, governorate, district or region."""
+        return kind_of(self.place(place_id).feature_code) in AREA_KINDS
+
+
+_LOCK = threading.Lock()
+
+
+@lru_cache(1)
+def _bundled() -> Gazetteer:
+    bundle = read_bundle()
+    ids = {key: row for row, entry in enumerate(bundle.entries) for key in (*entry.also, entry.place.place_id)}
+    return Gazetteer(
+        [e.place for e in bundle.entries], ids, bundle.index, lines=bundle.lines, demonyms=bundle.demonyms, polygons=bundle.polygons
+    )  # fmt: skip
+
+

@@ -1,0 +1,133 @@
+"""Bring entries of several sources together: one place, one row, all its spellings.
+
+The same place is one with the same GeoNames id, or one of the same kind that shares a skeleton key and lies within 2 km. The source
+added first is trusted for name and point; later ones add spellings and fill what is unknown. A user's own table wins over all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from geomap.model import Admin, Place
+from geomap.places.geometry import distance_km
+from geomap.places.index import NameIndex
+from geomap.places.kinds import kind_of
+from geomap.text.keys import skeleton
+
+__all__ = ["SAME_PLACE_KM", "Entry", "Merger"]
+
+SAME_PLACE_KM = 2.0
+_SEAT_KM = 8.0  # two points of one city: its centre in one source, its town hall or old town in another
+_SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place as one source has it.
+
+    `also` holds ids of the same place in other sources, as ``gn:163808``.
+    """
+
+    place: Place
+    also: tuple[str, ...] = ()
+
+
+def _group(feature_code: str) -> str:
+    kind = kind_of(feature_code)
+    return "settlement" if kind in {"neighbourhood", "farm"} else kind
+
+
+def _pooled(first: tuple[str, ...], second: Iterable[str], known: Iterable[str] = ()) -> tuple[str, ...]:
+    """Both without repeats, in order."""
+    seen = {n.casefold() for n in known}
+    out = []
+    for name in (*first, *second):
+        if name and name.casefold() not in seen:
+            seen.add(name.casefold())
+            out.append(name)
+    return tuple(out)
+
+
+def _filled(first: Admin, second: Admin) -> Admin:
+    """The finer knowledge, where the two do not contradict each other."""
+    if first.admin1_pcode is None:
+        return second
+    if second.admin1_pcode != first.admin1_pcode or (first.admin2_pcode and second.admin2_pcode != first.admin2_pcode):
+        return first
+    return second if (second.admin3_pcode or not first.admin2_pcode) and second.admin2_pcode else first
+
+
+@dataclass
+class Merger:
+    """Rows in the making.
+
+    Parameters
+    ----------
+    places : list of Place
+    ids : dict
+        Id, or id in another source, to row.
+    index : NameIndex
+    """
+
+    places: list[Place] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    index: NameIndex = field(default_factory=NameIndex)
+
+    def add(self, entry: Entry, *, wins: bool = False) -> int:
+        """Enter a place, or add what is new in it to the row that is the same place.
+
+        Parameters
+        ----------
+        entry : Entry
+        wins : bool
+            Whether its name, point and kind replace those of the row.
+
+        Returns
+        -------
+        int
+            The row.
+        """
+        place = entry.place
+        row = self._same(entry)
+        if row is None:
+            row = len(self.places)
+            self.places.append(place)
+            names: tuple[str, ...] = (place.name, *place.other_names, *place.arabic)
+        else:
+            old = self.places[row]
+            merged = self._merged(place, old) if wins else self._merged(old, place)
+            self.places[row] = merged
+            known = {old.name, *old.other_names, *old.arabic}
+            names = tuple(n for n in (merged.name, *merged.other_names, *merged.arabic) if n not in known)
+        for key in (place.place_id, *entry.also):
+            self.ids.setdefault(key, row)
+        self.index.add(row, names)
+        return row
+
+    def _same(self, entry: Entry) -> int | None:
+        for key in (place_id for place_id in (entry.place.place_id, *entry.also) if place_id in self.ids):
+            return self.ids[key]
+        place = entry.place
+        group = _group(place.feature_code)
+        best: tuple[float, int] | None = None
+        for name in (place.name, *place.other_names):
+            for row in self.index.skeletons.get(skeleton(name), ()):
+                other = self.places[row]
+                if other.country != place.country or _group(other.feature_code) != group:
+                    continue
+                distance = distance_km(place.longitude, place.latitude, other.longitude, other.latitude)
+                reach = _SEAT_KM if other.feature_code in _SEATS and name == place.name else SAME_PLACE_KM
+                if distance <= reach and (best is None or (distance, row) < best):
+                    best = (distance, row)
+        return best[1] if best else None
+
+    @staticmethod
+    def _merged(first: Place, second: Place) -> Place:
+        """The first with the spellings of the second."""
+        return replace(
+            first,
+            other_names=_pooled(first.other_names, (second.name, *second.other_names), (first.name,)),
+            arabic=_pooled(first.arabic, second.arabic),
+            admin=_filled(first.admin, second.admin),
+            importance=max(first.importance, second.importance),
+            source=first.source if second.source in first.source.split("+") else f"{first.source}+{second.source}",
+        )

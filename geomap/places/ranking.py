@@ -1,0 +1,147 @@
+"""Rank the places that a name could mean.
+
+Each candidate gets points for how its name matched, whether it lies in the governorate or district named with it, whether it is of the
+kind the text says, how much its class speaks for it, and how near it is to a point of reference. The points order the candidates; the
+score that is given out is a probability: the share of such answers that were right on conflict data (see ``docs/gazetteer.md``).
+"""
+
+import math
+from dataclasses import dataclass
+
+from geomap.model import MatchType, Place
+from geomap.places.admin import AdminUnit
+from geomap.places.geometry import distance_km
+from geomap.places.kinds import kind_of
+from geomap.text.keys import bare_key, light_key
+
+__all__ = ["Candidate", "Query", "match_of", "probability", "rank"]
+
+_POINTS = {MatchType.EXACT: 1.0, MatchType.ALTERNATE: 0.93, MatchType.FOLDED: 0.95, MatchType.SKELETON: 0.7, MatchType.NEAR: 0.5}
+_INSIDE, _OUTSIDE = 1.0, -0.6
+_KIND_FITS, _KIND_CLASHES = 0.5, -0.4
+# Without a kind word a bare name is a settlement first: "Aleppo" is the city until the text says province.
+_UNASKED = {
+    "governorate": -0.35, "district": -0.45, "subdistrict": -0.45, "neighbourhood": -0.1, "region": -0.05, "settlement": 0.0, "country": 0.0,
+}  # fmt: skip
+_UNASKED_OTHER = -0.12
+_IMPORTANCE = 0.5
+_ABROAD = -0.5
+_WELL_KNOWN_ABROAD = 0.6  # importance from which a foreign place is meant unless the text says otherwise
+_NEAR_POINTS, _NEAR_SCALE_KM = 0.6, 40.0
+_RIVAL_POINTS, _RIVAL_KM = 0.15, 25.0
+
+# Share of answers within 10 km, by match type: inside a named governorate, and without one.
+_PROBABILITY = {
+    MatchType.EXACT: (0.96, 0.85), MatchType.ALTERNATE: (0.95, 0.82), MatchType.FOLDED: (0.94, 0.80), MatchType.SKELETON: (0.88, 0.60),
+    MatchType.NEAR: (0.70, 0.40),
+}  # fmt: skip
+_PROBABILITY_OUTSIDE = 0.35
+_RIVAL_FACTOR = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name could mean."""
+
+    place: Place
+    match_type: MatchType
+    score: float
+    """0 to 1: the share of such answers that were right; for those after the first, less by what they are behind."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A name and what the text says around it."""
+
+    name: str
+    unit: AdminUnit | None = None
+    near: tuple[float, float] | None = None
+    kinds: frozenset[str] = frozenset()
+
+
+def match_of(place: Place, name: str) -> MatchType:
+    """How a name matches the spellings of a place that shares a key with it."""
+    plain = name.casefold()
+    if plain == place.name.casefold():
+        return MatchType.EXACT
+    if any(plain == other.casefold() for other in place.other_names) or name in place.arabic:
+        return MatchType.ALTERNATE
+    bare, light = bare_key(name), light_key(name)
+    if any(bare == bare_key(other) or light == light_key(other) for other in (place.name, *place.other_names, *place.arabic)):
+        return MatchType.FOLDED
+    return MatchType.SKELETON
+
+
+def _points(place: Place, match: MatchType, quality: float, query: Query) -> tuple[float, list[str]]:
+    reasons = [f"{match} match of its {'name' if match is MatchType.EXACT else 'spellings'}"]
+    points = _POINTS[match] * quality + _IMPORTANCE * place.importance
+    kind = kind_of(place.feature_code)
+    if query.unit is not None:
+        held = query.unit.holds(place.admin) if place.country == "SY" else 0.0
+        points += _INSIDE * held if held else _OUTSIDE
+        reasons.append(f"in {query.unit.name}" if held == 1.0 else f"not in {query.unit.name}")
+    if query.kinds:
+        fits = kind in query.kinds
+        points += _KIND_FITS if fits else _KIND_CLASHES
+        reasons.append(f"{kind}, {'as' if fits else 'not as'} the text says")
+    else:
+        points += _UNASKED.get(kind, _UNASKED_OTHER)
+    if place.country != "SY" and (place.importance < _WELL_KNOWN_ABROAD or query.unit is not None):
+        points += _ABROAD
+        reasons.append(f"abroad ({place.country})")
+    if query.near is not None:
+        distance = distance_km(*query.near, place.longitude, place.latitude)
+        points += _NEAR_POINTS * math.exp(-distance / _NEAR_SCALE_KM)
+        reasons.append(f"{distance:.0f} km from the point of reference")
+    return points, reasons
+
+
+def probability(match: MatchType, inside: bool | None, rivals: bool) -> float:
+    """Share of such answers that were right.
+
+    Parameters
+    ----------
+    match : MatchType
+    inside : bool or None
+        Whether the place lies in the named unit; None if none was named.
+    rivals : bool
+        Whether another candidate, far from this one, has nearly as many points.
+
+    Returns
+    -------
+    float
+    """
+    within, without = _PROBABILITY[match]
+    share = without if inside is None else within if inside else _PROBABILITY_OUTSIDE
+    return share * (_RIVAL_FACTOR if rivals else 1.0)
+
+
+def rank(found: list[tuple[Place, MatchType, float]], query: Query) -> list[Candidate]:
+    """Order candidates, best first, and score them.
+
+    Parameters
+    ----------
+    found : list of (Place, MatchType, quality)
+        Quality is 1, or for near matches the likeness of the spellings.
+    query : Query
+
+    Returns
+    -------
+    list of Candidate
+        Ties are broken by id, so that the order never depends on the order of rows.
+    """
+    scored = [(*_points(place, match, quality, query), place, match) for place, match, quality in found]
+    scored.sort(key=lambda s: (-s[0], s[2].place_id))
+    if not scored:
+        return []
+    top, _, best, match = scored[0]
+    inside = None if query.unit is None else query.unit.holds(best.admin) > 0
+    rivals = any(
+        top - points < _RIVAL_POINTS and distance_km(best.longitude, best.latitude, p.longitude, p.latitude) > _RIVAL_KM
+        for points, _, p, _ in scored[1:4]
+    )
+    share = probability(match, inside, rivals)
+    return [
+        Candidate(place, how, round(share * math.exp(points - top), 3), "; ".join(reasons)) for points, reasons, place, how in scored
+    ]  # fmt: skip
