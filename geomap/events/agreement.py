@@ -1,0 +1,272 @@
+"""Whether two reports tell of the same event, explained: what contradicts, what agrees, and how much that weighs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
+
+from geomap.model import DatePrecision, EventType, Loss, Modality, Precision, Report, SubEventType
+from geomap.tables.actors import Actors
+
+__all__ = ["CAMP_OF", "THRESHOLD", "Agreement", "camp_of", "compare", "days_of"]
+
+THRESHOLD = 4.0
+"""Sum of weights from which two reports without a contradiction are one event; set on labelled pairs (docs/merging.md)."""
+
+CAMP_OF = {
+    "government": "government", "russia": "government", "iran": "government",
+    "sdf": "sdf", "coalition": "sdf", "usa": "sdf",
+    "opposition": "opposition", "turkish-backed": "opposition", "turkey": "opposition", "hts": "opposition", "new-government": "opposition",
+}  # fmt: skip
+"""Sides that speak for each other; any other side is a camp of its own."""
+
+_SAME_POINT_KM = 1.0  # two gazetteer rows of one place; neighbouring villages of the war lie 1.5 km apart and more
+_POINTS = (Precision.EXACT, Precision.NEAR)
+_BATTLES = frozenset({SubEventType.ARMED_CLASH, SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
+# Sub-types under which different outlets file one act: the outcome and the fight, the blast and its bearer, gas and its carrier.
+_FAMILIES = (
+    _BATTLES,
+    frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES, SubEventType.NON_VIOLENT_TRANSFER}),
+    frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING, SubEventType.CHEMICAL_WEAPON}),
+    frozenset({SubEventType.SUICIDE_BOMB, SubEventType.REMOTE_EXPLOSIVE}),
+    frozenset({SubEventType.ABDUCTION, SubEventType.ARRESTS}),
+    frozenset({SubEventType.PEACEFUL_PROTEST, SubEventType.PROTEST_INTERVENTION, SubEventType.EXCESSIVE_FORCE}),
+)
+_MODAL_CLASS = {
+    Modality.ACTUAL: "done", Modality.PLANNED: "planned", Modality.CONDITIONAL: "planned", Modality.THREATENED: "threatened",
+    Modality.NEGATED: "negated",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What two reports have in common."""
+
+    contradiction: str | None
+    """Why they cannot be one event, or None."""
+    score: float
+    reasons: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether they are taken for one event."""
+        return self.contradiction is None and self.score >= THRESHOLD
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    weight: float
+    reason: str
+    contradiction: bool = False
+
+
+def camp_of(side: str | None) -> str | None:
+    """The camp of a side; sides outside `CAMP_OF` are camps of their own."""
+    return CAMP_OF.get(side, side) if side else None
+
+
+@lru_cache(maxsize=65536)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def days_of(report: Report) -> tuple[date, date] | None:
+    """First and last day on which the act can have been, or None where nothing is known.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    tuple of date, or None
+    """
+    p = report.period
+    if p.date_start is None or p.date_precision is DatePrecision.UNKNOWN:
+        return None
+    start = _day(p.date_start)
+    if p.date_end:
+        return start, max(start, _day(p.date_end))
+    width = {DatePrecision.DAY: 0, DatePrecision.WEEK: 6, DatePrecision.MONTH: 30, DatePrecision.YEAR: 365}[p.date_precision]
+    return start, start + timedelta(days=width)
+
+
+def _date_part(a: Report, b: Report) -> _Part:
+    span_a, span_b = days_of(a), days_of(b)
+    if span_a is None or span_b is None:
+        # In one article "the strike" without a date is usually the strike just told; across articles it may be any.
+        return _Part(0.5 if a.article == b.article else -2.0, "one is not dated")
+    if span_a[0] > span_b[1] or span_b[0] > span_a[1]:
+        return _Part(0, f"{span_a[0]}..{span_a[1]} and {span_b[0]}..{span_b[1]} do not overlap", contradiction=True)
+    day_a, day_b = a.period.date_precision is DatePrecision.DAY, b.period.date_precision is DatePrecision.DAY
+    long_a, long_b = day_a and span_a[0] != span_a[1], day_b and span_b[0] != span_b[1]
+    if long_a != long_b:
+        return _Part(0, "one is a period, the other a day or an inexact date within it", contradiction=True)
+    if span_a == span_b:
+        width = (span_a[1] - span_a[0]).days
+        return _Part(2.0 if width == 0 else 1.5 if width < 8 else 0.5, f"same dates ({span_a[0]})")  # a week
+    if long_a:
+        return _Part(0, "two different periods", contradiction=True)
+    return _Part(0.5, "the day of one lies within the range of the other")
+
+
+def _distance_km(a: Report, b: Report) -> float | None:
+    points = (a.where.longitude, a.where.latitude, b.where.longitude, b.where.latitude)
+    if any(v is None for v in points):
+        return None
+    lon_a, lat_a, lon_b, lat_b = (radians(v) for v in points if v is not None)
+    h = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
+    return 2 * 6371.0088 * asin(min(1.0, sqrt(h)))
+
+
+def _place_part(a: Report, b: Report) -> _Part:
+    if a.where.place_id is None or b.where.place_id is None:
+        return _Part(0, "a place is not known", contradiction=True)
+    if a.where.place_id == b.where.place_id:
+        fine = a.where.precision in _POINTS and b.where.precision in _POINTS
+        return _Part(2.0 if fine else 1.0, f"same place ({a.where.place})")
+    km = _distance_km(a, b)
+    if km is None:
+        return _Part(0, "different places", contradiction=True)
+    if a.where.precision in _POINTS and b.where.precision in _POINTS:
+        if km <= _SAME_POINT_KM:
+            return _Part(1.5, f"{km:.1f} km apart")
+        near = Precision.NEAR in (a.where.precision, b.where.precision)
+        if near and km <= max(a.where.radius_km or 0, b.where.radius_km or 0):
+            return _Part(0.5, f"{km:.0f} km apart, within the radius told")
+        return _Part(0, f"{a.where.place} and {b.where.place} are {km:.0f} km apart", contradiction=True)
+    return _coarse_part(a, b, km)
+
+
+def _coarse_part(a: Report, b: Report, km: float) -> _Part:
+    """One of the two is an area: the other must lie in it."""
+    coarse, fine = (a, b) if (a.where.radius_km or 0) >= (b.where.radius_km or 0) else (b, a)
+    level = {Precision.ADMIN1: "admin1", Precision.ADMIN2: "admin2", Precision.ADMIN3: "admin3"}.get(coarse.where.precision or Precision.AREA)
+    if level:
+        mine, its = getattr(coarse.where.admin, level), getattr(fine.where.admin, level)
+        inside = mine is not None and mine == its
+    else:
+        inside = km <= (coarse.where.radius_km or 0)
+    if not inside:
+        return _Part(0, f"{fine.where.place} does not lie in {coarse.where.place}", contradiction=True)
+    return _Part(0.0, f"{fine.where.place} lies in {coarse.where.place}")
+
+
+def _type_part(a: Report, b: Report) -> _Part:
+    if a.sub_event_type is b.sub_event_type:
+        return _Part(1.0, a.sub_event_type.value)
+    if any(a.sub_event_type in family and b.sub_event_type in family for family in _FAMILIES):
+        return _Part(0.25, f"{a.sub_event_type.value} and {b.sub_event_type.value} may be one act")
+    return _Part(0, f"{a.sub_event_type.value} is not {b.sub_event_type.value}", contradiction=True)
+
+
+def _actor_weight(a: str | None, b: str | None, actors: Actors) -> float | None:
+    """Agreement of two actors: 1 the same or one within the other, less for the same side or camp, None where they contradict."""
+    if a is None or b is None:
+        return 0.25 if a is None and b is None else 0.0
+    if a == b or a in actors.line(b) or b in actors.line(a):
+        return 1.0
+    side_a, side_b = actors.side(a), actors.side(b)
+    if "unidentified" in (side_a, side_b) or side_a is None or side_b is None:
+        return 0.0
+    if side_a == side_b:
+        return 0.75
+    return 0.25 if camp_of(side_a) == camp_of(side_b) else None
+
+
+def _pair_weight(a: Report, b: Report, actors: Actors, *, swap: bool) -> float | None:
+    b1, b2 = (b.actor2, b.actor1) if swap else (b.actor1, b.actor2)
+    first, second = _actor_weight(a.actor1, b1, actors), _actor_weight(a.actor2, b2, actors)
+    if first is None:
+        return None
+    if second is None:
+        # A strike on fighters that killed civilians is told with either as target.
+        civil = "civilians" in (actors.side(a.actor2), actors.side(b2))
+        return first - 0.25 if civil and not swap and first > 0 else None
+    return first + second
+
+
+def _actor_part(a: Report, b: Report, actors: Actors) -> _Part:
+    weights = [_pair_weight(a, b, actors, swap=False)]
+    if a.event_type is EventType.BATTLES and b.event_type is EventType.BATTLES:
+        weights.append(_pair_weight(a, b, actors, swap=True))  # who began a battle depends on who tells it
+    known = [w for w in weights if w is not None]
+    if not known:
+        pairs = f"{a.actor1}/{a.actor2} and {b.actor1}/{b.actor2}"
+        return _Part(0, f"other parties: {pairs}", contradiction=True)
+    return _Part(max(known), f"parties agree ({max(known):g} of 2)")
+
+
+def _figure(losses: tuple[Loss, ...]) -> tuple[tuple[str, int | None, int | None], ...]:
+    return tuple(sorted((x.side.value, x.min, x.max) for x in losses if x.min is not None))
+
+
+def _toll_part(a: Report, b: Report) -> _Part:
+    weight, reasons = 0.0, []
+    for name in ("deaths", "wounded", "captured"):
+        mine, its = _figure(getattr(a, name)), _figure(getattr(b, name))
+        if not mine or not its:
+            continue
+        low_a, low_b = sum(m or 0 for _, m, _ in mine), sum(m or 0 for _, m, _ in its)
+        if low_a == low_b:
+            weight += 1.5 if low_a > 1 else 0.75
+            reasons.append(f"same number {name}: {low_a}")
+        elif a.claimant == b.claimant and a.article == b.article:
+            weight -= 2.0  # one teller with two figures in one text tells of two acts
+            reasons.append(f"{name} {low_a} and {low_b} on one word")
+        elif max(low_a, low_b) > 3 * max(1, min(low_a, low_b)):
+            weight -= 1.0
+            reasons.append(f"{name} far apart: {low_a} and {low_b}")
+    return _Part(weight, ", ".join(reasons))
+
+
+def _detail_part(a: Report, b: Report) -> _Part:
+    weight, reasons = 0.0, []
+    for name, plus, minus in (("weapon", 0.5, -0.5), ("object", 0.5, -0.5)):
+        mine, its = getattr(a, name), getattr(b, name)
+        if mine and its:
+            weight += plus if mine == its else minus
+            reasons.append(f"{name} {mine}" if mine == its else f"{name} {mine} and {its}")
+    if a.control_change and b.control_change:
+        same = a.control_change.side_to == b.control_change.side_to
+        weight += 1.0 if same else -2.0
+        reasons.append("same change of control" if same else "different holders afterwards")
+    return _Part(weight, ", ".join(reasons))
+
+
+def _modality_part(a: Report, b: Report) -> _Part:
+    mine, its = _MODAL_CLASS[a.modality], _MODAL_CLASS[b.modality]
+    if mine != its:
+        return _Part(0, f"one is {mine}, the other {its}", contradiction=True)
+    return _Part(0, "")
+
+
+def compare(a: Report, b: Report, actors: Actors) -> Agreement:
+    """Compare two reports; the order of the two does not matter.
+
+    Parameters
+    ----------
+    a, b : Report
+    actors : Actors
+        Gives parents and sides.
+
+    Returns
+    -------
+    Agreement
+    """
+    if b.id < a.id:
+        a, b = b, a
+    checks: tuple[Callable[[], _Part], ...] = (
+        lambda: _modality_part(a, b), lambda: _type_part(a, b), lambda: _date_part(a, b), lambda: _place_part(a, b),
+        lambda: _actor_part(a, b, actors), lambda: _toll_part(a, b), lambda: _detail_part(a, b),
+    )  # fmt: skip
+    score, reasons = 0.0, []
+    for check in checks:
+        part = check()
+        if part.contradiction:
+            return Agreement(part.reason, 0.0, ())
+        score += part.weight
+        if part.reason:
+            reasons.append(part.reason)
+    return Agreement(None, score, tuple(reasons))

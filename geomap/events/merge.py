@@ -1,0 +1,131 @@
+"""One event from many reports: blocks by place and day, agreement pair by pair, groups without a contradiction inside."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import combinations
+
+from geomap.events.agreement import THRESHOLD, Agreement, compare, days_of
+from geomap.events.identity import anchor_order
+from geomap.events.summary import summarise
+from geomap.model import Article, DatePrecision, Event, Report
+from geomap.tables.actors import Actors, load_actors
+from geomap.tables.outlets import Outlets, load_outlets
+
+__all__ = ["group_reports", "merge_reports"]
+
+_LONGEST_DAYS = 62  # a longer range shares a block with the same range only: it can never be one day's act
+
+
+def _blocks(report: Report) -> Iterator[tuple[str, str]]:
+    """Keys under which a report meets those it could be one with."""
+    where = report.where.admin.admin1 or report.where.place_id or ""
+    span = days_of(report)
+    if span is None:
+        # An undated report may only join one of its own article, or an undated one elsewhere.
+        yield where, "undated"
+        yield where, f"article {report.article}"
+        return
+    yield where, f"article {report.article}"
+    if report.period.date_precision is DatePrecision.YEAR or (span[1] - span[0]).days > _LONGEST_DAYS:
+        yield where, f"{span[0]}..{span[1]}"
+        return
+    for n in range((span[1] - span[0]).days + 1):
+        yield where, (span[0] + timedelta(days=n)).isoformat()
+
+
+def _pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, report in enumerate(reports):
+        if report.where.place_id is not None:
+            for key in _blocks(report):
+                blocks[key].append(i)
+    seen: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        for pair in combinations(members, 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+class _Groups:
+    """Groups of reports that grow by agreeing pairs, unless two members contradict each other."""
+
+    def __init__(self, reports: Sequence[Report], actors: Actors) -> None:
+        self._reports = reports
+        self._actors = actors
+        self._group = list(range(len(reports)))
+        self.members: dict[int, list[int]] = {i: [i] for i in range(len(reports))}
+        self.why: dict[int, list[str]] = defaultdict(list)
+
+    def join(self, i: int, j: int, agreement: Agreement) -> None:
+        """Make one group of two, if nothing in the one contradicts anything in the other."""
+        one, other = sorted((self._group[i], self._group[j]))
+        if one == other:
+            return
+        across = ((m, n) for m in self.members[one] for n in self.members[other])
+        if any(compare(self._reports[m], self._reports[n], self._actors).contradiction for m, n in across):
+            return
+        for m in self.members[other]:
+            self._group[m] = one
+        self.members[one] += self.members.pop(other)
+        self.why[one] += [*self.why.pop(other, []), f"{self._reports[i].id} = {self._reports[j].id}: {'; '.join(agreement.reasons)}"]
+
+
+def group_reports(reports: Sequence[Report], actors: Actors) -> list[tuple[tuple[Report, ...], str]]:
+    """Reports that tell of the same event.
+
+    Parameters
+    ----------
+    reports : sequence of Report
+        In any order.
+    actors : Actors
+
+    Returns
+    -------
+    list of tuple
+        The reports of each event and why they were joined, pair by pair. Each report stands in exactly one group.
+    """
+    ordered = sorted(reports, key=lambda r: r.id)
+    agreeing = []
+    for i, j in _pairs(ordered):
+        agreement = compare(ordered[i], ordered[j], actors)
+        if agreement.contradiction is None and agreement.score >= THRESHOLD:
+            agreeing.append((-agreement.score, i, j, agreement))
+    groups = _Groups(ordered, actors)
+    # Strongest first: the order, and with it the result, depends on the reports alone, never on the order of input.
+    for _, i, j, agreement in sorted(agreeing, key=lambda x: x[:3]):
+        groups.join(i, j, agreement)
+    return [(tuple(ordered[m] for m in sorted(members)), " | ".join(groups.why.get(g, ()))) for g, members in sorted(groups.members.items())]
+
+
+def merge_reports(
+    reports: Sequence[Report], articles: Mapping[str, Article], *, actors: Actors | None = None, outlets: Outlets | None = None
+) -> tuple[Event, ...]:
+    """Merge reports into events.
+
+    Parameters
+    ----------
+    reports : sequence of Report
+        Of all articles, in any order; each stands in exactly one event.
+    articles : mapping of str to Article
+        By id.
+    actors, outlets : optional
+        Tables; the bundled ones by default.
+
+    Returns
+    -------
+    tuple of Event
+        Sorted by first day (undated last), then id.
+
+    Notes
+    -----
+    Reports agree when no part contradicts and the weights of the others reach `geomap.events.agreement.THRESHOLD`. Groups
+    are joined from the strongest pair down, and never across a contradiction of any two members.
+    """
+    table, press = actors or load_actors(), outlets or load_outlets()
+    events = []
+    for members, why in group_reports(reports, table):
+        told = sorted(members, key=lambda r: anchor_order(r, articles))
+        events.append(summarise(told, articles, table, press, why))
+    return tuple(sorted(events, key=lambda e: (e.period.date_start or "9999-12-31", e.id)))

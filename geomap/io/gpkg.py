@@ -1,0 +1,104 @@
+"""GeoPackage: flat columns, real dates, areas as a second layer, reports as a table; the same bytes for the same events."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap.errors import InputError
+from geomap.io.areas import event_areas
+from geomap.io.atomic import atomic_path
+from geomap.io.columns import COLUMNS
+from geomap.io.frames import conform
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["EPOCH", "read_gpkg", "write_gpkg"]
+
+EPOCH = "2000-01-01T00:00:00.000Z"
+"""Written where the format asks for the time of writing: a file says what was coded, not when."""
+
+
+def _with_dates(events: "GeoDataFrame") -> "GeoDataFrame":
+    import pandas as pd
+
+    dated = events.copy()
+    for column in (c.name for c in COLUMNS if c.kind == "date" and c.name in dated.columns):
+        days = pd.to_datetime(dated[column], format="%Y-%m-%d", errors="raise")
+        dated[column] = pd.Series(days.dt.date, dtype="object")
+    return dated
+
+
+def _reports_table(events: "GeoDataFrame") -> Any:
+    import pandas as pd
+
+    keys = ("id", "article", "outlet", "title", "url", "archive_url", "published", "quote", "claimant", "status", "rule", "why_here")
+    rows = [
+        {"event_id": event, **{k: report.get(k) for k in keys}}
+        for event, told in zip(events["id"], events["reports_json"], strict=True)
+        for report in json.loads(told if isinstance(told, str) else "[]")
+    ]
+    return pd.DataFrame({k: pd.Series([r[k] for r in rows], dtype="str") for k in ("event_id", *keys)})
+
+
+def write_gpkg(path: Path, events: "GeoDataFrame") -> None:
+    """Write events as GeoPackage, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+    events : GeoDataFrame
+        As from `geomap.io.frames.events_frame`.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written, or a date is no ISO date.
+
+    Notes
+    -----
+    Layers: ``events`` (points; also those without a point), ``event_areas`` (where the precision is an area), ``reports``
+    (a table: one row a report, with ``event_id``).
+    """
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    before = os.environ.get("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": EPOCH})
+    try:
+        with atomic_path(path) as part:
+            pyogrio.write_dataframe(_with_dates(events), part, layer="events", driver="GPKG", geometry_type="Point", use_arrow=True)
+            areas = _with_dates(event_areas(events))
+            pyogrio.write_dataframe(areas, part, layer="event_areas", driver="GPKG", geometry_type="MultiPolygon", append=True, use_arrow=True)
+            pyogrio.write_dataframe(_reports_table(events), part, layer="reports", driver="GPKG", append=True, use_arrow=True)
+    except (DataSourceError, DataLayerError) as error:
+        raise InputError(f"{path}: GDAL could not write the GeoPackage ({error}); is there room on the disk?") from error
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
+def read_gpkg(path: Path) -> "GeoDataFrame":
+    """Read the events of a GeoPackage that `write_gpkg` wrote.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    GeoDataFrame
+        Equal to what was written.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or has no layer ``events``.
+    """
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        return conform(pyogrio.read_dataframe(path, layer="events", use_arrow=True))
+    except (DataSourceError, DataLayerError) as error:
+        raise InputError(f"{path}: no GeoPackage with a layer events ({error}); write it with geomap export") from error

@@ -1,0 +1,77 @@
+"""Flat figures of killed, wounded and captured people from rival claims.
+
+Figures of one teller for different sides are added; figures of different tellers never are: they are rivals, and become the
+lower and upper end. A teller is a claimant, or the outlet itself where none is named.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geomap.model import Loss, LossSide
+
+__all__ = ["Range", "side_range", "total_range"]
+
+
+class Range(NamedTuple):
+    """Lower and upper end; None where nothing is known."""
+
+    min: int | None
+    max: int | None
+
+
+def _low(loss: Loss) -> int | None:
+    return loss.min if loss.min is not None else loss.max
+
+
+def _high(loss: Loss) -> int | None:
+    return loss.max if loss.max is not None else loss.min
+
+
+def _span(losses: Sequence[Loss]) -> Range:
+    lows = [x for x in map(_low, losses) if x is not None]
+    highs = [x for x in map(_high, losses) if x is not None]
+    return Range(min(lows, default=None), max(highs, default=None))
+
+
+def side_range(losses: Sequence[Loss], side: LossSide) -> Range:
+    """Lowest and highest figure that anybody gives for one side.
+
+    Parameters
+    ----------
+    losses : sequence of Loss
+        All claims of one event and one kind (killed, wounded or captured).
+    side : LossSide
+
+    Returns
+    -------
+    Range
+        Both None where no number is told, as for "heavy casualties".
+    """
+    return _span([x for x in losses if x.side is side])
+
+
+def total_range(losses: Sequence[Loss]) -> Range:
+    """Lowest and highest total over all sides.
+
+    Parameters
+    ----------
+    losses : sequence of Loss
+        All claims of one event and one kind.
+
+    Returns
+    -------
+    Range
+        Each teller's figures are added over the sides; the range runs from the lowest teller to the highest.
+    """
+    tellers: dict[str | None, dict[LossSide, list[Loss]]] = defaultdict(lambda: defaultdict(list))
+    for loss in losses:
+        tellers[loss.claimant][loss.side].append(loss)
+    lows, highs = [], []
+    for sides in tellers.values():
+        ranges = [_span(claims) for claims in sides.values()]
+        low = [r.min for r in ranges if r.min is not None]
+        if low:
+            lows.append(sum(low))
+            highs.append(sum(r.max for r in ranges if r.max is not None))
+    return Range(min(lows, default=None), max(highs, default=None))
