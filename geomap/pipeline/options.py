@@ -1,0 +1,114 @@
+"""What a run is asked to do, from the command line and ``geomap.toml``."""
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from geomap.errors import InputError
+from geomap.limits import DEFAULT, Limits, limits_from
+
+__all__ = ["PROJECT_FILE", "PROJECT_TEMPLATE", "RunOptions", "options_from_project"]
+
+PROJECT_FILE = "geomap.toml"
+PROJECT_TEMPLATE = """# A geomap project: the daily command is then `geomap run`, without flags. Paths are relative to this file.
+
+inputs = ["articles"]       # folders and files to read; articles.csv beside them gives what you know of each
+output = "output"           # everything is written here
+title = "Events in Syria"   # of the map
+
+# gazetteers = ["my_places.csv"]   # further gazetteers; a row of yours wins over the bundled one
+# actors = "my_actors.csv"         # replaces the bundled table of actors
+# published = "2020-04-10"         # for articles that tell no date
+# outlet = "My outlet"             # for articles that tell no outlet
+# worldview = "un"                 # whose convention for contested boundaries is drawn
+# parser = true                    # false: word order alone gives who did what to whom
+# jobs = 1                         # processes
+
+[limits]
+# article_bytes = 20000000
+"""
+
+_KNOWN = frozenset(
+    {"inputs", "output", "title", "gazetteers", "actors", "published", "outlet", "worldview", "parser", "jobs", "limits"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """Everything that decides what a run writes. `jobs` and progress do not: the bytes are the same with any number of processes."""
+
+    inputs: tuple[Path, ...]
+    output: Path = Path("output")
+    title: str = "Events in Syria"
+    gazetteers: tuple[Path, ...] = ()
+    actors: Path | None = None
+    published: str | None = None
+    outlet: str | None = None
+    worldview: str = "un"
+    parser: bool = True
+    jobs: int = 1
+    limits: Limits = field(default=DEFAULT)
+
+    def changed(self, **given: Any) -> "RunOptions":
+        """The options with the values that were given; None means not given."""
+        return replace(self, **{k: v for k, v in given.items() if v is not None})
+
+
+def options_from_project(path: Path) -> RunOptions:
+    """Read the options of a project.
+
+    Parameters
+    ----------
+    path : Path
+        A ``geomap.toml``.
+
+    Returns
+    -------
+    RunOptions
+        Paths resolved against the file's folder.
+
+    Raises
+    ------
+    InputError
+        No TOML, an unknown key, or a value of the wrong kind.
+    """
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); write one with `geomap init`") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}; see `geomap init` for the form") from error
+    unknown = sorted(set(settings) - _KNOWN)
+    if unknown:
+        raise InputError(f"{path}: unknown key {', '.join(map(repr, unknown))}; known keys: {', '.join(sorted(_KNOWN))}")
+    return _checked(settings, path)
+
+
+def _checked(settings: dict[str, Any], path: Path) -> RunOptions:
+    def ask(key: str, kind: type, default: Any) -> Any:
+        value = settings.get(key, default)
+        if value is not None and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+            raise InputError(f"{path}: {key} = {value!r} is no {kind.__name__}")
+        return value
+
+    def paths(key: str, default: list[str]) -> tuple[Path, ...]:
+        values = ask(key, list, default)
+        if not all(isinstance(v, str) for v in values):
+            raise InputError(f"{path}: {key} must be a list of texts")
+        return tuple(path.parent / v for v in values)
+
+    actors = ask("actors", str, None)
+    return RunOptions(
+        inputs=paths("inputs", ["articles"]),
+        output=path.parent / ask("output", str, "output"),
+        title=ask("title", str, "Events in Syria"),
+        gazetteers=paths("gazetteers", []),
+        actors=path.parent / actors if actors else None,
+        published=ask("published", str, None),
+        outlet=ask("outlet", str, None),
+        worldview=ask("worldview", str, "un"),
+        parser=ask("parser", bool, True),
+        jobs=ask("jobs", int, 1),
+        limits=limits_from(ask("limits", dict, {})),
+    )

@@ -1,0 +1,163 @@
+"""Write what a run found: the files of the design, each whole or not at all."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap import __version__
+from geomap.io.atomic import write_text
+from geomap.io.jsonl import write_jsonl
+from geomap.io.records import article_record, control_fact_record, mention_record, report_record
+from geomap.model import sha256_hex
+from geomap.pipeline.run import RunResult
+from geomap.tables.reader import table_bytes
+
+if TYPE_CHECKING:
+    from geomap.maps.eventmap import EventMap
+
+__all__ = ["FILES", "event_map", "run_record", "write_outputs"]
+
+TABLES = (
+    "actors.csv", "forces.csv", "force_nouns.csv", "frames.csv", "generic_actors.csv", "objects.csv", "outlets.csv", "sources.csv",
+    "toponym_words.csv", "triggers.csv", "weapons.csv",
+)  # fmt: skip
+FILES = (
+    "articles.jsonl", "mentions.jsonl", "reports.jsonl", "control_facts.jsonl", "events.geojson", "events.csv", "events.gpkg",
+    "events.parquet", "map.html", "run.json",
+)  # fmt: skip
+
+
+def write_outputs(result: RunResult, folder: Path, *, progress: Callable[[str], None] | None = None) -> list[Path]:
+    """Write every file of a run; ``run.json`` is written last, so that its presence says that the others are whole.
+
+    Parameters
+    ----------
+    result : RunResult
+    folder : Path
+        Made if it is not there.
+    progress : callable, optional
+        Called with the name of each file before it is written.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be written to.
+    """
+    from geomap.io.flat_csv import write_csv
+    from geomap.io.geojson import write_geojson
+    from geomap.io.gpkg import write_gpkg
+    from geomap.io.parquet import write_parquet
+
+    frame = result.frame()
+    writers: dict[str, Callable[[Path], Any]] = {
+        "articles.jsonl": lambda p: write_jsonl(p, map(article_record, result.articles)),
+        "mentions.jsonl": lambda p: write_jsonl(p, map(mention_record, result.mentions)),
+        "reports.jsonl": lambda p: write_jsonl(p, map(report_record, result.reports)),
+        "control_facts.jsonl": lambda p: write_jsonl(p, map(control_fact_record, result.control_facts)),
+        "events.geojson": lambda p: write_geojson(p, frame),
+        "events.csv": lambda p: write_csv(p, frame),
+        "events.gpkg": lambda p: write_gpkg(p, frame),
+        "events.parquet": lambda p: write_parquet(p, frame),
+        "map.html": lambda p: write_text(p, event_map(result).page()),
+        "run.json": lambda p: write_text(p, json.dumps(run_record(result), ensure_ascii=False, indent=1, sort_keys=True) + "\n"),
+    }
+    for name in FILES:
+        if progress:
+            progress(name)
+        writers[name](folder / name)
+    return [folder / name for name in FILES]
+
+
+def event_map(result: RunResult) -> "EventMap":
+    """The interactive map of a run.
+
+    Parameters
+    ----------
+    result : RunResult
+
+    Returns
+    -------
+    EventMap
+    """
+    from geomap.maps.eventmap import EventMap
+
+    n = result.ledgers
+    outlets = sorted({a.outlet for a in result.articles if a.outlet})
+    ledgers = {
+        "articles": {"read": n.articles_read, "not coded": n.articles_not_coded, "rejected": n.articles_rejected},
+        "mentions": {"resolved": n.mentions_resolved, "unresolved": n.mentions_unresolved, "outside Syria": n.mentions_abroad},
+        "events": {"drawn": n.events_drawn, "listed without place": n.events_unplaced, "outside Syria": n.events_abroad},
+    }
+    subtitle = _subtitle(result)
+    return EventMap(result.frame(), title=result.options.title, subtitle=subtitle, sources=[*_credits(), *_as_read(outlets)], ledgers=ledgers)
+
+
+def _subtitle(result: RunResult) -> str:
+    days = sorted(d for e in result.events for d in (e.period.date_start,) if d and e.status.value in ("reported", "claimed"))
+    count = f"{result.ledgers.articles_read} articles, machine-coded"
+    return f"{days[0]} to {days[-1]}, {count}" if days else count
+
+
+def _as_read(outlets: list[str]) -> list[str]:
+    return [f"Articles of {', '.join(outlets)}"] if outlets else []
+
+
+def _credits() -> list[str]:
+    from geomap.places.gazetteer import Gazetteer
+
+    return list(Gazetteer.bundled().attributions)
+
+
+def run_record(result: RunResult) -> dict[str, Any]:
+    """The record of a run: what went in, what came of it, and by which versions and tables; no clock, host, duration or absolute path.
+
+    Parameters
+    ----------
+    result : RunResult
+
+    Returns
+    -------
+    dict
+    """
+    options, n = result.options, result.ledgers
+    return {
+        "geomap": __version__,
+        "tables": {name: sha256_hex(table_bytes(name, options.actors if name == "actors.csv" else None)) for name in TABLES},
+        "gazetteer": {"bundled": _bundled_hash(), "added": [{"file": p.name, "sha256": sha256_hex(p.read_bytes())} for p in options.gazetteers]},
+        "options": {
+            "title": options.title, "published": options.published, "outlet": options.outlet, "worldview": options.worldview,
+            "parser": _parser(options.parser),
+        },
+        "articles": [
+            {
+                "file": a.file, "id": a.id, "sha256": a.sha256, "published": a.published, "published_precision": a.published_precision,
+                "outlet": a.outlet, "language": a.language, "duplicate_of": a.duplicate_of, "reports": sum(r.article == a.id for r in result.reports),
+            }
+            for a in result.articles
+        ],
+        "rejected": [{"file": r.file, "reason": r.reason} for r in result.rejections],
+        "ledgers": {
+            "articles": {"found": n.articles_found, "read": n.articles_read, "rejected": n.articles_rejected, "not_coded": n.articles_not_coded},
+            "mentions": {"found": n.mentions, "resolved": n.mentions_resolved, "unresolved": n.mentions_unresolved, "outside_syria": n.mentions_abroad},
+            "events": {"coded": n.events, "drawn": n.events_drawn, "without_place": n.events_unplaced, "outside_syria": n.events_abroad},
+        },
+    }  # fmt: skip
+
+
+def _parser(wanted: bool) -> str | None:
+    """The model that gave the roles, or None where word order did."""
+    from geomap.events.syntax import parser_available
+
+    return "en_core_web_sm 3.8.0" if wanted and parser_available() else None
+
+
+def _bundled_hash() -> str:
+    from importlib import resources
+
+    return sha256_hex(resources.files("geomap.data").joinpath("manifest.json").read_bytes())

@@ -1,0 +1,117 @@
+"""From one article to what it says: a pure function of the article, the tables and the options."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from geomap.errors import GeomapError
+from geomap.model import Article, ControlFact, Mention, Rejection, Report
+
+__all__ = ["Setting", "Understood", "understand", "understand_all"]
+
+Progress = Callable[[int, int | None, str], None]
+"""Called with how many are done, of how many (None: not known), and of what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What `understand` needs besides the article; small, hashable and the same in every process."""
+
+    gazetteers: tuple[Path, ...] = ()
+    actors: Path | None = None
+    parser: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An article with its places, reports and control facts, or why it could not be coded."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    reports: tuple[Report, ...]
+    control_facts: tuple[ControlFact, ...]
+    failure: str | None = None
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(paths: tuple[Path, ...]):  # type: ignore[no-untyped-def]  # heavy type, imported when first used
+    from geomap.places.gazetteer import Gazetteer
+
+    return Gazetteer.load(paths) if paths else Gazetteer.bundled()
+
+
+def understand(article: Article, setting: Setting) -> Understood:
+    """Find places, code events.
+
+    Parameters
+    ----------
+    article : Article
+    setting : Setting
+
+    Returns
+    -------
+    Understood
+        An article in a language that is not coded has its places found; its events stay empty.
+    """
+    from geomap.events.coder import code_article
+    from geomap.events.phrases import load_lexicon
+    from geomap.places.resolve import find_places
+    from geomap.tables.outlets import load_outlets
+
+    try:
+        mentions = find_places(article, _gazetteer(setting.gazetteers))
+        if article.language not in (None, "en"):
+            return Understood(article, mentions, (), ())
+        side = load_outlets().affiliation(article.outlet)
+        coded = code_article(article, mentions, outlet_side=side, lexicon=load_lexicon(setting.actors), use_parser=setting.parser)
+    except GeomapError as error:
+        return Understood(article, (), (), (), str(error))
+    except Exception as error:  # noqa: BLE001  # the one guard: a fault of ours in one article must not lose the others; it is named in the ledger
+        return Understood(article, (), (), (), f"internal error, please report: {type(error).__name__}: {error}")
+    return Understood(article, mentions, coded.reports, coded.control_facts)
+
+
+def understand_all(
+    articles: Sequence[Article], setting: Setting, *, jobs: int = 1, executor: Executor | None = None, progress: Progress | None = None
+) -> list[Understood]:
+    """Understand many articles, in processes if asked.
+
+    Parameters
+    ----------
+    articles : sequence of Article
+    setting : Setting
+    jobs : int
+        Processes; 1 works in this one.
+    executor : concurrent.futures.Executor, optional
+        Any executor, instead of processes of our own.
+    progress : callable, optional
+        Called after each article.
+
+    Returns
+    -------
+    list of Understood
+        In the order of `articles`, whoever finished first.
+    """
+    done: list[Understood] = []
+    for result in _results(articles, setting, jobs, executor):
+        done.append(result)
+        if progress:
+            progress(len(done), len(articles), result.article.file)
+    return done
+
+
+def _results(articles: Sequence[Article], setting: Setting, jobs: int, executor: Executor | None) -> Iterator[Understood]:
+    if executor is not None:
+        yield from executor.map(understand, articles, [setting] * len(articles))
+    elif jobs > 1 and len(articles) > 1:
+        with ProcessPoolExecutor(max_workers=min(jobs, len(articles))) as pool:
+            yield from pool.map(understand, articles, [setting] * len(articles), chunksize=max(1, min(16, len(articles) // (4 * jobs))))
+    else:
+        yield from (understand(a, setting) for a in articles)
+
+
+def rejections_of(understood: Iterable[Understood]) -> list[Rejection]:
+    """Articles that were read but failed in coding, as rejections with their reason."""
+    return [Rejection(u.article.file, u.failure) for u in understood if u.failure]
