@@ -84,7 +84,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
         raise output_error(path, error) from error
     finally:
         # Gone after a rename; after any failure a half-written file must not stay. A folder that cannot be written holds none.
-        if os.access(path.parent, os.W_OK):
+        if path.parent.is_dir() and os.access(path.parent, os.W_OK):
             part.unlink(missing_ok=True)
 
 

@@ -20,10 +20,13 @@ EPOCH = "2000-01-01T00:00:00.000Z"
 """Written where the format asks for the time of writing: a file says what was coded, not when."""
 
 
-def _with_dates(events: "GeoDataFrame") -> "GeoDataFrame":
+def _for_sqlite(events: "GeoDataFrame") -> "GeoDataFrame":
+    """Dates as dates, and no NUL in text: it would end the text in SQLite."""
     import pandas as pd
 
     dated = events.copy()
+    for column in (c.name for c in COLUMNS if c.kind in ("text", "json") and c.name in dated.columns):
+        dated[column] = dated[column].str.replace("\0", "\ufffd", regex=False)
     for column in (c.name for c in COLUMNS if c.kind == "date" and c.name in dated.columns):
         days = pd.to_datetime(dated[column], format="%Y-%m-%d", errors="raise")
         dated[column] = pd.Series(days.dt.date, dtype="object")
@@ -68,8 +71,8 @@ def write_gpkg(path: Path, events: "GeoDataFrame") -> None:
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": EPOCH})
     try:
         with atomic_path(path) as part:
-            pyogrio.write_dataframe(_with_dates(events), part, layer="events", driver="GPKG", geometry_type="Point", use_arrow=True)
-            areas = _with_dates(event_areas(events))
+            pyogrio.write_dataframe(_for_sqlite(events), part, layer="events", driver="GPKG", geometry_type="Point", use_arrow=True)
+            areas = _for_sqlite(event_areas(events))
             pyogrio.write_dataframe(areas, part, layer="event_areas", driver="GPKG", geometry_type="MultiPolygon", append=True, use_arrow=True)
             pyogrio.write_dataframe(_reports_table(events), part, layer="reports", driver="GPKG", append=True, use_arrow=True)
     except (DataSourceError, DataLayerError) as error:
