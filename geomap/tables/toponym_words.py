@@ -14,7 +14,7 @@ _SETS = ("ambiguous_kind", "locative", "object_verb", "speech", "associate", "or
 _MAPS = ("kind", "direction", "country", "city")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ToponymWords:
     """Words by what they do; lower case, the names of organisations' nouns and of places abroad apart."""
 

@@ -1,0 +1,154 @@
+"""What the rest of the sentence and the article says of a name: what it lies in, what it lies next to."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from geomap.places.recognition import Found, Recognised
+from geomap.places.spans import Scan
+
+__all__ = ["Anchor", "Context"]
+
+_CONTAINING = frozenset(["in", "of", "the", "at", "within", "inside", "and", "its"])
+_REACH = 8  # tokens between a name and the unit it lies in
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?$")
+_UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "miles": 1.609, "mile": 1.609}
+_GLUED = re.compile(r"(\d{1,3})(km|kms)$")
+_NEAR_WORDS = frozenset(["near", "outside", "around", "close", "adjacent", "overlooking", "opposite", "nearby"])
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How a text ties a place to another: index of the other, direction and distance if told."""
+
+    index: int
+    bearing: float | None
+    distance: float | None
+    near: bool = False
+    other: int | None = None
+    """The second place of "between X and Y"."""
+
+
+class Context:
+    """Relations between the names of one article.
+
+    Parameters
+    ----------
+    recognised : Recognised
+    """
+
+    def __init__(self, recognised: Recognised) -> None:
+        self.found = recognised.found
+        self.scan = recognised.scan
+        breaks = [i for i, t in enumerate(self.scan.tokens) if t.gap == "x"]
+        self.sentence = [bisect_right(breaks, f.first) for f in self.found]
+
+    def same_sentence(self, index: int) -> range:
+        """Indices of the names in the sentence of one."""
+        first, last = index, index
+        while first > 0 and self.sentence[first - 1] == self.sentence[index]:
+            first -= 1
+        while last + 1 < len(self.found) and self.sentence[last + 1] == self.sentence[index]:
+            last += 1
+        return range(first, last + 1)
+
+    def list_mates(self, index: int) -> list[int]:
+        """Other names of the list that one stands in."""
+        return [i for i in self.same_sentence(index) if i != index and self.found[i].group == self.found[index].group]
+
+    def holder(self, index: int) -> int | None:
+        """The name right after, in which the text puts this one: "X in the Y countryside", "X, Y province".
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        int or None
+            Index of the holder; several names of one list share it.
+        """
+        last = max([index, *self.list_mates(index)])
+        if self.found[last].phrase.holder:
+            return None
+        if self.found[index].phrase.holder and index + 1 < len(self.found):
+            return None
+        following = last + 1
+        if following < len(self.found) and self.sentence[following] == self.sentence[index] and self._puts_in(self.found[last], self.found[following]):
+            return following
+        if index > 0 and self.found[index - 1].phrase.holder and self.sentence[index - 1] == self.sentence[index]:
+            return index - 1
+        mates = self.list_mates(index)  # "in Hajin, Deir Ezzor province" links the two by a comma
+        if index + 1 in mates and self.found[index + 1].phrase.kind_group == "governorate" and self.found[index].phrase.kind_group != "governorate":
+            return index + 1
+        return None
+
+    def _puts_in(self, one: Found, other: Found) -> bool:
+        start = max(one.last, one.phrase.kind_last) + 1
+        if other.first - start > _REACH or other.first < start:
+            return False
+        words = [self.scan.low(i) for i in range(start, other.first)]
+        if not any(w in {"in", "of", "at", "within", "inside"} for w in words):
+            return self.scan.gap(other.first) == "c" and not words
+        allowed = self.scan.words
+        parts = {p for k in allowed.kinds for p in k.split()}
+        return all(w in _CONTAINING or w in allowed.directions or w in parts for w in words) and not _directed(self.scan, start, other.first)
+
+    def anchor(self, index: int) -> Anchor | None:
+        """A direction, a distance or a nearness told of a name: "X, 12 km north of Y", "X near Y", "X between Y and Z".
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        Anchor or None
+            The first such phrase after the name in its sentence.
+        """
+        for i in self.same_sentence(index):
+            if i <= index:
+                continue
+            found = self._anchor_before(i, self.found[index].last)
+            if found is not None:
+                return found
+            if self.found[i].group != self.found[index].group:
+                break
+        return self._anchor_before(index, -1, own=True)
+
+    def _anchor_before(self, i: int, after: int, *, own: bool = False) -> Anchor | None:
+        """The relational words right before the name at `i`."""
+        scan, at = self.scan, self.found[i].first - 1
+        while at > after and (scan.low(at) in {"the", "of"} or scan.low(at) in {"town", "city", "village"}):
+            at -= 1
+        if own or at <= after:
+            return None
+        low = scan.low(at)
+        bearing = scan.words.directions.get(low)
+        if bearing is not None and scan.low(at + 1) == "of":
+            return Anchor(i, bearing, self._distance(at - 1, after))
+        if low in _NEAR_WORDS or (low == "to" and scan.low(at - 1) in {"close", "adjacent", "next"}):
+            return Anchor(i, None, None, near=True)
+        if low == "between" and i + 1 < len(self.found) and self.found[i + 1].group == self.found[i].group:
+            return Anchor(i, None, None, other=i + 1)
+        return None
+
+    def _distance(self, at: int, after: int) -> float | None:
+        """Kilometres told right before a direction: "12 km", "about 20 kilometers to the", "10km"."""
+        scan = self.scan
+        while at > after and scan.low(at) in {"to", "the", "the", "just"}:
+            at -= 1
+        if at <= after:
+            return None
+        glued = _GLUED.match(scan.low(at))
+        if glued:
+            return float(glued[1])
+        factor = _UNITS.get(scan.low(at))
+        if factor is None or at - 1 <= after or not _NUMBER.match(scan.low(at - 1)):
+            return None
+        return round(float(scan.low(at - 1)) * factor, 1)
+
+
+def _directed(scan: Scan, start: int, end: int) -> bool:
+    """Whether "east of" or the like stands between: then the second name is a neighbour, not a holder."""
+    return any(scan.words.directions.get(scan.low(i)) is not None and scan.low(i + 1) == "of" for i in range(start, end))

@@ -1,0 +1,200 @@
+"""What the words around a name say: its kind, its direction, what governs it, which names stand in one list with it."""
+
+from dataclasses import dataclass
+
+from geomap.places.spans import Item, Scan
+
+__all__ = ["Phrase", "kind_after", "kind_before", "lists", "locative_before", "phrase_of"]
+
+_LINKS = frozenset(["and", "or", "&"])
+_SKIPPED = frozenset(["the", "nearby", "neighbouring", "neighboring", "entire", "whole", "strategic", "own", "main", "border", "two", "three", "four", "five"])
+_NEAR_GAPS = frozenset("sp")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What surrounds one name."""
+
+    kind_word: str | None = None
+    kind_group: str | None = None
+    bearing: float | None = None
+    """Direction of the part of the place that is meant ("northwestern Hama"), clockwise from north."""
+    central: bool = False
+    holder: bool = False
+    """Whether the name says in what a following one lies ("Deir Ezzor city of Hajin")."""
+    kind_last: int = -1
+    """Last token of the kind word after the name; -1 where none follows."""
+
+
+def _kind_at(scan: Scan, index: int) -> tuple[str, int] | None:
+    """Kind word that begins at a token: the word and its last token."""
+    if not 0 <= index < len(scan.tokens):
+        return None
+    tokens, kinds = scan.tokens, scan.words.kinds
+    for count in (2, 1):
+        if index + count > len(tokens) or (count == 2 and scan.gap(index + 1) not in "sh"):
+            continue
+        word = " ".join(t.low for t in tokens[index : index + count])
+        if word in kinds and not (tokens[index + count - 1].cap and word in scan.words.ambiguous_kinds and not tokens[index].text.isupper()):
+            return word, index + count - 1
+    return None
+
+
+def _direction_at(scan: Scan, index: int) -> tuple[float | None, int] | None:
+    """Direction word that begins at a token ("north western" has two): bearing (None: centre) and last token."""
+    directions = scan.words.directions
+    for count in (2, 1):
+        if index + count <= len(scan.tokens) and (count == 1 or scan.gap(index + 1) in "sh"):
+            word = " ".join(t.low for t in scan.tokens[index : index + count])
+            if word in directions:
+                return directions[word], index + count - 1
+    return None
+
+
+def kind_after(scan: Scan, last: int) -> Phrase | None:
+    """Kind word after a name: "X village", "X military airport", "X's eastern countryside".
+
+    Parameters
+    ----------
+    scan : Scan
+    last : int
+        Last token of the name.
+
+    Returns
+    -------
+    Phrase or None
+    """
+    i, bearing = last + 1, None
+    for _ in range(4):
+        if scan.gap(i) not in "sh" and not (scan.gap(i) == "p" and i == last + 1):
+            return None
+        kind = _kind_at(scan, i)
+        if kind is not None:
+            word, end = kind
+            following = scan.tokens[end + 2] if end + 2 < len(scan.tokens) else None
+            owned = scan.low(end + 1) == "of" and following is not None and following.cap and scan.words.kinds[word] == "settlement"
+            group = "governorate" if owned else scan.words.kinds[word]
+            return Phrase(word, group, bearing, holder=owned, kind_last=end)
+        direction = _direction_at(scan, i)
+        if direction is None and not (scan.low(i) in _LINKS and bearing is not None):
+            return None
+        if direction is not None:
+            bearing = direction[0] if bearing is None else bearing
+            i = direction[1]
+        i += 1
+    return None
+
+
+def kind_before(scan: Scan, first: int) -> Phrase | None:
+    """Kind word before a name: "the village of X", "the northern countryside of X", "Mount X", "rural X".
+
+    Parameters
+    ----------
+    scan : Scan
+    first : int
+        First token of the name.
+
+    Returns
+    -------
+    Phrase or None
+    """
+    i = first - 1
+    while i >= 0 and scan.low(i) in _SKIPPED and scan.gap(i + 1) == "s":
+        i -= 1
+    of = scan.low(i) == "of" and scan.gap(i + 1) == "s"
+    i -= of
+    if i < 0 or scan.gap(i + 1) not in "s":
+        return None
+    for begin in (i - 1, i):
+        kind = _kind_at(scan, begin)
+        if kind is None or kind[1] != i:
+            continue
+        group = scan.words.kinds[kind[0]]
+        if not of and (group in {"vicinity", "quarter", "facility"} or kind[0].endswith("s")):
+            return None  # "the front Hama" is no phrase; "towns Hama" neither
+        direction = _direction_before(scan, begin)
+        return Phrase(kind[0], group, direction[0] if direction else None, central=direction is not None and direction[0] is None)
+    return None
+
+
+def _direction_before(scan: Scan, index: int) -> tuple[float | None, int] | None:
+    """Direction word that ends right before a token."""
+    for begin in (index - 2, index - 1):
+        if begin >= 0 and scan.gap(index) == "s":
+            direction = _direction_at(scan, begin)
+            if direction is not None and direction[1] == index - 1:
+                return direction
+    return None
+
+
+def phrase_of(scan: Scan, item: Item) -> Phrase:
+    """All that the words right around a name say of it.
+
+    Parameters
+    ----------
+    scan : Scan
+    item : Item
+
+    Returns
+    -------
+    Phrase
+        A kind word after the name wins over one before ("the towns of Homs province").
+    """
+    before, after = kind_before(scan, item.first), kind_after(scan, item.last)
+    chosen = after if after is not None and after.kind_group != "vicinity" else before or after
+    direction = _direction_before(scan, item.first)
+    bare = direction[0] if direction and scan.low(direction[1] + 1) != "of" else None
+    central = direction is not None and direction[0] is None
+    if chosen is None:
+        return Phrase(bearing=bare, central=central)
+    bearing = chosen.bearing if chosen.bearing is not None else bare
+    return Phrase(chosen.kind_word, chosen.kind_group, bearing, central or chosen.central, chosen.holder, chosen.kind_last)
+
+
+def locative_before(scan: Scan, first: int) -> bool:
+    """Whether a preposition of place or a verb that takes a place stands before a name (articles and directions skipped)."""
+    i = first - 1
+    while i >= 0 and scan.gap(i + 1) in _NEAR_GAPS and (scan.low(i) in _SKIPPED or _direction_at(scan, i) is not None) and first - i < 5:
+        if scan.low(i) in scan.words.locatives:
+            return True
+        i -= 1
+    if i < 0 or scan.gap(i + 1) not in "sp":
+        return False
+    token = scan.tokens[i]
+    return not token.cap and (token.low in scan.words.locatives or token.low in scan.words.object_verbs)
+
+
+def _linked(scan: Scan, left: Item, right: Item) -> bool:
+    """Whether nothing but commas, slashes or "and" stands between two names."""
+    between = range(left.last + 1, right.first)
+    if len(between) > 2:
+        return False
+    if any(scan.low(i) not in _LINKS and scan.low(i) not in {"the", "as", "also"} for i in between):
+        return False
+    if scan.low(left.last + 1) == "the" and len(between) == 1:
+        return scan.gap(left.last + 1) == "c"
+    gaps = {scan.gap(i) for i in range(left.last + 1, right.first + 1)}
+    return gaps <= {"s", "c", "l"} and not scan.tokens[left.last].possessive
+
+
+def lists(scan: Scan, items: list[Item]) -> list[list[int]]:
+    """Names that stand in one list, with or without commas.
+
+    Parameters
+    ----------
+    scan : Scan
+    items : list of Item
+        In the order of the text.
+
+    Returns
+    -------
+    list of list of int
+        Indices into `items`; each stands in exactly one list, alone if need be.
+    """
+    groups: list[list[int]] = []
+    for i, item in enumerate(items):
+        if groups and _linked(scan, items[groups[-1][-1]], item):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups

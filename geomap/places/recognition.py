@@ -1,0 +1,318 @@
+"""Find the toponyms of an article.
+
+Names of the gazetteer are found in one compiled pass; whether such a stretch names a place here, and which capitalised words of no
+list do, is told by the words around it: a kind word, a preposition or a verb that takes a place, a list it stands in. Names inside
+organisations' and persons' names are none.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from geomap.limits import DEFAULT
+from geomap.model import Article, Span, ToponymType
+from geomap.places.gazetteer import Gazetteer
+from geomap.places.names import cut_names, looks_arabic
+from geomap.places.phrase import Phrase, lists, locative_before, phrase_of
+from geomap.places.spans import Item, Scan, scan
+from geomap.places.tokens import Token, tokenise
+from geomap.tables.toponym_words import ToponymWords, load_toponym_words
+from geomap.text.folding import fold
+
+__all__ = ["Found", "Recognised", "recognise"]
+
+_IMPORTANT = 0.5  # capitals of sub-districts and more: towns that articles name without any word to say so
+_FEATURE_NOUNS = frozenset(["quarter", "settlement", "airbase", "facility", "hill", "mountain", "camp", "water", "road", "crossing", "region"])
+_SMALL = frozenset(["of", "in", "and", "the", "to", "a", "for", "on", "at", "by", "from", "with", "against", "as", "over", "near", "after", "amid"])
+_METONYM_NOUNS = frozenset(["request", "behalf", "ally", "allies", "support", "consent", "approval", "invitation", "permission", "policy", "decision"])
+_METONYM_PREPOSITIONS = frozenset(["nor", "neither", "by", "with"])
+_ABROAD_LITERAL = frozenset(["in", "at", "near", "from", "to", "into", "inside", "outside", "across", "within", "bordering", "towards", "toward", "through", "leaving", "around", "neighbouring", "neighboring", "southern", "northern", "eastern", "western", "central"])  # fmt: skip
+_CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
+
+
+@dataclass(slots=True)
+class Found:
+    """A toponym and what its phrase says."""
+
+    item: Item
+    phrase: Phrase
+    toponym_type: ToponymType
+    name: str
+    group: int = -1
+    """Number of the list it stands in; names of one list share it."""
+
+    @property
+    def first(self) -> int:
+        """First token."""
+        return self.item.first
+
+    @property
+    def last(self) -> int:
+        """Last token."""
+        return self.item.last
+
+
+@dataclass(slots=True)
+class Recognised:
+    """The toponyms of a text in order, with its tokens."""
+
+    scan: Scan
+    found: list[Found] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1 << 15)
+def _known(gazetteer: Gazetteer, name: str) -> bool:
+    return bool(gazetteer.candidates(name))
+
+
+def _body_tokens(article: Article) -> list[Token]:
+    """Words outside boilerplate."""
+    tokens: list[Token] = []
+    start = 0
+    for span in sorted(article.boilerplate) + [Span(len(article.text), len(article.text))]:
+        if span.start > start:
+            tokens += tokenise(article.text, start, span.start)
+        start = max(start, span.end)
+    return tokens
+
+
+def recognise(article: Article, gazetteer: Gazetteer) -> Recognised:
+    """Find the toponyms of an article, boilerplate left out.
+
+    Parameters
+    ----------
+    article : Article
+    gazetteer : Gazetteer
+
+    Returns
+    -------
+    Recognised
+        Sorted by position, never overlapping, at most `Limits.mentions_per_article`.
+    """
+    words = load_toponym_words()
+    tokens = _body_tokens(article)
+    read = scan(article.text, tokens, gazetteer, words)
+    items = _Judge(read, article.text, gazetteer).accepted()
+    out = Recognised(read)
+    for number, members in enumerate(lists(read, items)):
+        for index in members:
+            item = items[index]
+            start = tokens[item.first].start
+            end = tokens[item.last].end if item.end is None else item.end
+            out.found.append(
+                Found(item, phrase_of(read, item), _type_of(read, item, gazetteer), article.text[start:end], number)
+            )  # fmt: skip
+    _share_kinds(out.found)
+    del out.found[DEFAULT.mentions_per_article :]
+    return out
+
+
+def _share_kinds(found: list[Found]) -> None:
+    """A kind word in the plural goes with every name of the list it stands at."""
+    by_group: dict[int, list[Found]] = {}
+    for one in found:
+        by_group.setdefault(one.group, []).append(one)
+    for members in by_group.values():
+        if len(members) < 2:
+            continue
+        head, tail = members[0].phrase, members[-1].phrase
+        for one in members:
+            plural = _plural(tail, after=True) or _plural(head, after=False)
+            if one.phrase.kind_word is None and plural is not None:
+                one.phrase = Phrase(plural.kind_word, plural.kind_group, plural.bearing if plural.kind_group == "governorate" else None)
+
+
+def _plural(phrase: Phrase, *, after: bool) -> Phrase | None:
+    word = phrase.kind_word or ""
+    if (phrase.kind_last >= 0) is not after:
+        return None
+    return phrase if word.endswith("s") or word == "countryside" else None
+
+
+def _type_of(read: Scan, item: Item, gazetteer: Gazetteer) -> ToponymType:
+    following = read.low(item.last + 1)
+    if read.gap(item.last + 1) == "h" and following in read.words.associates:
+        return ToponymType.ASSOCIATIVE
+    before = read.low(item.first - 1)
+    if item.abroad is not None and item.abroad[1] != "SY":
+        if before in _ABROAD_LITERAL:
+            return ToponymType.LITERAL
+        return ToponymType.ASSOCIATIVE if read.gap(item.last + 1) == "h" else ToponymType.METONYMIC
+    capital = item.abroad is not None or any(gazetteer.place(i).feature_code in {"PPLC", "PCLI"} for i in item.place_ids)
+    if capital and _speaks(read, item):
+        return ToponymType.METONYMIC
+    return ToponymType.LITERAL
+
+
+def _speaks(read: Scan, item: Item) -> bool:
+    """Whether a capital or country stands for its government."""
+    before, after = read.low(item.first - 1), read.low(item.last + 1)
+    if before in _METONYM_PREPOSITIONS and read.gap(item.first) == "s":
+        return True
+    if before == "of" and read.low(item.first - 2) in _METONYM_NOUNS:
+        return True
+    subject = after in read.words.speech and read.gap(item.last + 1) == "s" and not read.tokens[item.last].possessive
+    return subject and before not in read.words.locatives
+
+
+class _Judge:
+    """Decides which items are toponyms."""
+
+    def __init__(self, read: Scan, text: str, gazetteer: Gazetteer) -> None:
+        self.read = read
+        self.text = text
+        self.gazetteer = gazetteer
+        self.words = read.words
+        self._headlines = _headline_tokens(read.tokens)
+
+    def accepted(self) -> list[Item]:
+        items = self._cut()
+        refused = [item.known and self._refused(item) for item in items]
+        for i in range(len(items) - 2, -1, -1):  # "Eastern Ghouta Damascus Countryside local council"
+            if refused[i + 1] and items[i].last + 1 == items[i + 1].first and self.read.gap(items[i + 1].first) == "s" and not self._person(items[i + 1]):
+                refused[i] = True
+        pool = [item for item, no in zip(items, refused, strict=True) if not no]
+        sure = self._sure(pool)
+        names = {fold(self._text(item)) for item, yes in zip(pool, sure, strict=True) if yes}
+        return [
+            item for item, yes in zip(pool, sure, strict=True)
+            if yes or (item.place_ids and fold(self._text(item)) in names and not self._after_unknown(item))
+        ]  # fmt: skip
+
+    def _text(self, item: Item) -> str:
+        return self.text[self.read.tokens[item.first].start : self.read.tokens[item.last].end]
+
+    def _cut(self) -> list[Item]:
+        """Cut unknown runs that any word speaks for; drop the others."""
+        items: list[Item] = []
+        for item in self.read.items:
+            if item.known:
+                items.append(item)
+            elif not self._is_person_run(item) and not self._of_organisation(item):
+                items += cut_names(self.read, item, lambda name: _known(self.gazetteer, name), self.text)
+        return items
+
+    def _sure(self, pool: list[Item]) -> list[bool]:
+        """Evidence of each item; a list shares it."""
+        sure = [False] * len(pool)
+        for members in lists(self.read, pool):
+            own = [self._evidence(pool[i]) for i in members]
+            shared = any(e >= 2 for e in own)
+            for i, evidence in zip(members, own, strict=True):
+                sure[i] = evidence >= 2 or (shared and self._joins(pool[i], evidence))
+        return sure
+
+    def _joins(self, item: Item, evidence: int) -> bool:
+        """Whether an item of a list in which another is a place is one too."""
+        if item.known:
+            return True
+        return evidence >= 1 or self._in_gazetteer(item) or looks_arabic(self.read, item.first, item.last)
+
+    def _evidence(self, item: Item) -> int:
+        """2 a place, 1 perhaps one (in a list with places), 0 nothing speaks for it."""
+        if item.abroad is not None:
+            return 2
+        kind = self._kind_speaks(item)
+        placed = locative_before(self.read, item.first)
+        if item.place_ids:
+            return 2 if kind or placed or item.importance >= _IMPORTANT else 1 if not self._after_unknown(item) else 0
+        if kind:
+            return 2
+        if item.first in self._headlines and not looks_arabic(self.read, item.first, item.last):
+            return 0
+        if placed and (looks_arabic(self.read, item.first, item.last) or self._in_gazetteer(item)):
+            return 2
+        return 0
+
+    def _in_gazetteer(self, item: Item) -> bool:
+        return len(self._text(item)) > 3 and _known(self.gazetteer, self._text(item))
+
+    def _kind_speaks(self, item: Item) -> bool:
+        phrase = phrase_of(self.read, item)
+        if phrase.kind_word is None:
+            return False
+        if item.known:
+            return True
+        return phrase.kind_group not in {"vicinity", "governorate"} and not (phrase.kind_last >= 0 and self.read.gap(phrase.kind_last) == "p")
+
+    def _after_unknown(self, item: Item) -> bool:
+        """Whether a capitalised word of no list stands right before: then the two are likelier a person than two places."""
+        i = item.first - 1
+        if i < 0 or self.read.gap(item.first) not in "sh":
+            return False
+        token = self.read.tokens[i]
+        return token.cap and token.low not in self.words.stop and token.low not in self.words.kinds and not any(o.first <= i <= o.last for o in self.read.items if o.known)
+
+    def _refused(self, item: Item) -> bool:
+        """Whether a listed name is none here: an everyday word, a person's or an organisation's name."""
+        tokens = self.read.tokens
+        single = all(tokens[i].low in self.words.stop for i in range(item.first, item.last + 1))
+        if item.place_ids and single:
+            return True
+        if item.place_ids and tokens[item.last].text.isupper() and item.last == item.first and len(tokens[item.last].text) <= 4:
+            return True
+        return self._of_organisation(item) or (item.abroad is None and self._person(item))
+
+    def _person(self, item: Item) -> bool:
+        tokens, words = self.read.tokens, self.words
+        if self._kind_speaks(item):
+            return False
+        i = item.first - 1
+        while i >= 0 and self.read.gap(i + 1) in "sh" and (tokens[i].cap or tokens[i].low in {"al", "bin", "ibn"}) and item.first - i < 5:
+            if tokens[i].low in words.given or tokens[i].low in words.titles:
+                return item.importance < 1.0 or i == item.first - 1
+            i -= 1
+        name = tokens[item.first].low
+        if name not in words.given and name not in {"abu", "abo", "abou"}:
+            return False
+        following = item.last + 1
+        goes_on = following < len(tokens) and tokens[following].cap and self.read.gap(following) in "sh" and tokens[following].low not in words.kinds
+        if goes_on and not any(o.known and o.first == following for o in self.read.items):
+            return True
+        if self.read.low(following) in words.speech and self.read.gap(following) == "s":
+            return True
+        return item.first == item.last and not locative_before(self.read, item.first)
+
+    def _is_person_run(self, item: Item) -> bool:
+        """Whether an unknown run is a person's name: a title before it, or a personal name in it."""
+        read = self.read
+        if self._kind_speaks(item):
+            return False
+        before = read.low(item.first - 1)
+        if read.gap(item.first) in "s" and (before in self.words.titles or before in self.words.given):
+            return True
+        low = [read.low(i) for i in range(item.first, item.last + 1)]
+        if any(w in self.words.given for w in low[: len(low)]) and len(low) > 1:
+            return True
+        return low[0] in {"abu", "abo", "abou"} or low[0] in self.words.given or (read.low(item.last + 1) in self.words.speech and read.gap(item.last + 1) == "s")
+
+    def _of_organisation(self, item: Item) -> bool:
+        """Whether the name runs on into an organisation's noun ("Idlib Army", "Aleppo Media Center", "Homs city council")."""
+        read, words = self.read, self.words
+        i = item.last + 1
+        for _ in range(_CONTINUES):
+            if i >= len(read.tokens) or read.gap(i) not in "sh" or any(o.known and o.first == i for o in read.items if o is not item):
+                break
+            token = read.tokens[i]
+            if token.text in words.organisations and not (token.text == "Army" and read.low(i + 1) in {"unit", "units", "personnel", "forces"}):
+                return not read.tokens[item.last].possessive
+            if not token.cap:
+                break
+            i += 1
+        after = [read.low(i) for i in range(item.last + 1, item.last + 4)] if read.gap(item.last + 1) == "s" else []
+        if after[:1] and after[0] in {"local", "provincial", "military", "media", "city", "revolutionary"}:
+            return after[1] in {"council", "office", "center", "centre", "directorate"}
+        return False
+
+
+def _headline_tokens(tokens: list[Token]) -> frozenset[int]:
+    """Tokens of stretches in which nearly every word is capitalised: there a capital says nothing."""
+    out: list[int] = []
+    begin = 0
+    for i in range(len(tokens) + 1):
+        if i < len(tokens) and (i == begin or tokens[i].gap != "x"):
+            continue
+        stretch = [t for t in tokens[begin:i] if t.low not in _SMALL and t.text[0].isalpha()]
+        if len(stretch) > 3 and sum(t.cap for t in stretch) >= 0.75 * len(stretch):
+            out += range(begin, i)
+        begin = i
+    return frozenset(out)

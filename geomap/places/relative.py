@@ -1,0 +1,170 @@
+"""Places told by the text: a distance and a direction from a known place, a side of a region, a stretch between two places.
+
+A radius holds the true point in nine cases of ten. The widths come from names with known coordinates: see
+``tests/evaluation/relative_radius.py`` for the measurement and ``tests/places/test_relative.py`` for the check.
+"""
+
+import math
+from dataclasses import replace
+
+from geomap.model import MatchType, Precision, Resolution
+from geomap.places.gazetteer import Gazetteer
+from geomap.places.geometry import distance_km
+
+__all__ = ["DIRECTION_NAMES", "at_direction", "between", "near_place", "offset", "part_of", "within"]
+
+_KM_PER_DEGREE = 111.195  # of latitude, on the sphere that `distance_km` uses
+_UNSAID_KM = 6.0  # how far "east of X" is, where no distance is said: the median of village pairs that news links so
+_UNSAID_RADIUS_KM = 12.0
+_NEAR_RADIUS_KM = 10.0
+_SHARE_OF_EDGE = 0.45  # "northwestern Hama" is meant about half-way to the edge
+_SIDE_RADIUS = 0.85  # of the whole's radius
+_ERROR_OF_DISTANCE = 0.35  # share: eight directions leave 22.5 degrees to each side, and distances are rounded
+DIRECTION_NAMES = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+
+
+def _named(bearing: float) -> str:
+    return DIRECTION_NAMES[round(bearing / 45) % 8]
+
+
+def offset(longitude: float, latitude: float, bearing: float, distance: float) -> tuple[float, float]:
+    """Point at a distance and bearing.
+
+    Parameters
+    ----------
+    longitude, latitude : float
+        WGS84 degrees.
+    bearing : float
+        Degrees clockwise from north.
+    distance : float
+        Kilometres.
+
+    Returns
+    -------
+    tuple of float
+        Longitude and latitude, to the four decimals (10 m) that such a place never deserves.
+    """
+    north = distance * math.cos(math.radians(bearing)) / _KM_PER_DEGREE
+    east = distance * math.sin(math.radians(bearing)) / (_KM_PER_DEGREE * math.cos(math.radians(latitude + north / 2)))
+    return round(longitude + east, 4), round(latitude + north, 4)
+
+
+def _made(
+    base: Resolution, point: tuple[float, float], radius_km: float, precision: Precision, reason: str, gazetteer: Gazetteer
+) -> Resolution:  # fmt: skip
+    admin = gazetteer.admin_at(*point)
+    admin = admin if admin.admin1 is not None else base.admin
+    return replace(
+        base, longitude=point[0], latitude=point[1], radius_km=round(radius_km, 1), precision=precision, admin=admin,
+        match_type=MatchType.RELATIVE, score=round(min(base.score, 0.9) * 0.8, 3), reason=reason, runners_up=(),
+    )  # fmt: skip
+
+
+def at_direction(anchor: Resolution, bearing: float, distance: float | None, gazetteer: Gazetteer) -> Resolution:
+    """A place told as "12 km north of X" or "east of X".
+
+    Parameters
+    ----------
+    anchor : Resolution
+        X, resolved.
+    bearing : float
+        Degrees clockwise from north.
+    distance : float or None
+        Kilometres; None where the text tells none.
+    gazetteer : Gazetteer
+        Says in which admin unit the point lies.
+
+    Returns
+    -------
+    Resolution
+        Precision near; the radius grows with the distance.
+    """
+    assert anchor.longitude is not None and anchor.latitude is not None  # noqa: S101, PT018  # callers pass resolved anchors
+    base_radius = min(anchor.radius_km or 2.0, 15.0)
+    if distance is None:
+        point = offset(anchor.longitude, anchor.latitude, bearing, _UNSAID_KM)
+        reason = f"told as {_named(bearing)} of {anchor.place}; no distance is said"
+        return _made(anchor, point, base_radius + _UNSAID_RADIUS_KM, Precision.NEAR, reason, gazetteer)
+    point = offset(anchor.longitude, anchor.latitude, bearing, distance)
+    reason = f"told as {distance:g} km {_named(bearing)} of {anchor.place}"
+    return _made(anchor, point, base_radius + _ERROR_OF_DISTANCE * distance, Precision.NEAR, reason, gazetteer)
+
+
+def near_place(anchor: Resolution, reason: str, gazetteer: Gazetteer, radius_km: float = _NEAR_RADIUS_KM) -> Resolution:
+    """A place told as "near X", "outside X" or named in one list with X: X itself with a wider radius."""
+    assert anchor.longitude is not None and anchor.latitude is not None  # noqa: S101, PT018  # callers pass resolved anchors
+    return _made(
+        anchor, (anchor.longitude, anchor.latitude), max(radius_km, anchor.radius_km or 0.0), Precision.NEAR, reason, gazetteer
+    )  # fmt: skip
+
+
+def between(one: Resolution, other: Resolution, gazetteer: Gazetteer, what: str = "between") -> Resolution:
+    """A place told as "between X and Y" or on "the X-Y road": the middle, with a radius that reaches both.
+
+    Parameters
+    ----------
+    one, other : Resolution
+        Resolved.
+    gazetteer : Gazetteer
+    what : str
+        Word for the reason: "between", "on the road between".
+
+    Returns
+    -------
+    Resolution
+        Precision line.
+    """
+    assert one.longitude is not None and one.latitude is not None  # noqa: S101, PT018  # callers pass resolved anchors
+    assert other.longitude is not None and other.latitude is not None  # noqa: S101, PT018
+    point = (round((one.longitude + other.longitude) / 2, 4), round((one.latitude + other.latitude) / 2, 4))
+    half = distance_km(one.longitude, one.latitude, other.longitude, other.latitude) / 2
+    return _made(one, point, max(half, 3.0), Precision.LINE, f"told as {what} {one.place} and {other.place}", gazetteer)
+
+
+def part_of(whole: Resolution, bearing: float, gazetteer: Gazetteer) -> Resolution:
+    """A side of a governorate or region: "northwestern Hama", "the southern countryside of Idlib".
+
+    Parameters
+    ----------
+    whole : Resolution
+        Resolved area; its radius is taken for the distance to its edge.
+    bearing : float
+        Degrees clockwise from north.
+    gazetteer : Gazetteer
+
+    Returns
+    -------
+    Resolution
+        Precision area; place, admin units and match type stay those of the whole.
+    """
+    assert whole.longitude is not None and whole.latitude is not None  # noqa: S101, PT018  # callers pass resolved areas
+    edge = whole.radius_km or 20.0
+    point = offset(whole.longitude, whole.latitude, bearing, _SHARE_OF_EDGE * edge)
+    if whole.country == "SY" and gazetteer.admin_at(*point).admin1 not in {whole.admin.admin1, None}:
+        point = offset(whole.longitude, whole.latitude, bearing, _SHARE_OF_EDGE * edge / 2)
+    reason = f"{whole.reason}; its {_named(bearing)}ern side, as the text says"
+    return replace(
+        whole, longitude=point[0], latitude=point[1], radius_km=round(_SIDE_RADIUS * edge, 1), precision=Precision.AREA, reason=reason
+    )  # fmt: skip
+
+
+def within(holder: Resolution, reason: str, *, radius_km: float | None = None) -> Resolution:
+    """A name of no gazetteer that the text puts in a governorate, a district or a city: the holder, and said so.
+
+    Parameters
+    ----------
+    holder : Resolution
+        Resolved.
+    reason : str
+    radius_km : float, optional
+        Instead of the holder's own.
+
+    Returns
+    -------
+    Resolution
+        With the holder's precision and match type containing.
+    """
+    return replace(
+        holder, radius_km=max(radius_km or 0.0, holder.radius_km or 0.0), match_type=MatchType.CONTAINING,
+        score=round(holder.score * 0.5, 3), reason=reason, runners_up=(),
+    )  # fmt: skip

@@ -1,0 +1,201 @@
+"""Candidate stretches of a text that may be toponyms: gazetteer names, names of places abroad, capitalised names of no list."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geomap.places.gazetteer import Gazetteer
+from geomap.places.tokens import ARTICLES, Token, tokenise
+from geomap.tables.actors import load_actors
+from geomap.tables.toponym_words import ToponymWords
+
+__all__ = ["Item", "Scan", "scan"]
+
+_PARTICLES = frozenset(["bin", "ibn", "wal", "wa"])
+_GROUP_TOKENS = 7  # a longer run of capitalised words is a headline or a list of people
+_RUN_GAPS = frozenset("sh")
+
+
+@dataclass(slots=True)
+class Item:
+    """A stretch of tokens, `first` to `last` inclusive, that may be a place name."""
+
+    first: int
+    last: int
+    place_ids: tuple[str, ...] = ()
+    """Gazetteer entries that bear this very name; empty for names of no list."""
+    abroad: tuple[str, str] | None = None
+    """Kind and country code of a place abroad."""
+    importance: float = 0.0
+    end: int | None = None
+    """End in code points where it is not the last token's: an s that stands for a lost possessive is left out."""
+
+    @property
+    def known(self) -> bool:
+        """Whether any list has the name."""
+        return bool(self.place_ids) or self.abroad is not None
+
+
+@dataclass(slots=True)
+class Scan:
+    """The tokens of a text, what blocks them, and the items in order."""
+
+    tokens: list[Token]
+    words: ToponymWords
+    blocked: list[bool]
+    """True where a token belongs to an organisation's name."""
+    items: list[Item]
+
+    def gap(self, index: int) -> str:
+        """What separates a token from the one before; x beyond the ends."""
+        return self.tokens[index].gap if 0 < index < len(self.tokens) else "x"
+
+    def low(self, index: int) -> str:
+        """A token's lower-case text, empty beyond the ends."""
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+
+@lru_cache(maxsize=4)
+def _organisation_names() -> dict[str, list[tuple[str, ...]]]:
+    """Names of armed groups of two words or more, by first word, long ones first."""
+    names: dict[str, set[tuple[str, ...]]] = {}
+    for actor in load_actors().by_id.values():
+        for alias in actor.aliases:
+            words = tuple(t.low for t in tokenise(alias))
+            if len(words) > 1 and alias != alias.lower():
+                names.setdefault(words[0], set()).add(words)
+    return {first: sorted(found, key=lambda w: (-len(w), w)) for first, found in names.items()}
+
+
+@lru_cache(maxsize=4)
+def _abroad_names(words: ToponymWords) -> dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]:
+    names: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
+    for name, what in words.abroad.items():
+        parts = tuple(t.text for t in tokenise(name))
+        names.setdefault(parts[0].lower(), []).append((parts, what))
+    return {first: sorted(found, key=lambda w: (-len(w[0]), w[0])) for first, found in names.items()}
+
+
+def _runs_on(tokens: list[Token], first: int, count: int) -> bool:
+    return first + count <= len(tokens) and all(tokens[i].gap in _RUN_GAPS for i in range(first + 1, first + count))
+
+
+def _block_organisations(tokens: list[Token]) -> list[bool]:
+    blocked = [False] * len(tokens)
+    names = _organisation_names()
+    for i, token in enumerate(tokens):
+        for parts in names.get(token.low, ()) if token.cap or token.low in ARTICLES else ():
+            n = len(parts)
+            if _runs_on(tokens, i, n) and all(tokens[i + k].low == parts[k] for k in range(1, n)):
+                blocked[i : i + n] = [True] * n
+                break
+    return blocked
+
+
+def _abroad_items(tokens: list[Token], words: ToponymWords) -> list[Item]:
+    items = []
+    names = _abroad_names(words)
+    taken = -1
+    for i, token in enumerate(tokens):
+        if i <= taken or not token.cap:
+            continue
+        for parts, what in names.get(token.low, ()):
+            n = len(parts)
+            if _runs_on(tokens, i, n) and all(_same_name(tokens[i + k].text, parts[k]) for k in range(n)):
+                glued = tokens[i + n - 1].text == parts[-1] + "s"
+                items.append(Item(i, i + n - 1, (), what, 1.0, tokens[i + n - 1].end - glued))
+                taken = i + n - 1
+                break
+    return items
+
+
+def _same_name(text: str, name: str) -> bool:
+    """Equal, or equal but for the capitals of a headline; "US" is never "us", and "Syrias" has lost its apostrophe."""
+    if text == name or (len(name) > 3 and text.isupper() and text == name.upper()):
+        return True
+    return len(name) > 4 and text == name + "s"
+
+
+def _gazetteer_items(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Item]:
+    at = {t.start: i for i, t in enumerate(tokens)}
+    ends = {t.end: i for i, t in enumerate(tokens)} | {t.end - 1: i for i, t in enumerate(tokens) if t.low.endswith("s") and len(t.low) > 4}
+    items = []
+    for hit in gazetteer.hits(text):
+        first, last = at.get(hit.start), ends.get(hit.end)
+        if first is None or last is None or last < first:
+            continue
+        name_at = first + 1 if tokens[first].low in ARTICLES and last > first else first
+        if not tokens[name_at].cap:
+            continue
+        importance = max(gazetteer.place(i).importance for i in hit.place_ids)
+        items.append(Item(first, last, tuple(hit.place_ids), None, importance, hit.end))
+    return items
+
+
+def _merge(local: list[Item], abroad: list[Item], tokens: list[Token], blocked: list[bool]) -> list[Item]:
+    """One item a stretch: the longer wins; at the same stretch a country or great city abroad wins over a village."""
+    chosen: list[Item] = []
+    pool = sorted([*local, *abroad], key=lambda i: (i.first - i.last, -i.importance, i.abroad is None, i.first))
+    owner = [False] * len(tokens)
+    for item in pool:
+        stretch = range(item.first, item.last + 1)
+        if any(owner[k] for k in stretch) or any(blocked[k] for k in stretch):
+            continue
+        for k in stretch:
+            owner[k] = True
+        chosen.append(item)
+    return sorted(chosen, key=lambda i: i.first)
+
+
+def _unknown_items(tokens: list[Token], words: ToponymWords, blocked: list[bool], owned: list[bool]) -> list[Item]:
+    """Maximal runs of capitalised words that are nothing else."""
+    items = []
+    i, n = 0, len(tokens)
+    while i < n:
+        first = i
+        while i < n and (i == first or tokens[i].gap in _RUN_GAPS) and not owned[i] and _name_word(tokens, i, words, blocked):
+            i += 1
+        last = i - 1
+        while last >= first and tokens[last].low in ARTICLES:
+            last -= 1
+        if first <= last < first + _GROUP_TOKENS:
+            items.append(Item(first, last))
+        i = max(i, first + 1)
+    return items
+
+
+def _name_word(tokens: list[Token], i: int, words: ToponymWords, blocked: list[bool]) -> bool:
+    token = tokens[i]
+    if blocked[i] or token.text.isdigit():
+        return False
+    if token.low in ARTICLES or token.low in _PARTICLES:
+        following = i + 1 < len(tokens) and tokens[i + 1].cap and tokens[i + 1].gap in _RUN_GAPS
+        return following and (token.cap or tokens[i + 1].gap == "h" or token.low in _PARTICLES) and token.text not in {"As", "At", "An"}
+    if not token.cap or (token.text.isupper() and len(token.text) < 6):
+        return token.cap and token.low in words.name_starts and not token.text.isupper()
+    return token.low not in words.stop and token.text not in words.organisations
+
+
+def scan(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> Scan:
+    """Find every stretch that may be a toponym.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    tokens : list of Token
+        Its words, boilerplate left out.
+    gazetteer : Gazetteer
+    words : ToponymWords
+
+    Returns
+    -------
+    Scan
+        With items in the order of the text, never overlapping.
+    """
+    blocked = _block_organisations(tokens)
+    items = _merge(_gazetteer_items(text, tokens, gazetteer), _abroad_items(tokens, words), tokens, blocked)
+    owned = [False] * len(tokens)
+    for item in items:
+        owned[item.first : item.last + 1] = [True] * (item.last + 1 - item.first)
+    items = sorted([*items, *_unknown_items(tokens, words, blocked, owned)], key=lambda i: i.first)
+    return Scan(tokens, words, blocked, items)
