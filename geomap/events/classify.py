@@ -22,6 +22,8 @@ _MEANS = {
     "grenade": S.GRENADE,
 }  # fmt: skip
 _REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike"})
+_GENERIC_FRAMES = frozenset({"strike", "destroy"})
+"""Words that say that something was hit, not how."""
 _CIVILIAN_OBJECTS = frozenset({"health", "school", "market", "bakery", "worship", "home", "aid", "camp", "media"})
 
 
@@ -114,8 +116,9 @@ def classify(triggers: Sequence[Trigger], people: Participants, means: str | Non
 
 def _deciding(triggers: Sequence[Trigger]) -> list[Trigger]:
     """Casualty statements and bare mentions decide only where nothing stronger stands beside them."""
-    strong = [t for t in triggers if not t.frame.weak]
-    return strong or list(triggers)
+    strong = [t for t in triggers if not t.frame.weak] or list(triggers)
+    specific = [t for t in strong if t.frame.name not in _GENERIC_FRAMES or not any(o.frame.family in ("bomb", "remote", "chemical") and o.frame.name not in _GENERIC_FRAMES for o in strong)]
+    return specific or strong
 
 
 def _of_trigger(trigger: Trigger, people: Participants, means: str | None, hit: str | None, place_taken: bool) -> SubEventType | None:

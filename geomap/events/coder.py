@@ -129,7 +129,8 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     state.phrases = [*state.phrases, *phrases][-60:]
     dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None)
     attribution = attribution_of(text, sentence, following, state.attribution)
-    state.attribution = attribution
+    if attribution.claimant:
+        state.attribution = attribution
     triggers = find_triggers(text, sentence, tree)
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:

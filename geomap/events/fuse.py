@@ -44,6 +44,8 @@ def fuse(drafts: list[Draft], actors: Actors) -> list[Draft]:
 
 
 def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
+    if any(s is b for s in a.siblings) or (a.triggers[0].span == b.triggers[0].span and a.where_span != b.where_span):
+        return False  # one act told at several places
     return _same_kind(a, b) and _same_modality(a, b) and same_place(a, b) and _same_time(a, b) and _same_parties(a, b, actors)
 
 

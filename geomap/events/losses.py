@@ -21,7 +21,7 @@ _NUMBER = (
     + "|".join(_UNITS[1:][::-1])
     + r")"
 )
-_VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|a number|(?:large|big|great|high) numbers?|some|numerous|a few|most)"
+_VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:large |big |great |high |small |unknown |unspecified )?numbers?|some|numerous|a few|most)"
 _QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
 _AMOUNT = rf"(?:{_QUANT} )?(?:the )?(?P<n>{_NUMBER}|{_VAGUE}|an?)(?: (?:to|-) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his))?"
 _BE = r"(?:(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"

@@ -21,6 +21,7 @@ __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
+_SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
 _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
 _FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
 _OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?[\"“']?")
@@ -233,7 +234,7 @@ def resolve_phrases(
         elif phrase.kind == "force" and actor:
             actor = _by_date([actor], lexicon.actors, context.date)
         elif phrase.kind in ("armed", "state", "people", "pronoun"):
-            actor = _generic_actor(phrase, lexicon, context, [*before, *done], subjects)
+            actor = _generic_actor(phrase, lexicon, context, before, done, subjects)
             if phrase.kind == "armed" and following and following.kind == "name" and _OF.fullmatch(text[phrase.span.end : following.span.start]):
                 actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)  # "terrorists from ISIL"
         done.append(replace(phrase, actor=actor))
@@ -252,19 +253,21 @@ def _by_date(ids: list[str], actors: Actors, date: str | None) -> str:
 
 
 def _generic_actor(
-    phrase: ActorPhrase, lexicon: Lexicon, context: Context, before: list[ActorPhrase], subjects: list[str]
+    phrase: ActorPhrase, lexicon: Lexicon, context: Context, earlier: list[ActorPhrase], done: list[ActorPhrase], subjects: list[str]
 ) -> str | None:
     match = next(iter(lexicon.generic.find(lower_keeping_length(phrase.text))), None)
     if match is None:
         return None
-    rule = match.value
+    rule, before = match.value, [*earlier, *done]
     target = rule.by_side.get(context.outlet_side or "", rule.default)
     if target == "last-armed":
-        return _last_armed(lexicon.actors, before, phrase.span.start) or "opp"
+        return _last_armed(lexicon.actors, before, phrase.span.start, _MEMORY_CHARS) or "opp"
     if target == "last-named":
         return next((p.actor for p in reversed(before) if p.kind in ("name", "force") and p.actor), None)
     if target == "last-subject":
-        return subjects[-1] if subjects else None
+        return _subject_of_sentence(done) or (subjects[-1] if subjects else None)
+    if target == "near-armed":
+        return _last_armed(lexicon.actors, before, phrase.span.start, _SENTENCE_CHARS) or "opp"
     if target == "saa" and context.date and context.date > "2024-12-08":
         return "syr-new"
     if target == "syr-gov" and context.date and context.date > "2024-12-08":
@@ -272,9 +275,14 @@ def _generic_actor(
     return target
 
 
-def _last_armed(actors: Actors, before: list[ActorPhrase], position: int) -> str | None:
+def _subject_of_sentence(done: list[ActorPhrase]) -> str | None:
+    """The first actor of the sentence, which is its subject more often than not ("Militants broke the truce when they shelled ...")."""
+    return next((p.actor for p in done if p.kind in ("name", "force", "armed", "state") and p.actor), None)
+
+
+def _last_armed(actors: Actors, before: list[ActorPhrase], position: int, memory: int) -> str | None:
     for phrase in reversed(before[-24:]):
-        if position - phrase.span.end > _MEMORY_CHARS:
+        if position - phrase.span.end > memory:
             return None
         if phrase.kind in ("name", "force") and actors.side(phrase.actor) in _ARMED_SIDES:
             return phrase.actor

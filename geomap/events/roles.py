@@ -16,9 +16,10 @@ from geomap.model import Span
 __all__ = ["Roles", "assign_roles"]
 
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
-_TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "with", "upon", "into", "toward", "towards"})
+_TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "toward", "towards"})
+_OPPONENT_PREPS = frozenset({"with", "against"})
 _SOURCE_PREPS = frozenset({"from", "of"})
-_HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied)\b", re.IGNORECASE)
+_HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|among)\b", re.IGNORECASE)
 _CUT = re.compile(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
@@ -93,6 +94,13 @@ def _phrases_below(tree: Tree, token: Token, phrases: list[ActorPhrase]) -> list
     return sorted(inside, key=lambda p: (not (p.span.start <= token.start < p.span.end), p.span.start))
 
 
+def _preps_of(trigger: Trigger) -> frozenset[str]:
+    """Prepositions that lead to the other party: "captured from", "clashed with", else "on" and "against"."""
+    if trigger.frame.scheme in ("capture", "lose"):
+        return _TARGET_PREPS | _SOURCE_PREPS
+    return _TARGET_PREPS | _OPPONENT_PREPS if trigger.frame.scheme == "mutual" else _TARGET_PREPS
+
+
 def _gather(tree: Tree, tokens: list[Token], phrases: list[ActorPhrase]) -> list[ActorPhrase]:
     found: list[ActorPhrase] = []
     for token in tokens:
@@ -131,7 +139,7 @@ def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     subjects, passive = _subjects(tree, head)
     agents = [o for a in tree.kids(head.index, "agent") for o in tree.kids(a.index, "pobj")]
     objects = tree.kids(head.index, "dobj", "dative")
-    around = _objects_of(tree, head, _TARGET_PREPS | (_SOURCE_PREPS if trigger.frame.scheme in ("capture", "lose") else frozenset()))
+    around = _objects_of(tree, head, _preps_of(trigger))
     first = _gather(tree, agents if passive else subjects, phrases)
     second = _gather(tree, (subjects if passive else objects) + around, phrases)
     if trigger.frame.scheme == "mutual" and not second and len(first) > 1:
@@ -151,7 +159,7 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     own += [p for p in phrases if p.span.overlaps(trigger.span) and p not in own]
     own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from"})), phrases)
     own = [p for p in own if not _is_modifier_of_place(p, text)]
-    targets = _gather(tree, _objects_of(tree, head, _TARGET_PREPS), phrases)
+    targets = _gather(tree, _objects_of(tree, head, _preps_of(trigger)), phrases)
     verb = tree.tokens[head.head]
     if verb.tag.startswith("V") and head.dep in ("dobj", "nsubjpass", "conj"):
         doers, passive = _subjects(tree, verb)

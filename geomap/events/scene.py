@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from geomap.events.triggers import Trigger
-from geomap.model import Mention, Precision, Span, ToponymType, Where
+from geomap.model import SUB_TYPE_RANK, Mention, Precision, Span, ToponymType, Where
 
 __all__ = ["Act", "acts_of", "where_of"]
 
@@ -18,7 +18,9 @@ _KIND = (
     r"crossings?|hills?|mountains?|farms?|outskirts|surroundings|vicinity|airport|air ?base|base|fields?|roads?|castle|dam|bridge|front|side)"
 )
 _CHAIN = re.compile(
-    rf"\W*(?:(?:strategic|nearby|neighbou?ring|key|besieged|town|village|city|area|district|neighbou?rhood|suburb|{_KIND})\W+)?"
+    rf"\W*(?:(?:and|as well as)\W+(?:an?|the|another|its|their)\W+(?:\w+\W+){{1,6}}?(?:in|near|at|of)\W+(?:the\W+)?)?"
+    rf"(?:(?:and\W+)?(?:the\W+)?areas?\W+(?:\w{{2}}\W+)?(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)\w*\W+of\W+)?)?"
+    rf"(?:(?:strategic|nearby|neighbou?ring|key|besieged|town|village|city|area|district|neighbou?rhood|suburb|{_KIND})\W+)?"
     rf"(?:(?:and|or|as well as|and also|&|plus)\W+)?(?:(?:also|both|even)\W+)?(?:(?:in|at|near|on|around|to|of)\W+)?(?:the\W+)?"
     rf"(?:(?:{_KIND})\W+(?:and\W+{_KIND}\W+)?(?:of\W+)?(?:the\W+)?)?",
     re.IGNORECASE,
@@ -71,6 +73,8 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
 
 
 def _bare_country(mention: Mention) -> bool:
+    if mention.in_syria is False and mention.resolution.precision in (Precision.AREA, Precision.ADMIN1):
+        return True
     return mention.resolution.precision is Precision.COUNTRY or (mention.resolution.feature_code or "").startswith("PCL")
 
 
@@ -101,8 +105,8 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
 
 
 def _ranked(triggers: list[Trigger]) -> tuple[Trigger, ...]:
-    """Strong frames before weak ones, else as in the text."""
-    return tuple(sorted(triggers, key=lambda t: (t.frame.weak, t.span)))
+    """Strong frames before weak ones, then by ACLED's hierarchy, else as in the text."""
+    return tuple(sorted(triggers, key=lambda t: (t.frame.weak, SUB_TYPE_RANK[t.frame.sub_type], t.span)))
 
 
 def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -113,6 +117,7 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
     for mention in mentions[1:]:
         between = text[chain[-1].span.end : mention.span.start]
         coordinated = bool(_COORDINATOR.search(between))
+        between = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.I)
         if not _CHAIN.fullmatch(between) or _contains(mention, chain[-1]):
             break
         if _PREPOSITION.search(between) and not coordinated:
