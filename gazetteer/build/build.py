@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from curated import admin_entries, curated_tables, entries_of, line_entries, read_lines
+from curated import admin_entries, curated_tables, entries_of, line_entries, read_extents, read_lines
 from sources import airfields, countries, gazetteer_versions, syrian_settlements, world_cities
 
 from geomap.model import Place, sha256_hex
@@ -69,11 +69,15 @@ def files() -> dict[str, bytes]:
         if key != merger.places[row].place_id:
             others.setdefault(row, []).append(key)
     entries = [Entry(place, tuple(sorted(others.get(row, ())))) for row, place in enumerate(merger.places)]
+    light, bones = merger.index.to_bytes()
+    table = AdminTable(merger.places)
     out = {
-        "places.csv": write_places(entries),
-        "index.json": _json({"light": merger.index.light, "skeleton": merger.index.skeletons}),
+        "places.tsv": write_places(entries),
+        "light.tsv": light,
+        "skeleton.tsv": bones,
         "lines.json": _json(read_lines(CURATED)),
-        "demonyms.csv": "".join(f"{word},{iso}\n" for word, iso in sorted(demonyms.items())).encode(),
+        "extents.json": _json(read_extents(CURATED, table)),
+        "demonyms.tsv": "".join(f"{word}\t{iso}\n" for word, iso in sorted(demonyms.items())).encode(),
     }
     out["manifest.json"] = _manifest(entries, versions, out)
     return out

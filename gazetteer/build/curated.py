@@ -3,15 +3,16 @@
 import csv
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from geomap.model import Admin, Place
-from geomap.places.admin import AdminTable
+from geomap.places.admin import AdminTable, AdminUnit
 from geomap.places.geometry import distance_km
 from geomap.places.kinds import importance_of
 from geomap.places.merge import Entry
 
-__all__ = ["CuratedRow", "Line", "admin_entries", "curated_tables", "entries_of", "line_entries", "read_lines"]
+__all__ = ["CuratedRow", "Line", "admin_entries", "curated_tables", "entries_of", "line_entries", "read_extents", "read_lines", "unit_of_extent"]
 
 NOT_PLACES = frozenset({"admin.csv", "countries.csv", "world_cities.csv", "lines.csv", "exceptions.csv"})
 COLUMNS = ("id", "name", "other_names", "arabic", "feature_code", "longitude", "latitude", "radius_km", "governorate", "district", "basis")
@@ -100,6 +101,22 @@ def read_lines(folder: Path) -> dict[str, Line]:
     return out
 
 
+def read_extents(folder: Path, table: AdminTable) -> dict[str, list[str]]:
+    """P-codes of the units over which each region reaches; a name that is no unit is left to the checker."""
+    out = {}
+    for row in rows_of(folder / "regions.csv"):
+        units = [unit_of_extent(name, table) for name in _listed(row["extent"])]
+        codes = sorted({unit.pcode for unit in units if unit})
+        if codes:
+            out[row["id"]] = codes
+    return out
+
+
+def unit_of_extent(name: str, table: AdminTable) -> AdminUnit | None:
+    """Unit that an extent names: a governorate by its news name, else a district, else any."""
+    return table.governorate_named(name) or table.find(name, 2) or table.find(name)
+
+
 def line_entries(folder: Path) -> list[Entry]:
     """Rivers and roads, each at the middle of its course with a radius that holds it."""
     lines = read_lines(folder)
@@ -112,9 +129,9 @@ def line_entries(folder: Path) -> list[Entry]:
 
 
 def _middle(line: Line) -> tuple[float, float]:
-    lengths = [distance_km(*a, *b) for a, b in zip(line, line[1:], strict=False)]
+    lengths = [distance_km(*a, *b) for a, b in pairwise(line)]
     left = sum(lengths) / 2
-    for (x1, y1), (x2, y2), length in zip(line, line[1:], lengths, strict=False):
+    for ((x1, y1), (x2, y2)), length in zip(pairwise(line), lengths, strict=True):
         if left <= length and length > 0:
             share = left / length
             return round(x1 + share * (x2 - x1), 4), round(y1 + share * (y2 - y1), 4)

@@ -6,6 +6,7 @@ which no open polygon is bundled, is taken from the nearest places that are know
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from geomap.model import UNKNOWN_ADMIN, Admin, Place
 from geomap.places.geometry import distance_km, in_ring
@@ -62,7 +63,7 @@ class AdminTable:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._units: dict[str, AdminUnit] = {}
-        self._names: dict[str, list[AdminUnit]] = {}
+        self._spellings: dict[str, tuple[str, ...]] = {}
         for place in places:
             if place.feature_code not in {"ADM1", "ADM2"} or place.country != "SY":
                 continue
@@ -72,11 +73,15 @@ class AdminTable:
                 continue
             unit = AdminUnit(pcode, place.name, level, place.admin.admin1_pcode if level == 2 else None, place.longitude, place.latitude)
             self._units[pcode] = unit
-            for name in (place.name, *place.other_names, *place.arabic):
-                for key in {bare_key(name), skeleton(name)}:
-                    held = self._names.setdefault(key, [])
-                    if unit not in held:
-                        held.append(unit)
+            self._spellings[pcode] = (place.name, *place.other_names, *place.arabic)
+
+    @cached_property
+    def _names(self) -> dict[str, list[AdminUnit]]:
+        names: dict[str, list[AdminUnit]] = {}
+        for pcode, spellings in self._spellings.items():
+            for key in {key for name in spellings for key in (bare_key(name), skeleton(name))}:
+                names.setdefault(key, []).append(self._units[pcode])
+        return names
 
     def __len__(self) -> int:
         return len(self._units)
@@ -84,6 +89,10 @@ class AdminTable:
     def unit(self, pcode: str) -> AdminUnit | None:
         """Unit of a p-code, or None."""
         return self._units.get(pcode)
+
+    def governorate_named(self, name: str) -> AdminUnit | None:
+        """Governorate of exactly this main name, or None."""
+        return next((u for u in self.units() if u.level == 1 and u.name == name), None)
 
     def units(self) -> tuple[AdminUnit, ...]:
         """All units by p-code."""

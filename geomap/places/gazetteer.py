@@ -1,24 +1,24 @@
 """The gazetteer: places by name, by id and by point."""
 
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from geomap.errors import GazetteerError
 from geomap.model import Admin, MatchType, Place, Resolution, RunnerUp, unresolved
 from geomap.places.admin import AdminTable, AdminUnit, NearestAdmin, Polygons
-from geomap.places.bundled import read_bundle
+from geomap.places.bundled import governorate_polygons, read_bundle
 from geomap.places.geometry import distance_km
 from geomap.places.index import NameIndex
 from geomap.places.kinds import AREA_KINDS, kind_of, kinds_of_word, precision_of, split_kind_word
 from geomap.places.merge import Merger
 from geomap.places.near import NearNames
-from geomap.places.ranking import Candidate, Query, match_of, rank
+from geomap.places.ranking import Candidate, Query, match_of, rank, standing
 from geomap.text.keys import light_key, skeleton
 
-__all__ = ["Gazetteer", "NameHit"]
+__all__ = ["Facts", "Gazetteer", "NameHit"]
 
 _RUNNERS_UP = 3
 _NEAR_KM = 60.0  # near spellings are looked for this far from a point of reference
@@ -40,6 +40,20 @@ class NameHit:
     match_type: MatchType
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of places beside their rows; all empty by default."""
+
+    lines: dict[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    """Vertices (longitude, latitude) of rivers and roads by place id."""
+    extents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """P-codes of the units over which a region reaches, by place id."""
+    demonyms: dict[str, str] = field(default_factory=dict)
+    """Folded demonym to ISO country code."""
+    polygons: Callable[[], Polygons] = dict
+    """Governorates by p-code; called when a point is first asked for."""
+
+
 class Gazetteer:
     """Places and their names. Use `bundled` or `load` to make one; it never changes afterwards.
 
@@ -49,26 +63,21 @@ class Gazetteer:
     ids : dict
         Id, or id in another source, to row.
     index : NameIndex
-    lines : dict
-        Place id of a river or road to its (longitude, latitude) vertices.
-    demonyms : dict
-        Folded demonym to ISO country code.
-    polygons : Polygons
-        Governorates by p-code.
+    facts : Facts
+    units : iterable of Place, optional
+        The governorates and districts among the places, if known.
     """
 
     def __init__(
-        self, places: Sequence[Place], ids: dict[str, int], index: NameIndex, *, lines: dict[str, tuple[tuple[float, float], ...]] | None = None,
-        demonyms: dict[str, str] | None = None, polygons: Polygons | None = None,
-    ) -> None:  # fmt: skip
-        self._places = tuple(places)
+        self, places: Sequence[Place], ids: dict[str, int], index: NameIndex, facts: "Facts", units: Iterable[Place] | None = None
+    ) -> None:
+        self._places = places
         self._ids = ids
         self._index = index
-        self._polygons = polygons or {}
-        self.lines = lines or {}
-        self.demonyms = demonyms or {}
-        self.admin = AdminTable(self._places)
+        self._facts = facts
+        self.admin = AdminTable(places if units is None else units)
         self._queries = lru_cache(_CACHED_QUERIES)(self._ranked)
+        self._bearers = lru_cache(_CACHED_QUERIES)(self._ids_and_match)
         self._near_names = lru_cache(256)(self._near_names_of)
 
     @classmethod
@@ -118,15 +127,12 @@ class Gazetteer:
             source = read_gazetteer(path, base)
             for entry in source.entries:
                 merger.add(entry, wins=source.wins)
-        made = cls(
-            merger.places, merger.ids, merger.index, lines=base.lines, demonyms=base.demonyms, polygons=base._polygons
-        )  # fmt: skip
+        made = cls(merger.places, merger.ids, merger.index, base._facts)
         return made.with_house_names(read_house_names(names_table)) if names_table else made
 
     def merger(self) -> Merger:
         """A copy of the rows that can be added to."""
-        index = NameIndex({k: list(v) for k, v in self._index.light.items()}, {k: list(v) for k, v in self._index.skeletons.items()})
-        return Merger(list(self._places), dict(self._ids), index)
+        return Merger(list(self._places), dict(self._ids), self._index.copy())
 
     def with_house_names(self, names: Iterable[tuple[str, str, str]]) -> "Gazetteer":
         """Write places as a house style wants it; every spelling is still found.
@@ -157,7 +163,7 @@ class Gazetteer:
             others = tuple(dict.fromkeys((old.name, *(o for o in old.other_names if o != shown))))
             places[found] = replace(old, name=shown, other_names=others)
             merger.index.add(found, (shown,))
-        return Gazetteer(places, self._ids, merger.index, lines=self.lines, demonyms=self.demonyms, polygons=self._polygons)
+        return Gazetteer(places, self._ids, merger.index, self._facts)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -165,7 +171,21 @@ class Gazetteer:
     @property
     def places(self) -> tuple[Place, ...]:
         """All places, in the order of their rows."""
-        return self._places
+        return tuple(self._places)
+
+    @property
+    def lines(self) -> dict[str, tuple[tuple[float, float], ...]]:
+        """Vertices (longitude, latitude) of rivers and roads, by place id."""
+        return self._facts.lines
+
+    @property
+    def extents(self) -> dict[str, tuple[str, ...]]:
+        """P-codes of the governorates and districts over which a region reaches, by place id."""
+        return self._facts.extents
+
+    def demonym(self, word: str) -> str | None:
+        """ISO code of the country whose people or things a word names ("Turkish" -> "TR"), or None."""
+        return self._facts.demonyms.get(light_key(word))
 
     def place(self, place_id: str) -> Place:
         """Place of an id, or of its id in another source (``gn:163808``).
@@ -204,7 +224,7 @@ class Gazetteer:
 
     @cached_property
     def _nearest(self) -> NearestAdmin:
-        return NearestAdmin(self.admin, self._places, self._polygons)
+        return NearestAdmin(self.admin, self._places, self._facts.polygons())
 
     def hits(self, text: str) -> list[NameHit]:
         """Find all names of the gazetteer in running text.
@@ -222,12 +242,14 @@ class Gazetteer:
         """
         out = []
         for hit in self._index.search(text):
-            places = self._by_importance(hit.rows)
-            out.append(NameHit(hit.start, hit.end, tuple(p.place_id for p in places), match_of(places[0], text[hit.start : hit.end])))
+            ids, match = self._bearers(hit.rows, text[hit.start : hit.end])
+            out.append(NameHit(hit.start, hit.end, ids, match))
         return out
 
-    def _by_importance(self, rows: Iterable[int]) -> list[Place]:
-        return sorted((self._places[r] for r in rows), key=lambda p: (-p.importance, p.place_id))
+    def _ids_and_match(self, rows: tuple[int, ...], written: str) -> tuple[tuple[str, ...], MatchType]:
+        places = sorted((self._places[r] for r in rows), key=lambda p: (-standing(p), p.place_id))
+        match = match_of(places[0], written)
+        return tuple(p.place_id for p in places), MatchType.FOLDED if match is MatchType.SKELETON else match
 
     def candidates(
         self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None
@@ -270,11 +292,11 @@ class Gazetteer:
         return self._search_near(Query(stem, unit, near, kinds_of_word(kind_word or word or "")))
 
     def _search(self, query: Query) -> tuple[Candidate, ...]:
-        rows = dict.fromkeys(self._index.light.get(light_key(query.name), ()))
+        rows = dict.fromkeys(self._index.by_light(light_key(query.name)))
         inside = query.unit is None or any(query.unit.holds(self._places[r].admin) for r in rows)
         bones = skeleton(query.name)
         if not rows or not inside or query.kinds:
-            rows.update(dict.fromkeys(self._index.skeletons.get(bones, ())))
+            rows.update(dict.fromkeys(self._index.by_skeleton(bones)))
         found = [(self._places[r], match_of(self._places[r], query.name), 1.0) for r in rows]
         if query.unit is not None:
             unit = query.unit
@@ -349,9 +371,5 @@ _LOCK = threading.Lock()
 @lru_cache(1)
 def _bundled() -> Gazetteer:
     bundle = read_bundle()
-    ids = {key: row for row, entry in enumerate(bundle.entries) for key in (*entry.also, entry.place.place_id)}
-    return Gazetteer(
-        [e.place for e in bundle.entries], ids, bundle.index, lines=bundle.lines, demonyms=bundle.demonyms, polygons=bundle.polygons
-    )  # fmt: skip
-
-
+    facts = Facts(bundle.lines, bundle.extents, bundle.demonyms, governorate_polygons)
+    return Gazetteer(bundle.places, bundle.ids, bundle.index, facts, bundle.units)

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from geomap.text.folding import fold, fold_arabic
@@ -20,6 +20,7 @@ _JOINING = re.compile(r"[ \t\r\n\u00a0'’‘`´ʿʾʼʻʽ\-‐‑‒–—/]*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _GLUED_PLURAL = 6
 """Shortest word whose final s is taken for a possessive with its apostrophe lost ("Aleppos"); "Hamas" is not Hama's."""
+_CACHED_WORDS = 1 << 16
 _ARABIC_PREFIXES = "وبلف"
 _HYPHENS = frozenset("-‐‑–")
 _ENGLISH = frozenset({"as", "at", "an"})
@@ -39,13 +40,18 @@ class Hit:
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    word: str
-    joined: bool
-    """Whether only spaces, hyphens or apostrophes part it from the token before."""
+@dataclass(slots=True)
+class _Tokens:
+    """Words of a text without articles, in lists side by side."""
+
+    pieces: list[str] = field(default_factory=list)
+    """What the automaton reads: each word between two spaces, a full stop where two words do not belong together."""
+    at: list[int] = field(default_factory=list)
+    """Where each word's piece begins in what the automaton reads."""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    articles: dict[int, int] = field(default_factory=dict)
+    """Number of a word to the start of the article in front that belongs to it."""
 
 
 class NameIndex:
@@ -54,34 +60,53 @@ class NameIndex:
     Parameters
     ----------
     light, skeletons : dict, optional
-        Ready keys, as the bundled file holds them.
+        Ready keys, each with its row numbers as text: most keys of a run are never asked for, so none is parsed before it is.
     """
 
-    def __init__(self, light: dict[str, list[int]] | None = None, skeletons: dict[str, list[int]] | None = None) -> None:
-        self.light: dict[str, list[int]] = light if light is not None else {}
-        self.skeletons: dict[str, list[int]] = skeletons if skeletons is not None else {}
+    def __init__(self, light: dict[str, str] | None = None, skeletons: dict[str, str] | None = None) -> None:
+        self._light = light if light is not None else {}
+        self._skeletons = skeletons if skeletons is not None else {}
+
+    def copy(self) -> "NameIndex":
+        """An index of its own with the same keys."""
+        return NameIndex(dict(self._light), dict(self._skeletons))
 
     def add(self, row: int, names: Iterable[str]) -> None:
         """Enter a row under all its names."""
         for name in names:
-            key = light_key(name)
+            key, bones = light_key(name), skeleton(name)
             if key:
-                rows = self.light.setdefault(key, [])
-                if row not in rows:
-                    rows.append(row)
-            bones = skeleton(name)
+                _enter(self._light, key, row)
             if len(bones) >= MIN_SKELETON and bones.isascii():
-                rows = self.skeletons.setdefault(bones, [])
-                if row not in rows:
-                    rows.append(row)
+                _enter(self._skeletons, bones, row)
+
+    def by_light(self, key: str) -> tuple[int, ...]:
+        """Rows with a light key."""
+        rows = self._light.get(key)
+        return _rows(rows) if rows else ()
+
+    def by_skeleton(self, key: str) -> tuple[int, ...]:
+        """Rows with a skeleton."""
+        rows = self._skeletons.get(key)
+        return _rows(rows) if rows else ()
+
+    def to_bytes(self) -> tuple[bytes, bytes]:
+        """The light keys and the skeletons as tables: key, tab, rows."""
+        light, bones = ("".join(f"{key}\t{keys[key]}\n" for key in sorted(keys)).encode() for keys in (self._light, self._skeletons))
+        return light, bones
+
+    @classmethod
+    def from_bytes(cls, light: bytes, skeletons: bytes) -> "NameIndex":
+        """Read what `to_bytes` wrote."""
+        return cls(_pairs(light), _pairs(skeletons))
 
     @cached_property
     def _patterns(self) -> list[str]:
-        return sorted(self.light)
+        return sorted(self._light)
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        return frozenset(word for key in self.light for word in key.split())
+        return frozenset(word for key in self._light for word in key.split())
 
     @cached_property
     def _automaton(self) -> _Automaton:
@@ -105,61 +130,83 @@ class NameIndex:
             By position; the longest at each place, never overlapping, whole words only. A name is not joined across
             punctuation or a paragraph break. An article in front that belongs to the name is part of the hit.
         """
-        tokens, articles = self._tokens(text)
-        pieces: list[str] = []
-        starts: list[int] = []
-        at = 0
-        for token in tokens:
-            piece = f" {token.word} " if token.joined else f". {token.word} "
-            starts.append(at + (0 if token.joined else 1))
-            pieces.append(piece)
-            at += len(piece)
+        tokens = self._tokens(text)
         hits = []
-        for pattern, begin, end in self._automaton.find_matches_as_indexes("".join(pieces)):
-            first, last = bisect_right(starts, begin) - 1, bisect_right(starts, end - 1) - 1
-            start = articles.get(first, tokens[first].start)
+        for pattern, begin, end in self._automaton.find_matches_as_indexes("".join(tokens.pieces)):
+            first, last = bisect_right(tokens.at, begin) - 1, bisect_right(tokens.at, end - 1) - 1
             key = self._patterns[pattern]
-            hits.append(Hit(start, tokens[last].end, key, tuple(self.light[key])))
+            start = tokens.articles.get(first, tokens.starts[first])
+            hits.append(Hit(start, tokens.ends[last], key, _rows(self._light[key])))
         return hits
 
-    def _tokens(self, text: str) -> tuple[list[_Token], dict[int, int]]:
-        """Words without articles, as the patterns have them, and where an article in front of a word begins."""
-        tokens: list[_Token] = []
-        articles: dict[int, int] = {}
-        previous_end, article_start, bridged = 0, -1, True
+    def _tokens(self, text: str) -> _Tokens:
+        """Words without articles, as the patterns have them."""
+        tokens = _Tokens()
+        pieces, starts, ends, at, word_of = tokens.pieces, tokens.starts, tokens.ends, tokens.at, self._word
+        position, previous_end, article_start, bridged = 0, 0, -1, True
         for match in _WORD.finditer(text):
             start, end = match.span()
             gap = text[previous_end:start]
-            joined = _JOINING.fullmatch(gap) is not None and gap.count("\n") < 2
+            joined = gap == " " or (_JOINING.fullmatch(gap) is not None and gap.count("\n") < 2)
             previous_end = end
-            raw = match.group()
-            if raw.lower() in ARTICLES:
-                article_start = start if _is_article(raw, text[end : end + 4], joined and start > 0) else -1
+            word, cut = word_of(match.group())
+            if cut < 0:
+                article_start = start if _is_article(word, text[end : end + 4], joined and start > 0) else -1
                 bridged = bridged and joined
                 continue
-            word, end = self._word(raw, end)
             if article_start >= 0 and joined:
-                articles[len(tokens)] = article_start
-            tokens.append(_Token(start, end, word, joined and bridged))
+                tokens.articles[len(starts)] = article_start
+            starts.append(start)
+            ends.append(end - cut)
+            if not (joined and bridged):
+                pieces.append(".")
+                position += 1
+            at.append(position)
+            pieces.append(f" {word} ")
+            position += len(word) + 2
             article_start, bridged = -1, True
-        return tokens, articles
+        return tokens
 
-    def _word(self, raw: str, end: int) -> tuple[str, int]:
-        """Light form of a word as the vocabulary has it, and where it ends without a possessive."""
-        if _POSSESSIVE.search(raw):
-            raw, end = raw[:-2], end - 2
-        if raw.isascii():
-            word = light_word(fold(raw))
-        else:
-            folded = fold(raw)
-            word = light_word(folded) if folded.isascii() else fold_arabic(folded)
-            if word not in self._vocabulary and word[:1] in _ARABIC_PREFIXES and fold_arabic(folded[1:]) in self._vocabulary:
-                return fold_arabic(folded[1:]), end
-        if word not in self._vocabulary and len(raw) >= _GLUED_PLURAL and raw[0].isupper() and raw[-1] == "s":
+    @cached_property
+    def _word(self) -> Callable[[str], tuple[str, int]]:
+        """A word as the vocabulary has it, and how many letters of a possessive to leave out; an article is itself with -1."""
+        return lru_cache(_CACHED_WORDS)(self._read_word)
+
+    def _read_word(self, raw: str) -> tuple[str, int]:
+        if raw.lower() in ARTICLES:
+            return raw, -1
+        cut = 2 if _POSSESSIVE.search(raw) else 0
+        raw = raw[: len(raw) - cut]
+        folded = fold(raw)
+        if not folded.isascii():
+            word, rest = fold_arabic(folded), fold_arabic(folded[1:])
+            prefixed = word not in self._vocabulary and word[:1] in _ARABIC_PREFIXES and rest in self._vocabulary
+            return (rest if prefixed else word), cut
+        word = light_word(folded)
+        if not cut and word not in self._light and len(raw) >= _GLUED_PLURAL and raw[0].isupper() and raw[-1] == "s":
             stem = light_word(fold(raw[:-1]))
             if stem in self._vocabulary:
-                return stem, end - 1
-        return word, end
+                return stem, 1
+        return word, cut
+
+
+def _rows(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(" ")))
+
+
+def _enter(keys: dict[str, str], key: str, row: int) -> None:
+    held = keys.get(key)
+    if held is None:
+        keys[key] = str(row)
+    elif row not in _rows(held):
+        keys[key] = f"{held} {row}"
+
+
+def _pairs(table: bytes) -> dict[str, str]:
+    flat = table.decode().rstrip("\n").replace("\n", "\t").split("\t")
+    if len(flat) % 2:
+        raise ValueError("an index has a key without rows")
+    return dict(zip(flat[::2], flat[1::2], strict=True)) if table else {}
 
 
 def _is_article(raw: str, following: str, mid_sentence: bool) -> bool:

@@ -110,7 +110,7 @@ class Merger:
         group = _group(place.feature_code)
         best: tuple[float, int] | None = None
         for name in (place.name, *place.other_names):
-            for row in self.index.skeletons.get(skeleton(name), ()):
+            for row in self.index.by_skeleton(skeleton(name)):
                 other = self.places[row]
                 if other.country != place.country or _group(other.feature_code) != group:
                     continue

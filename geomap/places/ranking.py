@@ -14,7 +14,7 @@ from geomap.places.geometry import distance_km
 from geomap.places.kinds import kind_of
 from geomap.text.keys import bare_key, light_key
 
-__all__ = ["Candidate", "Query", "match_of", "probability", "rank"]
+__all__ = ["Candidate", "Query", "match_of", "probability", "rank", "standing"]
 
 _POINTS = {MatchType.EXACT: 1.0, MatchType.ALTERNATE: 0.93, MatchType.FOLDED: 0.95, MatchType.SKELETON: 0.7, MatchType.NEAR: 0.5}
 _INSIDE, _OUTSIDE = 1.0, -0.6
@@ -71,6 +71,21 @@ def match_of(place: Place, name: str) -> MatchType:
     if any(bare == bare_key(other) or light == light_key(other) for other in (place.name, *place.other_names, *place.arabic)):
         return MatchType.FOLDED
     return MatchType.SKELETON
+
+
+def standing(place: Place) -> float:
+    """How much a bare name speaks for a place where the text says nothing else: its points without a match.
+
+    Parameters
+    ----------
+    place : Place
+
+    Returns
+    -------
+    float
+    """
+    points = _IMPORTANCE * place.importance + _UNASKED.get(kind_of(place.feature_code), _UNASKED_OTHER)
+    return points + (_ABROAD if place.country != "SY" and place.importance < _WELL_KNOWN_ABROAD else 0.0)
 
 
 def _points(place: Place, match: MatchType, quality: float, query: Query) -> tuple[float, list[str]]:

@@ -96,7 +96,6 @@ def light_word(word: str) -> str:
     if len(word) < 5 or not word.isascii():
         return word
     return _DOUBLED.sub(r"\1", _LIGHT_FINAL.sub("a", word.replace("ou", "u").replace("oo", "u").replace("ee", "i")))
-    return word
 
 
 @lru_cache(_CACHE)
