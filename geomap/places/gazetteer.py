@@ -123,10 +123,13 @@ class Gazetteer:
         from geomap.places.loaders import read_gazetteer, read_house_names
 
         merger = base.merger()
-        for path in extra:
-            source = read_gazetteer(path, base)
+        sources = [read_gazetteer(path, base.admin) for path in extra]
+        for source in sources:
             for entry in source.entries:
                 merger.add(entry, wins=source.wins)
+        for source in sources:  # last, as the places they belong to may come from any file
+            for place_id, names in source.names.items():
+                merger.add_names(place_id, names)
         made = cls(merger.places, merger.ids, merger.index, base._facts)
         return made.with_house_names(read_house_names(names_table)) if names_table else made
 

@@ -16,6 +16,8 @@ from geomap.text.keys import skeleton
 __all__ = ["SAME_PLACE_KM", "Entry", "Merger"]
 
 SAME_PLACE_KM = 2.0
+# Areas and lines have no point of their own: sources put it anywhere inside.
+_AREA_KM = {"country": 1500.0, "governorate": 100.0, "district": 60.0, "subdistrict": 25.0, "region": 25.0, "river": 150.0, "road": 150.0}
 _SEAT_KM = 8.0  # two points of one city: its centre in one source, its town hall or old town in another
 _SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
 
@@ -103,6 +105,18 @@ class Merger:
         self.index.add(row, names)
         return row
 
+    def add_names(self, place_id: str, names: Iterable[str]) -> None:
+        """Add spellings to a place; an id that no row has is passed over, as files of names cover more countries."""
+        row = self.ids.get(place_id)
+        if row is None:
+            return
+        old = self.places[row]
+        new = _pooled((), names, (old.name, *old.other_names, *old.arabic))
+        arabic = tuple(n for n in new if not n.isascii() and "\u0600" <= n[0] <= "\u06ff")
+        latin = tuple(n for n in new if n not in arabic)
+        self.places[row] = replace(old, other_names=old.other_names + latin, arabic=old.arabic + arabic)
+        self.index.add(row, new)
+
     def _same(self, entry: Entry) -> int | None:
         for key in (place_id for place_id in (entry.place.place_id, *entry.also) if place_id in self.ids):
             return self.ids[key]
@@ -115,7 +129,7 @@ class Merger:
                 if other.country != place.country or _group(other.feature_code) != group:
                     continue
                 distance = distance_km(place.longitude, place.latitude, other.longitude, other.latitude)
-                reach = _SEAT_KM if other.feature_code in _SEATS and name == place.name else SAME_PLACE_KM
+                reach = _SEAT_KM if other.feature_code in _SEATS and name == place.name else _AREA_KM.get(group, SAME_PLACE_KM)
                 if distance <= reach and (best is None or (distance, row) < best):
                     best = (distance, row)
         return best[1] if best else None
