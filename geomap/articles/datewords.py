@@ -31,14 +31,15 @@ for _number, _names in enumerate(
         _MONTHS[_name.replace("-", " ")] = _number
 _MONTH = r"(?P<month>" + "|".join(re.escape(n) for n in sorted(_MONTHS, key=lambda n: (-len(n), n))) + r")\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?"
+_ALONE = r"(?!\d|\s*(?:st|nd|rd|th)?\s+(?:Street|Brigade|Division|Corps)\b)"
 _YEAR = r"(?P<year>20\d\d)(?!\d)"
 # "Apr 152017": scraped pages lose the comma and the blank between day and year.
-_MONTH_FIRST = rf"(?:{_WEEKDAY})?{_MONTH}\s*{_DAY}(?:,\s*|\s+|(?=20\d\d))(?:at\s+)?{_YEAR}"
-_DAY_FIRST = rf"(?:{_WEEKDAY})?{_DAY}\s*(?:of\s+|de\s+|[-/]\s*)?{_MONTH}(?:,?\s+|\s*[-/]\s*){_YEAR}"
+_MONTH_FIRST = rf"(?:{_WEEKDAY})?{_MONTH}\s*{_DAY}(?:[,،]\s*|\s+|(?=20\d\d))(?:at\s+)?{_YEAR}"
+_DAY_FIRST = rf"(?:{_WEEKDAY})?{_DAY}\s*(?:of\s+|de\s+|[-/]\s*)?{_MONTH}(?:[,،]?\s+|\s*[-/]\s*){_YEAR}"
 _ISO = r"(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"
 _DIGITS = rf"(?:{_WEEKDAY})?(?P<first>[0-3]?\d)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep){_YEAR}"
 _MONTH_YEAR = rf"{_MONTH},?\s+{_YEAR}"
-_YEARLESS = rf"(?:{_MONTH}\s+{_DAY}|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH})".replace("P<month>", "P<month_a>", 1).replace("P<day>", "P<day_a>", 1)
+_YEARLESS = rf"(?:{_MONTH}\s+{_DAY}{_ALONE}|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH})".replace("P<month>", "P<month_a>", 1).replace("P<day>", "P<day_a>", 1)
 
 
 @dataclass(frozen=True, slots=True)

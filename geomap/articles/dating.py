@@ -19,7 +19,12 @@ _LABEL = re.compile(
     r"|تاريخ\s+النشر|نشر\s+في|опубликовано)\s*[:–—-]?\s*$",
     re.IGNORECASE,
 )
-_TIME = r"(?:at\s+|-\s*|,\s*|\|\s*|/\s*)?\d{1,2}[:.h]?\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:gmt|utc|ist|est|eet|local\s+time)[+\d:]*\)?)?"
+_IN_SENTENCE = re.compile(
+    r"\b(?:on|in|since|of|from|until|till|to|by|between|and|or|dated|after|before|around|late|early|the|a|last|next|this|that|was|is|were"
+    r"|said|killed|\w+ed)$|[,;:]$",
+    re.IGNORECASE,
+)
+_TIME = r"(?:at\s+|-\s*|,\s*|\|\s*|/\s*)?\d{1,2}[:.h]?\d{2}(?::?\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:gmt|utc|ist|est|eet|local\s+time)[+\d:]*\)?)?"
 _AFTER = re.compile(rf"[\s,|)–—-]*(?:{_TIME})?[\s,|)–—-]*", re.IGNORECASE)
 
 
@@ -108,7 +113,7 @@ def header_statements(text: str, head: tuple[Span, ...], names: re.Pattern[str],
         In the order of the text. A date counts when a label precedes it, when it opens the text, when it stands alone on its
         line (with a time or a name), or when an outlet's name or a line of authors precedes it. Dates within sentences never do.
     """
-    statements = []
+    statements: list[Statement] = []
     body_seen = False
     for number, line in enumerate(head):
         if line.start > _HEAD or number > 25:
@@ -119,7 +124,24 @@ def header_statements(text: str, head: tuple[Span, ...], names: re.Pattern[str],
             if how and not (body_seen and how[0] != "labelled"):
                 statements.append(Statement(written, *how))
         body_seen = body_seen or line.end - line.start > 250
+    if not statements and head:
+        statements = _within_opening(text, head[0], order)
+    alone = {s.written.span: s.written.days for s in statements if s.how.endswith("of its own")}
+    if len(set(alone.values())) > 2:  # a log of updates, each under its day: none of them is the page's
+        statements = [s for s in statements if s.written.span not in alone]
     return statements
+
+
+def _within_opening(text: str, opening: Span, order: str) -> list[Statement]:
+    """A date between the title and the story in a text that has lost its line breaks: no preposition before it, a new start behind."""
+    if opening.end - opening.start < 250:
+        return []
+    for written in find_dates(text, opening.start, opening.start + 300, order=order):
+        before = text[opening.start : written.span.start].rstrip(" \"'“”")
+        after = text[_AFTER.match(text, written.span.end).end() :][:1]  # type: ignore[union-attr]  # matches the empty text too
+        if not _IN_SENTENCE.search(before) and (after.isupper() or after in '"“(' or text[written.span.end].isupper()):
+            return [Statement(written, "stands between the title and the story")]
+    return []
 
 
 def _how(

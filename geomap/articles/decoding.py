@@ -5,7 +5,7 @@ import re
 
 from geomap.errors import InputError
 
-__all__ = ["decode", "looks_binary"]
+__all__ = ["decode", "encoding_of", "looks_binary"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -75,42 +75,55 @@ def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
     read best. UTF-8 goes before what is declared: bytes that are valid UTF-8 beyond ASCII are almost never anything else,
     while saved pages often keep a declaration that is no longer true.
     """
+    encoding, skip = encoding_of(data, where, declared=declared)
+    try:
+        return data[skip:].decode(encoding, errors="replace" if encoding in _SINGLE else "strict")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: byte {error.start + skip} is no {encoding}, though the file begins as such; save it as UTF-8") from error
+
+
+def encoding_of(data: bytes, where: str, *, declared: str | None = None, cut: bool = False) -> tuple[str, int]:
+    """Tell the encoding of bytes and the length of their mark; `cut` says that more bytes follow, perhaps within a character.
+
+    Raises
+    ------
+    InputError
+        The bytes are no text, or fit no known encoding.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding, where)
+            return encoding, len(mark)
     if looks_binary(data):
         raise InputError(f"{where}: no text (binary data); save the article as txt, html, mhtml, pdf or docx")
     if wide := _wide(data[:65_536]):
-        return _strict(data, wide, where)
+        return wide, 0
     try:
-        return data.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=not cut)
     except UnicodeDecodeError as error:
         stray = error.start
+    else:
+        return "utf-8", 0
     found = _DECLARED.search(data[:4096])
     for name in (declared, found[1].decode("ascii") if found else None):
-        text = _try(data, name)
-        if text is not None:
-            return text
+        if known := _fitting(data, name):
+            return known, 0
     guessed = max((_score(data, encoding), -order, encoding) for order, encoding in enumerate(_SINGLE))
     if guessed[0] < 0:
         raise InputError(f"{where}: byte {stray} fits no known encoding; save the article as UTF-8")
-    return data.decode(guessed[2], errors="replace")
+    return guessed[2], 0
 
 
-def _strict(data: bytes, encoding: str, where: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{where}: byte {error.start} is no {encoding}, though the file begins as such; save it as UTF-8") from error
-
-
-def _try(data: bytes, name: str | None) -> str | None:
+def _fitting(data: bytes, name: str | None) -> str | None:
+    """A declared encoding under which the bytes decode; Latin-1 is read as Windows-1252, as browsers do."""
     if not name:
         return None
     try:
-        return data.decode("cp1252" if codecs.lookup(name).name in {"iso8859-1", "ascii"} else name)
+        known = codecs.lookup(name).name
+        known = "cp1252" if known in {"iso8859-1", "ascii"} else known
+        data.decode(known)
     except (LookupError, UnicodeDecodeError, ValueError):
         return None
+    return known
 
 
 def _score(data: bytes, encoding: str) -> float:

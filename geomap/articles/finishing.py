@@ -9,12 +9,16 @@ from geomap.articles.dating import Dating, date_in_name, given_date, header_stat
 from geomap.articles.documents import Document, Draft, Stated
 from geomap.articles.languages import detect_language
 from geomap.articles.parts import find_headline, find_paragraphs
+from geomap.articles.presupposed import fitting_years
 from geomap.errors import InputError, LimitError
 from geomap.limits import Limits
-from geomap.model import Article, Span, sha256_hex
+from geomap.model import Article, DatePrecision, Span, sha256_hex
 from geomap.tables.outlets import load_outlets
 
 __all__ = ["Given", "finish"]
+
+_BOUNDS = 2
+"""Names that must bound the years before a single fitting one is taken: one alone may be a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,12 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
     paragraphs = find_paragraphs(text)
     by = attribute(draft, paragraphs, row.get("outlet") or document.fields.get("outlet") or given.outlet)
     known = outlets.named(by.outlet)
-    dating = _dating(document, draft, paragraphs, row, given, order=known.date_order if known else "")
     title = row.get("title") or draft.title
     apparatus = find_boilerplate(text, paragraphs)
+    body = tuple(p for p in paragraphs if not any(b.contains(p) for b in apparatus))
+    dating = _dating(document, draft, (paragraphs, body), row, given, order=known.date_order if known else "")
     dateline = dating.span
-    story = tuple(p for p in paragraphs if not any(b.contains(p) for b in apparatus) and not (dateline and _mostly(p, dateline)))
+    story = tuple(p for p in body if not (dateline and _mostly(p, dateline)))
     headline = find_headline(text, story, title)
     boilerplate = find_boilerplate(text, paragraphs, headline) if headline else apparatus
     return Article(
@@ -85,8 +90,9 @@ def _mostly(paragraph: Span, dateline: Span) -> bool:
 
 
 def _dating(
-    document: Document, draft: Draft, paragraphs: tuple[Span, ...], row: Mapping[str, str], given: Given, *, order: str
+    document: Document, draft: Draft, parts: tuple[tuple[Span, ...], tuple[Span, ...]], row: Mapping[str, str], given: Given, *, order: str
 ) -> Dating:
+    paragraphs, story = parts
     statements = header_statements(draft.text, paragraphs, outlet_names(load_outlets()), order=order)
     stated = draft.dates
     if day := date_in_name(document.file):
@@ -97,7 +103,18 @@ def _dating(
         if value:
             date, precision = given_date(value, where)
             return Dating(date, precision, f"given by the user ({where})" + _differs(found, date), span=found.span)
-    return found
+    return found if found.published or found.candidates else _inferred(draft.text, story, found)
+
+
+def _inferred(text: str, story: tuple[Span, ...], found: Dating) -> Dating:
+    """The years that fit a text that names days without one. A single one is taken, as a week and marked as inferred."""
+    years = fitting_years(text, story)
+    if not years.days:
+        return Dating(None, DatePrecision.UNKNOWN, f"{found.reason}; {years.reason}")
+    candidates = tuple(d.isoformat() for d in years.days)
+    if len(candidates) == 1 and years.bounds >= _BOUNDS:
+        return Dating(candidates[0], DatePrecision.WEEK, f"inferred, the only year that fits: {years.reason}", candidates)
+    return Dating(None, DatePrecision.UNKNOWN, f"{found.reason}; {len(candidates)} years fit: {years.reason}", candidates)
 
 
 def _differs(found: Dating, date: str) -> str:

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from geomap.articles.decoding import decode
 from geomap.errors import InputError, LimitError
@@ -17,6 +18,7 @@ ARTICLES_TABLE = "articles.csv"
 """Reserved name: what a user knows of the articles beside it."""
 _ROW_COLUMNS = ("file", "published", "outlet", "title", "url", "archive_url")
 _ROW_BYTES = 50_000_000
+_IRREGULAR = "no regular file (a pipe, socket or device); geomap opens files only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _file(path: Path, shown: str, row: Mapping[str, str], found: list[Found], re
     if stat.S_ISREG(mode):
         found.append(Found(path, shown, row))
     else:
-        rejected.append(Rejection(shown, "no regular file (a pipe, socket or device); geomap opens files only"))
+        rejected.append(Rejection(shown, _IRREGULAR))
 
 
 def _rows_beside(folder: Path, rejected: list[Rejection], root: Path | None = None) -> dict[str, dict[str, str]]:
@@ -166,24 +168,50 @@ def read_rows(table: Path) -> dict[str, dict[str, str]]:
     return rows
 
 
-def safe_bytes(path: Path, cap: int) -> bytes:
-    """Read a regular file, refusing one that is larger than a cap before reading it.
+def open_regular(path: Path) -> IO[bytes]:
+    """Open a regular file for reading; a pipe that took its place meanwhile does not block.
 
     Raises
     ------
     InputError
-        The file cannot be read.
-    LimitError
-        It is larger than the cap.
+        It is no regular file, or cannot be opened.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise InputError(f"{path.name}: no regular file (a pipe, socket or device); geomap opens files only")
-            if state.st_size > cap:
-                raise LimitError(f"{path.name}: {state.st_size:,} bytes; the cap is {cap:,}; split the file or raise the cap in [limits]")
-            return file.read(cap + 1)
     except OSError as error:
         raise InputError(f"{path.name}: cannot be read ({error.strerror}); check its permissions") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise InputError(f"{path.name}: {_IRREGULAR}")
+    return os.fdopen(descriptor, "rb")
+
+
+def check_size(stream: IO[bytes], file: str, cap: int) -> None:
+    """Refuse a file that is larger than a cap before it is read.
+
+    Raises
+    ------
+    LimitError
+        It is larger.
+    """
+    size = os.fstat(stream.fileno()).st_size
+    if size > cap:
+        raise LimitError(f"{file}: {size:,} bytes; the cap is {cap:,}; split the file or raise the cap in [limits] of geomap.toml")
+
+
+def safe_bytes(path: Path, cap: int) -> bytes:
+    """Read a regular file under a cap.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    LimitError
+        It is larger than the cap.
+    """
+    with open_regular(path) as stream:
+        check_size(stream, path.name, cap)
+        try:
+            return stream.read(cap + 1)
+        except OSError as error:
+            raise InputError(f"{path.name}: cannot be read ({error.strerror}); check the disk") from error

@@ -1,0 +1,210 @@
+"""Tables of articles: csv, JSON lines, JSON arrays and parquet, one article a row, columns by name."""
+
+import codecs
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+from geomap.articles.datewords import find_dates
+from geomap.articles.dating import date_in_address
+from geomap.articles.decoding import encoding_of
+from geomap.articles.documents import Document, Draft, Stated
+from geomap.errors import InputError, LimitError
+from geomap.limits import Limits
+from geomap.model import Rejection
+
+__all__ = ["as_fields", "csv_rows", "json_rows", "parquet_rows", "row_documents", "row_draft"]
+
+# What geomap calls a field -> the names under which tables have it, in lower case without blanks, dots, dashes, underscores.
+_NAMES = {
+    "text": ("text", "content", "body", "articlecontent", "articletext", "fulltext", "maintext", "articlebody", "rawtext"),
+    "title": ("title", "headline", "articletitle"),
+    "published": ("published", "publishedat", "publishedon", "datepublished", "publicationdate", "publishdate", "pubdate", "datepublish"),
+    "date": ("date",),
+    "outlet": ("outlet", "source", "publisher", "site", "sitename", "sourcename", "sourcedomain", "domain"),
+    "url": ("url", "link", "sourceurl", "articleurl", "address"),
+    "archive_url": ("archiveurl", "archived", "archivelink"),
+    "captured": ("captured", "capturedat", "retrieved", "retrievedat", "datedownload", "scrapedat", "crawled"),
+    "id": ("id", "articleid", "unitid", "uid", "docid"),
+    "language": ("language", "lang"),
+}
+_FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
+_SNIFF = 1_000_000
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s._-]+", "", name).lower()
+
+
+def as_fields(row: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a row that geomap knows, as text; the first of several names that mean the same stands."""
+    fields: dict[str, str] = {}
+    ranked = sorted(row, key=lambda c: _NAMES[_FIELD_OF[_plain(c)]].index(_plain(c)) if _plain(c) in _FIELD_OF else 99)
+    for column in ranked:
+        field = _FIELD_OF.get(_plain(column))
+        value = row[column]
+        if field and field not in fields and isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
+            fields[field] = str(value) if field == "text" else str(value).strip()
+    return fields
+
+
+def row_documents(
+    rows: Iterator[tuple[str, Mapping[str, Any]] | Rejection], ident: str, file: str, limits: Limits
+) -> Iterator[Document | Rejection]:
+    """Make documents of rows.
+
+    Parameters
+    ----------
+    rows : iterator of tuple
+        Number of the row as text, and its columns; or a rejection.
+    ident, file : str
+        Id and path of the table.
+    limits : Limits
+
+    Yields
+    ------
+    Document or Rejection
+        Its id is the table's and the row's own (its number where the row has none, or shares it).
+
+    Raises
+    ------
+    LimitError
+        More rows than `limits` allow.
+    """
+    seen: set[str] = set()
+    for count, row in enumerate(rows, 1):
+        if count > limits.table_articles:
+            raise LimitError(f"{file}: more than {limits.table_articles:,} articles (table_articles)")
+        if isinstance(row, Rejection):
+            yield row
+            continue
+        number, columns = row
+        fields = as_fields(columns)
+        where = f"{file}#{number}"
+        if "text" not in fields:
+            yield Rejection(where, "no text in this row")
+            continue
+        own = re.sub(r"[^\w.-]", "_", fields.get("id", ""))[:80] or number
+        own = number if own in seen else own
+        seen.add(own)
+        yield Document(f"{ident}.{own}", where, fields["text"].encode("utf-8", "surrogatepass"), "row", fields)
+
+
+def row_draft(document: Document) -> Draft:
+    """The text of a row, with what its columns say."""
+    fields = document.fields
+    return Draft(
+        document.data.decode("utf-8", "replace"), fields.get("title") or None, None, fields.get("url") or None,
+        fields.get("captured") or None, (fields.get("language") or "")[:2].lower() or None, tuple(_dates(fields)),
+    )  # fmt: skip
+
+
+def _dates(fields: Mapping[str, str]) -> Iterator[Stated]:
+    for field, reason in (("published", "the table's column of publication"), ("date", "the table's column date")):
+        value = fields.get(field, "")
+        if re.fullmatch(r"20\d\d-[01]\d", value):
+            yield Stated(value, reason)
+        days = {d for w in find_dates(value[:60]) for d in w.days}
+        if len(days) == 1:  # 4/5/2017 may be April or May: it states nothing
+            yield Stated(days.pop().isoformat(), reason, update=field == "date" and not re.match(r"20\d\d-", value))
+    if day := date_in_address(fields.get("url")):
+        yield Stated(day, "the page's address")
+
+
+def csv_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple[str, Mapping[str, Any]] | Rejection]:
+    """Rows of a csv or tsv file, numbered from 1 without the header.
+
+    Raises
+    ------
+    InputError
+        No column of it holds text, or a quote never closes.
+    """
+    head = stream.read(_SNIFF)
+    encoding, skip = encoding_of(head, file, cut=len(head) == _SNIFF)
+    stream.seek(skip)
+    lines = _lines(stream, encoding, file, limits)
+    first = next(lines, "")
+    delimiter = max(",;\t", key=first.count)
+    header = next(csv.reader([first], delimiter=delimiter), [])
+    if "text" not in {_FIELD_OF.get(_plain(c)) for c in header}:
+        raise InputError(f"{file}: no column of text; geomap knows {', '.join(_NAMES['text'])}; rename the column")
+    reader = csv.DictReader(lines, fieldnames=header, delimiter=delimiter)
+    number = 0
+    try:
+        for number, row in enumerate(reader, 1):
+            yield str(number), {k: v for k, v in row.items() if isinstance(k, str)}
+    except csv.Error as error:
+        raise InputError(f"{file}: after row {number}: {error}; check the quotes") from error
+
+
+def _lines(stream: IO[bytes], encoding: str, file: str, limits: Limits) -> Iterator[str]:
+    """Decoded lines, none longer than an article may be: a csv of one endless line ends here."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    rest = ""
+    while chunk := stream.read(1 << 16):
+        *whole, rest = (rest + decoder.decode(chunk)).split("\n")
+        yield from (line + "\n" for line in whole)
+        if len(rest) > limits.article_chars:
+            raise LimitError(f"{file}: a line of more than {limits.article_chars:,} characters (article_chars)")
+    if rest:
+        yield rest
+
+
+def json_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple[str, Mapping[str, Any]] | Rejection]:
+    """Objects of a JSON lines file, numbered by line."""
+    number = 0
+    while line := stream.readline(limits.article_bytes + 1):
+        number += 1
+        if len(line) > limits.article_bytes:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(1 << 20)
+            yield Rejection(f"{file}#{number}", f"a line of more than {limits.article_bytes:,} bytes (article_bytes)")
+        elif line.strip():
+            value = _parsed(line)
+            yield (str(number), value) if isinstance(value, dict) else Rejection(f"{file}#{number}", "no JSON object in this line")
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def parquet_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple[str, Mapping[str, Any]] | Rejection]:
+    """Rows of a parquet file, numbered from 1.
+
+    Raises
+    ------
+    InputError
+        It is no parquet, or no column of it holds text.
+    LimitError
+        A column is packed tighter than `limits` allow.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        table = parquet.ParquetFile(stream)
+        columns = [c for c in table.schema_arrow.names if _plain(c) in _FIELD_OF]
+        if "text" not in {_FIELD_OF[_plain(c)] for c in columns}:
+            raise InputError(f"{file}: no column of text; geomap knows {', '.join(_NAMES['text'])}; rename the column")
+        _check_packing(table.metadata, set(columns), file, limits)
+        number = 0
+        for batch in table.iter_batches(batch_size=256, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                yield str(number), {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()}
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"{file}: no parquet that can be read ({str(error)[:200]})") from error
+
+
+def _check_packing(metadata: Any, columns: set[str], file: str, limits: Limits) -> None:
+    for group in range(metadata.num_row_groups):
+        for index in range(metadata.num_columns):
+            chunk = metadata.row_group(group).column(index)
+            large = chunk.total_uncompressed_size > limits.article_bytes
+            if chunk.path_in_schema in columns and large and chunk.total_uncompressed_size > limits.archive_ratio * chunk.total_compressed_size:
+                raise LimitError(f"{file}: column {chunk.path_in_schema!r} is packed tighter than 1 to {limits.archive_ratio} (archive_ratio)")
