@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,10 +109,22 @@ def _as_read(outlets: list[str]) -> list[str]:
     return [f"Articles of {', '.join(outlets)}"] if outlets else []
 
 
-def _credits() -> list[str]:
-    from geomap.places.gazetteer import Gazetteer
+_LOOKED_UP = {
+    "wof": "Who's On First", "ocha": "OCHA COD-AB (CC BY-IGO)", "ocha-neighbourhoods": "OCHA COD-AB (CC BY-IGO)", "ucdp": "UCDP GED (CC BY 4.0)",
+}  # fmt: skip
 
-    return list(Gazetteer.bundled().attributions)
+
+def _manifest() -> dict[str, Any]:
+    return dict(json.loads(resources.files("geomap.data").joinpath("manifest.json").read_text(encoding="utf-8")))
+
+
+def _credits() -> list[str]:
+    """Attributions of the gazetteer, as its manifest names them."""
+    manifest = _manifest()
+    registries = [f"{s['title'].split(' through ')[0]} ({s['licence']})" for k, s in sorted(manifest["sources"].items()) if k != "curated"]
+    keys = (b.removeprefix("looked-up:") for b in sorted(manifest["by_basis"]))
+    looked_up = list(dict.fromkeys(_LOOKED_UP[k] for k in keys if k in _LOOKED_UP))
+    return [f"Places: {', '.join(registries)}; geomap's own tables, looked up in {', '.join(looked_up)}"]
 
 
 def run_record(result: RunResult) -> dict[str, Any]:
@@ -158,6 +171,4 @@ def _parser(wanted: bool) -> str | None:
 
 
 def _bundled_hash() -> str:
-    from importlib import resources
-
     return sha256_hex(resources.files("geomap.data").joinpath("manifest.json").read_bytes())
