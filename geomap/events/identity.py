@@ -1,12 +1,10 @@
 """Ids that outlive content: which report lends an event its id, and what became of an id of an earlier run."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from geomap.model import Article, Event, Report, content_id
+from geomap.model import Article, Event, Fate, Report, Trace, content_id
 
-__all__ = ["Fate", "Trace", "anchor_order", "event_id", "fates", "traces"]
+__all__ = ["anchor_order", "event_id", "fates", "traces"]
 
 
 def event_id(report_id: str) -> str:
@@ -18,31 +16,6 @@ def anchor_order(report: Report, articles: Mapping[str, Article]) -> tuple[str, 
     """Sort key of reports of one event: earliest publication, then smallest id; undated articles last."""
     article = articles.get(report.article)
     return ((article.published if article else None) or "9999-12-31", report.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What is remembered of an event, to find it again after any change of tables, versions or corrections."""
-
-    id: str
-    reports: tuple[str, ...]
-    anchor: str
-    article: str
-    """Hash of the anchor's article, or its id where the hash is not known."""
-    start: int
-    end: int
-    """The anchor's trigger in that article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of an event id."""
-
-    id: str
-    became: tuple[str, ...]
-    """Current ids, sorted; the first report's first. Empty where the event was withdrawn."""
-    kind: Literal["same", "renamed", "merged", "split", "withdrawn"]
-    reason: str
 
 
 def _key(report: Report, articles: Mapping[str, Article]) -> str:

@@ -48,7 +48,7 @@ def test_the_columns_are_the_published_ones_and_fit_the_schema():
         check.validate(row)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(reports(), max_size=3, unique_by=lambda r: r.id))
 def test_any_event_fits_the_schema_and_survives_geojson_text(told):
     frame = events_frame(merge_reports(told, {}), told, {})
@@ -84,7 +84,7 @@ def test_a_table_without_events_is_written_and_read(tmp_path, write, read, name)
     assert_frame_equal(read(tmp_path / name), empty)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(reports(), max_size=3, unique_by=lambda r: r.id))
 def test_any_text_survives_geoparquet_and_geopackage(tmp_path, told):
     frame = events_frame(merge_reports(told, {}), told, {})
