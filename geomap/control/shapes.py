@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.control.field import Field, Ints, nearest_of
 from geomap.control.grid import Floats, Grid
 
-__all__ = ["SMALLEST_DISC_M", "Shapes", "fine_labels", "harmonic_shapes", "label_faces", "nearest_shapes", "unpartable"]
+__all__ = ["SMALLEST_DISC_M", "Shapes", "fine_labels", "harmonic_shapes", "label_faces", "label_polygons", "nearest_shapes", "unpartable"]
 
 _FINE = 4  # fine cells along the side of a cell: the line is placed to half a kilometre at 2 km cells
 _LARGEST_DISC_M = 400.0
@@ -113,7 +113,7 @@ def _edges(grid: Grid, labels: npt.NDArray[np.int16]) -> BaseGeometry:
     return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(lines)))
 
 
-def _labelled(grid: Grid, labels: npt.NDArray[np.int16]) -> tuple[Geometries, Ints]:
+def label_polygons(grid: Grid, labels: npt.NDArray[np.int16]) -> tuple[Geometries, Ints]:
     """Polygons of equal label as a valid coverage, and the label of each."""
     faces = shapely.get_parts(shapely.polygonize([_edges(grid, labels)]))
     inner = shapely.get_coordinates(shapely.point_on_surface(faces))
@@ -193,7 +193,7 @@ def harmonic_shapes(field: Field, country: BaseGeometry, xy: Floats, side: Ints)
     Shapes
     """
     grid, labels, _ = fine_labels(field, xy, side)
-    faces, label = _labelled(grid, labels)
+    faces, label = label_polygons(grid, labels)
     # Takes out the steps of the fine cells; shared edges move together, the rim lies beyond the border.
     smooth = shapely.coverage_simplify(faces, grid.step * 2, simplify_boundary=False)
     return label_faces(smooth, label, country, xy, side, len(field.sides))

@@ -1,0 +1,167 @@
+"""How good control areas are beside Voronoi's, over many draws, with and without wrong labels, and whether p is honest.
+
+    python benchmarks/control.py draws --towns 1000 --seeds 20 [--wrong 0.05]
+    python benchmarks/control.py calibration --towns 1000 --seeds 10
+
+Needs the evaluation data beside the repository (``../shared``): ``eval/control_quality.py`` and ``reference/control``.
+"""
+
+import argparse
+import importlib.util
+import re
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+SHARED = next((p / "shared" for p in Path(__file__).resolve().parents if (p / "shared" / "eval").is_dir()), None)
+DATE = "2024-12-08"
+
+
+def evaluation():
+    """The judge, as a module."""
+    if SHARED is None:
+        sys.exit("no folder 'shared' beside the repository: the drawn areas to compare with are not part of the project")
+    spec = importlib.util.spec_from_file_location("control_quality", SHARED / "eval" / "control_quality.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Reference:
+    """Labelled towns and drawn areas, read once."""
+
+    def __init__(self, cq):
+        import geopandas as gpd
+        import pandas as pd
+
+        pts = pd.read_csv(cq.REF / "syria_2024-12-08_points.csv")
+        towns = gpd.GeoDataFrame(pts[["side"]], geometry=gpd.points_from_xy(pts.lon, pts.lat), crs=4326)
+        self.border = cq.union(gpd.read_file(cq.REF / "syria_border_commons.geojson").to_crs(cq.CRS).geometry.values)
+        self.towns = towns[towns.to_crs(cq.CRS).within(self.border).values].reset_index(drop=True)
+        drawn = gpd.read_file(cq.REF / "syria_2024-12-08_areas.geojson").to_crs(cq.CRS)
+        self.areas = {s: cq.union(drawn.geometry[drawn.side == s].values) for s in sorted(set(drawn.side) - {"unknown", "IS_presence"})}
+        self.unknown = cq.union(drawn.geometry[drawn.side == "unknown"].values)
+
+    def draw(self, towns, seed):
+        """Held-out and given towns: the same as control_quality.py draws for a seed."""
+        rng = np.random.default_rng(seed)
+        order = rng.permutation(len(self.towns))
+        cut = int(len(self.towns) * 0.3)
+        rest = self.towns.iloc[order[cut:]]
+        return self.towns.iloc[order[:cut]], rest.iloc[:towns] if towns else rest, rng
+
+
+def facts_of(towns):
+    from geomap.control.facts import Fact
+
+    return tuple(
+        Fact(f"p{i}", float(p.x), float(p.y), s, DATE, DATE, "reference")
+        for i, (p, s) in enumerate(zip(towns.geometry, towns.side, strict=True))
+    )
+
+
+def mislabel(towns, share, rng):
+    """The same towns, some under the label of another side."""
+    towns = towns.copy()
+    sides = np.array(sorted(set(towns.side)))
+    label = towns.side.to_numpy().copy()
+    for i in rng.choice(len(towns), round(share * len(towns)), replace=False):
+        label[i] = rng.choice(sides[sides != label[i]])
+    towns["side"] = label
+    return towns
+
+
+def figures(line):
+    return [float(x) for x in re.search(r"IoU ([\d.]+)\s+line\s+([\d.na]+) km", line).groups()]
+
+
+def one(cq, ref, towns, seed, wrong, country):
+    import geopandas as gpd
+    import shapely
+
+    from geomap.control.areas import areas_on
+    from geomap.control.grid import to_degrees
+
+    held, given, rng = ref.draw(towns, seed)
+    given = mislabel(given, wrong, rng) if wrong else given
+    heldm, givenm = held.to_crs(cq.CRS), given.to_crs(cq.CRS)
+    wanted = set(ref.towns.side)
+    cells = gpd.GeoDataFrame(
+        geometry=list(shapely.voronoi_polygons(shapely.MultiPoint(givenm.geometry.values), extend_to=ref.border).geoms), crs=cq.CRS
+    )
+    cells = gpd.sjoin(cells, givenm, predicate="contains").dissolve("side").reset_index()
+    cells["geometry"] = cells.intersection(ref.border)
+    base = cq.judge("Voronoi", cq.sides(cells, wanted), ref.areas, ref.unknown, givenm, heldm, ref.border, 0)
+    start = time.perf_counter()
+    found = areas_on(facts_of(given), country, DATE)
+    seconds = time.perf_counter() - start
+    ours = gpd.GeoDataFrame({"side": found.sides}, geometry=list(to_degrees(np.array(found.areas))), crs=4326).to_crs(cq.CRS)
+    ours = ours[~ours.is_empty]
+    mine = cq.judge("geomap", cq.sides(ours, wanted), ref.areas, ref.unknown, givenm, heldm, ref.border, seconds)
+    own = float(re.search(r"own side ([\d.]+)", mine).group(1))
+    gaps, overlaps = map(float, re.search(r"gaps\s+([\d.]+)\s+overlaps\s+([\d.]+)", mine).groups())
+    return [*figures(base), *figures(mine), own, gaps, overlaps]
+
+
+def interval(values):
+    """Mean and half-width of the 95 % interval (Student's t)."""
+    from scipy.stats import t
+
+    n = len(values)
+    return float(np.mean(values)), float(t.ppf(0.975, n - 1) * np.std(values, ddof=1) / np.sqrt(n)) if n > 1 else float("nan")
+
+
+def draws(towns, seeds, wrong):
+    from geomap.control.country import load_country
+
+    cq = evaluation()
+    ref, country = Reference(cq), load_country()
+    rows = np.array([one(cq, ref, towns, seed, wrong, country) for seed in range(1, seeds + 1)])
+    print(f"towns {towns or 'all given'}, wrong labels {wrong:.0%}, {seeds} draws")
+    for name, column in (("IoU", 0), ("line km", 1)):
+        base, mine, (d, h) = rows[:, column], rows[:, column + 2], interval(rows[:, column + 2] - rows[:, column])
+        print(f"  {name:8} Voronoi {base.mean():.4f}  geomap {mine.mean():.4f}  difference {d:+.4f} ± {h:.4f}")
+    print(f"  own side least {rows[:, 4].min():.4f}  gaps most {rows[:, 5].max():.1f} km2  overlaps most {rows[:, 6].max():.1f} km2")
+
+
+def calibration(towns, seeds):
+    """Stated p against the share of held-out towns that bear it out."""
+    from geomap.control.areas import areas_on
+    from geomap.control.country import load_country
+    from geomap.control.grid import to_metres
+
+    cq = evaluation()
+    ref, country = Reference(cq), load_country()
+    stated, right = [], []
+    for seed in range(1, seeds + 1):
+        held, given, _ = ref.draw(towns, seed)
+        found = areas_on(facts_of(given), country, DATE)
+        grid = found.field.grid
+        cell = grid.cell_of(to_metres(np.column_stack((held.geometry.x, held.geometry.y))))
+        at = grid.index()[cell[:, 0], cell[:, 1]]
+        ok = (cell[:, 0] >= 0) & (at >= 0)
+        p = found.field.p[at[ok]]
+        stated.append(p.max(axis=1))
+        right.append(np.array(found.sides)[p.argmax(axis=1)] == held.side.to_numpy()[ok])
+    p, r = np.concatenate(stated), np.concatenate(right)
+    print(f"towns {towns}, {seeds} draws, {len(p)} held-out towns")
+    for low, high in ((0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.99), (0.99, 1.01)):
+        cut = (p >= low) & (p < high)
+        if cut.any():
+            print(f"  p {low:.2f}-{min(high, 1):.2f}  n {cut.sum():6d}  stated {p[cut].mean():.3f}  right {r[cut].mean():.3f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["draws", "calibration"])
+    parser.add_argument("--towns", type=int, default=1000)
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--wrong", type=float, default=0.0)
+    a = parser.parse_args()
+    draws(a.towns, a.seeds, a.wrong) if a.what == "draws" else calibration(a.towns, a.seeds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Front lines: where the ground of two sides meets, how long, and how far off the line may be."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.control.areas import AreaMap
+from geomap.control.field import nearest_distances
+from geomap.control.grid import Floats
+
+__all__ = ["ACCURACY_CLASSES_KM", "FrontLine", "front_lines"]
+
+ACCURACY_CLASSES_KM = (5.0, 15.0)
+"""A line is cut where its accuracy passes from one class to the next, so that each piece can be drawn as wide as its error."""
+_SHARE_OF_GAP = 0.75
+"""Accuracy over the sum of the distances to the nearest place of either side. With it, nine tenths of the length of the lines from
+1,000 towns lay within the stated accuracy of a line drawn by hand (``benchmarks/control.py lines``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLine:
+    """One piece of front, in equal-area metres."""
+
+    side_a: str
+    side_b: str
+    line: BaseGeometry
+    length_km: float
+    accuracy_km: float
+    """Nine tenths of the true line are expected within this."""
+    nearest_place_km: float
+    """Mean distance to the nearest place of either side."""
+    doubtful: bool
+    """The accuracy is in the last class."""
+
+
+def _segments(area: BaseGeometry) -> npt.NDArray[np.void]:
+    """Edges of an area with their ends in a fixed order, as one value each, so that equal edges compare equal."""
+    xy, ring = shapely.get_coordinates(shapely.get_parts(shapely.boundary(area)), return_index=True)
+    pieces = np.concatenate((xy[:-1], xy[1:]), axis=1)[ring[:-1] == ring[1:]]
+    swap = (pieces[:, 0] > pieces[:, 2]) | ((pieces[:, 0] == pieces[:, 2]) & (pieces[:, 1] > pieces[:, 3]))
+    pieces[swap] = pieces[swap][:, [2, 3, 0, 1]]
+    return np.ascontiguousarray(pieces).view([("", float)] * 4).ravel()
+
+
+def _accuracy(areas: AreaMap, points: Floats, pair: tuple[int, int]) -> tuple[Floats, Floats]:
+    """Accuracy and distance to the nearest place at points of a front, km."""
+    own = np.isin(areas.side, pair)
+    side = np.where(areas.side[own] == pair[0], 0, 1)
+    distance = nearest_distances(points, areas.xy[own], side.astype(np.intp), 2) / 1e3
+    finite = np.where(np.isfinite(distance), distance, 100.0)  # a side without a place of its own holds no front; kept for safety
+    return finite.sum(axis=1) * _SHARE_OF_GAP, finite.min(axis=1)
+
+
+def _pieces(areas: AreaMap, pair: tuple[int, int], shared: Floats) -> list[FrontLine]:
+    middle = (shared[:, :2] + shared[:, 2:]) / 2
+    accuracy, near = _accuracy(areas, middle, pair)
+    rank = np.digitize(accuracy, ACCURACY_CLASSES_KM)
+    length = np.hypot(*(shared[:, 2:] - shared[:, :2]).T)
+    lines = shapely.linestrings(shared.reshape(-1, 2, 2))
+    found = []
+    for r in np.unique(rank):
+        own = np.flatnonzero(rank == r)
+        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines[own])))
+        of = shapely.STRtree(merged).query(shapely.points(middle[own]), predicate="dwithin", distance=0.01)
+        for m, line in enumerate(merged):
+            at = own[of[0][of[1] == m]]
+            weight = length[at] if len(at) else None
+            found.append(
+                FrontLine(
+                    areas.sides[pair[0]], areas.sides[pair[1]], line, float(line.length / 1e3),
+                    float(np.average(accuracy[at], weights=weight)), float(np.average(near[at], weights=weight)),
+                    bool(r == len(ACCURACY_CLASSES_KM)),
+                )
+            )  # fmt: skip
+    return found
+
+
+def front_lines(areas: AreaMap) -> tuple[FrontLine, ...]:
+    """Front lines of an area map.
+
+    Parameters
+    ----------
+    areas : AreaMap
+
+    Returns
+    -------
+    tuple of FrontLine
+        By sides, then longest first. Edges that two areas share exactly; the border of the country is no front.
+    """
+    edges = [_segments(a) if not a.is_empty else None for a in areas.areas]
+    found: list[FrontLine] = []
+    for i, first in enumerate(edges):
+        for j in range(i + 1, len(edges)):
+            second = edges[j]
+            if first is None or second is None:
+                continue
+            shared = np.intersect1d(first, second)
+            if len(shared):
+                pieces = _pieces(areas, (i, j), shared.view(float).reshape(-1, 4))
+                found += sorted(pieces, key=lambda f: (-round(f.length_km, 6), f.line.wkt))
+    return tuple(found)
