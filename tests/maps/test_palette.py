@@ -4,6 +4,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+
 from geomap.errors import InputError
 from geomap.maps import palette
 from geomap.tables.actors import load_actors
