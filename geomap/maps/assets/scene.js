@@ -1,0 +1,297 @@
+// The map itself: Leaflet, the background, and one canvas on which all events are drawn.
+
+function unpack(rings) {
+  return rings.map((flat) => {
+    const line = [];
+    for (let i = 0, x = 0, y = 0; i < flat.length; i += 2) { x += flat[i]; y += flat[i + 1]; line.push([y / 1000, x / 1000]); }
+    return line;
+  });
+}
+
+function drawBackground(map, base) {
+  const renderer = L.svg({ padding: 0.6 });
+  map.createPane("base").style.zIndex = 200;
+  const layer = (make, feature, cls) => make(unpack(feature.rings), { pane: "base", renderer, interactive: false, className: cls, smoothFactor: 1.2 }).addTo(map);
+  for (const f of base.countries) { layer(L.polygon, f, f.name === "Syria" ? "land home" : "land"); }
+  const governorates = new Map();
+  for (const f of base.governorates) { governorates.set(f.name, { point: f.point, path: layer(L.polygon, f, "governorate") }); }
+  for (const f of base.lakes) { layer(L.polygon, f, "lake"); }
+  for (const f of base.rivers) { layer(L.polyline, f, "river"); }
+  for (const f of base.coast) { layer(L.polyline, f, "coast"); }
+  for (const f of base.disputed) { layer(L.polyline, f, "disputed"); }
+  return governorates;
+}
+
+// Of the dated pictures of control, the latest one not after the last day shown.
+function controlLayers(map, control, sides, renderer) {
+  map.createPane("control").style.zIndex = 210;
+  const dates = [...new Set(control.map((c) => c.date))].sort();
+  const groups = new Map(dates.map((date) => [date, L.layerGroup(control.filter((c) => c.date === date).map((c) => {
+    const colour = sides[c.side][1], area = c.kind === "area", sure = !c.status || c.status === "assessed" || c.status === "state";
+    return (area ? L.polygon : L.polyline)(unpack(c.rings), {
+      pane: "control", renderer, interactive: false, color: colour, weight: area ? 0.8 : 2, dashArray: sure ? null : "4 4", fillOpacity: sure ? 0.2 : 0.08,
+    });
+  }))]));
+  let shown = null;
+  return (day) => {
+    const iso = day === null ? "9999" : isoDay(day), date = dates.filter((d) => d <= iso).pop();
+    if (date === shown) { return date; }
+    if (groups.has(shown)) { groups.get(shown).remove(); }
+    shown = date;
+    if (groups.has(shown)) { groups.get(shown).addTo(map); }
+    return date;
+  };
+}
+
+const mercatorY = (lat) => { const s = Math.sin((lat * Math.PI) / 180); return 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI); };
+
+// What each place shows now: number of events by side and status, and the events that are not counted.
+function gather(model, state, view) {
+  const { places, ev } = model, P = places.on.length, S = view.sideKeys.length;
+  const counts = view.counts || (view.counts = new Int32Array(P)), parts = view.parts || (view.parts = new Int32Array(P * S * 2));
+  const single = view.single || (view.single = new Int32Array(P));
+  counts.fill(0);
+  parts.fill(0);
+  const ghosts = new Map(), { fail, counted, place } = model, own = state.role === "target" ? view.side2 : view.side1, other = state.role === "target" ? view.side1 : view.side2;
+  const claimed = ev.status.values.indexOf("claimed");
+  for (let i = 0; i < model.n; i++) {
+    if (fail[i]) { continue; }
+    const p = place[i];
+    if (places.on[p] > 1) { continue; }
+    if (!counted[i]) { if (!ghosts.has(p)) { ghosts.set(p, []); } ghosts.get(p).push(i); continue; }
+    counts[p]++;
+    single[p] = i;
+    parts[(p * S + (own[i] >= 0 ? own[i] : other[i] >= 0 ? other[i] : S - 1)) * 2 + (ev.status.index[i] === claimed ? 1 : 0)]++;
+  }
+  view.ghosts = ghosts;
+  view.version++;
+}
+
+// Greedy: the fullest place first, and all others within `reach` pixels join it, so that a mark always stands on a real place.
+function cluster(view, list, weight, zoom, reach) {
+  const scale = 256 * 2 ** zoom, grid = new Map(), out = [];
+  const order = list.sort((a, b) => weight(b) - weight(a) || a - b);
+  for (const p of order) {
+    const x = view.ux[p] * scale, y = view.uy[p] * scale, cx = Math.floor(x / reach), cy = Math.floor(y / reach);
+    let home = null, best = reach * reach;
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -1; dy <= 1; dy++) {
+        const cell = grid.get((cx + dx) * 4194304 + cy + dy);
+        if (!cell) { continue; }
+        for (const c of cell) {
+          const d = (c.x - x) ** 2 + (c.y - y) ** 2;
+          if (d < best) { best = d; home = c; }
+        }
+      }
+    }
+    if (home) { home.places.push(p); continue; }
+    const made = { x, y, places: [p] }, key = cx * 4194304 + cy;
+    if (!grid.has(key)) { grid.set(key, []); }
+    grid.get(key).push(made);
+    out.push(made);
+  }
+  return out;
+}
+
+function fill(view, c) {
+  const S = view.sideKeys.length, sums = new Int32Array(S * 2);
+  c.count = 0;
+  for (const p of c.places) {
+    c.count += view.counts[p];
+    if (view.counts[p] === 1) { c.event = view.single[p]; }
+    for (let k = 0; k < S * 2; k++) { sums[k] += view.parts[p * S * 2 + k]; }
+  }
+  c.shares = [];
+  for (let s = 0; s < S; s++) { if (sums[2 * s] || sums[2 * s + 1]) { c.shares.push([view.colours[s], sums[2 * s], sums[2 * s + 1]]); } }
+  return c;
+}
+
+function arrange(model, view, zoom) {
+  const key = view.version + "@" + zoom;
+  if (view.arranged === key) { return; }
+  view.arranged = key;
+  const points = [], governorates = new Map(), { places } = model, reach = zoom >= view.map.getMaxZoom() ? 22 : 38;
+  for (let p = 0; p < places.on.length; p++) {
+    if (!view.counts[p]) { continue; }
+    if (places.on[p] === 0) { points.push(p); continue; }
+    const name = places.admin1[p];
+    if (!governorates.has(name)) { governorates.set(name, []); }
+    governorates.get(name).push(p);
+  }
+  view.clusters = cluster(view, points, (p) => view.counts[p], zoom, reach).map((c) => fill(view, c));
+  const scale = 256 * 2 ** zoom;
+  view.plates = [...governorates].map(([name, list]) => fill(view, { name, places: list, x: view.ux[list[0]] * scale, y: view.uy[list[0]] * scale }));
+  for (const [name, g] of view.governorates) {
+    const path = g.path.getElement();
+    if (path) { path.classList.toggle("has-events", governorates.has(name)); }
+  }
+  view.apart = cluster(view, [...view.ghosts.keys()], (p) => view.ghosts.get(p).length, zoom, 20);
+  for (const c of view.apart) { c.events = c.places.flatMap((p) => view.ghosts.get(p)); c.count = c.events.length; }
+}
+
+const kmToPixels = (km, lat, zoom) => (km * 1000 * 256 * 2 ** zoom) / (40075016.7 * Math.cos((lat * Math.PI) / 180));
+
+function drawRing(ctx, x, y, r, theme, strong) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.arc(x, y, r, 0, 2 * Math.PI);
+  ctx.globalAlpha = strong ? 0.14 : 0.06;
+  ctx.fillStyle = theme.ink;
+  ctx.fill();
+  ctx.globalAlpha = strong ? 0.9 : 0.4;
+  ctx.setLineDash([4, 3]);
+  ctx.lineWidth = strong ? 1.6 : 1;
+  ctx.strokeStyle = theme.ink;
+  ctx.stroke();
+  ctx.restore();
+}
+
+function drawLabels(ctx, view, zoom, toScreen, boxes, size, theme) {
+  const free = (b) => boxes.every((o) => b[2] < o[0] || b[0] > o[2] || b[3] < o[1] || b[1] > o[3]);
+  const put = (text, lon, lat, font, colour, dx, align, space) => {
+    const [x, y] = toScreen(lon / 360 + 0.5, mercatorY(lat));
+    if (x < -40 || y < -20 || x > size.x + 40 || y > size.y + 20) { return false; }
+    ctx.font = font;
+    if ("letterSpacing" in ctx) { ctx.letterSpacing = space; }
+    const w = ctx.measureText(text).width, left = align === "center" ? x - w / 2 : x + dx, box = [left - 2, y - 8, left + w + 2, y + 8];
+    const clear = free(box);
+    if (clear) {
+      boxes.push(box);
+      ctx.textAlign = "left";
+      ctx.lineWidth = 3;
+      ctx.strokeStyle = theme.halo;
+      ctx.strokeText(text, left, y);
+      ctx.fillStyle = colour;
+      ctx.fillText(text, left, y);
+    }
+    if ("letterSpacing" in ctx) { ctx.letterSpacing = "0px"; }
+    return clear;
+  };
+  ctx.save();
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  const rtl = document.documentElement.dir === "rtl";
+  for (const [name, arabic, lon, lat, rank] of view.base.towns) {
+    if (rank > (zoom < 6 ? 0 : zoom < 8 ? 1 : 2)) { continue; }
+    const [x, y] = toScreen(lon / 360 + 0.5, mercatorY(lat));
+    const size2 = rank === 1 ? "600 12px " : "11px ", under = view.clusterAt(x, y), gap = under ? under + 4 : 5;
+    if (put(rtl ? arabic : name, lon, lat, size2 + theme.font, theme.ink, gap, "left", "0px") && !under) {
+      ctx.beginPath();
+      ctx.arc(x, y, rank === 1 ? 2 : 1.5, 0, 7);
+      ctx.fillStyle = theme.muted;
+      ctx.fill();
+    }
+  }
+  for (const f of view.base.countries) {
+    if (f.point && f.name !== "Syria") { put(f.name.toUpperCase(), f.point[0], f.point[1], "11px " + theme.font, theme.muted, 0, "center", "2px"); }
+  }
+  if (zoom >= 8) {
+    for (const [name, g] of view.governorates) { put(name.toUpperCase(), g.point[0], g.point[1], "10px " + theme.font, theme.muted, 0, "center", "1.5px"); }
+  }
+  ctx.restore();
+}
+
+function paint(model, state, view) {
+  const { map, places, theme } = { ...view, places: model.places }, size = map.getSize(), zoom = map.getZoom();
+  const whole = Math.round(zoom), ctx = sharpContext(view.canvas, size.x, size.y), origin = map.getPixelBounds().min, ratio = 2 ** (zoom - whole);
+  L.DomUtil.setPosition(view.canvas, map.containerPointToLayerPoint([0, 0]));
+  arrange(model, view, whole);
+  const scale = 256 * 2 ** zoom, toScreen = (ux, uy) => [ux * scale - origin.x, uy * scale - origin.y];
+  const inside = (x, y, m) => x > -m && y > -m && x < size.x + m && y < size.y + m;
+  const marks = [], boxes = [];
+  view.marks = marks;
+  const dots = [];
+  let rings = 0;
+  for (const c of view.clusters) {
+    const x = c.x * ratio - origin.x, y = c.y * ratio - origin.y;
+    if (!inside(x, y, 200)) { continue; }
+    for (const p of c.places) {
+      if (rings > 300 || places.precision[p] === "exact" || !places.radius_km[p]) { continue; }
+      const r = kmToPixels(places.radius_km[p], places.latitude[p], zoom);
+      if (r > 9) { const [px, py] = toScreen(view.ux[p], view.uy[p]); drawRing(ctx, px, py, r, theme, false); rings++; }
+    }
+    if (inside(x, y, 30)) { dots.push([x, y, c]); }
+  }
+  for (const c of view.plates) { const x = c.x * ratio - origin.x, y = c.y * ratio - origin.y; if (inside(x, y, 30)) { dots.push([x, y, c]); } }
+  const focus = state.hover >= 0 ? state.hover : state.selected;
+  if (focus >= 0 && places.on[model.place[focus]] <= 1) {
+    const p = model.place[focus], [x, y] = toScreen(view.ux[p], view.uy[p]);
+    if (places.on[p] === 0 && places.radius_km[p]) { drawRing(ctx, x, y, Math.max(4, kmToPixels(places.radius_km[p], places.latitude[p], zoom)), theme, true); }
+  }
+  for (const [x, y, c] of dots.sort((a, b) => b[2].count - a[2].count)) { paintCluster(ctx, model, view, x, y, c); }
+  for (const c of view.apart) {
+    const x = c.x * ratio - origin.x + 11, y = c.y * ratio - origin.y - 11;
+    if (!inside(x, y, 20)) { continue; }
+    const i = c.events[0];
+    drawMark(ctx, x, y, 6, SHAPES[typeOf(model, i)] || "circle", view.colourOf(i, state), statusOf(model, i), theme.paper);
+    marks.push({ x, y, r: 9, cluster: c });
+  }
+  view.clusterAt = (x, y) => { for (const m of marks) { if (Math.hypot(m.x - x, m.y - y) < m.r + 3) { return m.x - x + m.r; } } return 0; };
+  for (const m of marks) { boxes.push([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]); }
+  drawLabels(ctx, view, zoom, toScreen, boxes, size, theme);
+  if (focus >= 0 && places.on[model.place[focus]] <= 1) {
+    const p = model.place[focus], [x, y] = toScreen(view.ux[p], view.uy[p]);
+    ctx.beginPath();
+    ctx.arc(x, y, 14, 0, 7);
+    ctx.lineWidth = 2.5;
+    ctx.strokeStyle = theme.accent;
+    ctx.stroke();
+  }
+}
+
+const typeOf = (model, i) => model.ev.type.values[model.ev.type.index[i]];
+const statusOf = (model, i) => model.ev.status.values[model.ev.status.index[i]];
+
+function paintCluster(ctx, model, view, x, y, c) {
+  let r = 8;
+  if (c.count === 1 && !c.name) {
+    drawMark(ctx, x, y, 6.5, SHAPES[typeOf(model, c.event)] || "circle", c.shares[0][0], statusOf(model, c.event), view.theme.paper);
+  } else { r = drawDonut(ctx, x, y, c.count, c.shares, view.theme, Boolean(c.name)); }
+  view.marks.push({ x, y, r: r + 2, cluster: c });
+}
+
+function makeScene(model, state, on) {
+  const { data, places } = model, base = data.base;
+  const map = L.map("geomap-map", { attributionControl: false, zoomSnap: 1, minZoom: 5, maxZoom: data.meta.maxZoom, worldCopyJump: false, fadeAnimation: false, zoomAnimation: !on.still, markerZoomAnimation: false, inertia: !on.still });
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  const view = { map, base, version: 0, governorates: drawBackground(map, base), theme: readTheme(), marks: [], clusterAt: () => 0 };
+  view.control = controlLayers(map, data.control, data.sides, L.svg({ padding: 0.6, pane: "control" }));
+  view.sideKeys = [...Object.keys(data.sides), ""];
+  view.colours = view.sideKeys.map((k) => (k ? data.sides[k][1] : NOBODY));
+  const sideIndex = new Map(view.sideKeys.map((k, i) => [k, i])), ofNode = data.events.actors.side.map((s) => sideIndex.get(s));
+  view.side1 = Int32Array.from(data.events.actor1, (a) => (a < 0 ? -1 : ofNode[a]));
+  view.side2 = Int32Array.from(data.events.actor2, (a) => (a < 0 ? -1 : ofNode[a]));
+  view.colourOf = (i, s) => { const a = s.role === "target" ? view.side2[i] : view.side1[i], b = s.role === "target" ? view.side1[i] : view.side2[i]; return view.colours[a >= 0 ? a : b >= 0 ? b : view.colours.length - 1]; };
+  view.ux = new Float64Array(places.on.length);
+  view.uy = new Float64Array(places.on.length);
+  const bounds = L.latLngBounds([]);
+  for (let p = 0; p < places.on.length; p++) {
+    let lon = places.longitude[p], lat = places.latitude[p];
+    const g = places.on[p] === 1 && view.governorates.get(places.admin1[p]);
+    if (g) { [lon, lat] = g.point; }
+    if (lon === null || lat === null) { places.on[p] = Math.max(places.on[p], 2); continue; }
+    view.ux[p] = lon / 360 + 0.5;
+    view.uy[p] = mercatorY(Math.max(-85, Math.min(85, lat)));
+    if (places.on[p] < 2) { bounds.extend([lat, lon]); }
+  }
+  view.home = bounds.isValid() ? bounds.pad(0.12) : L.latLngBounds([[32.3, 35.6], [37.4, 42.4]]);
+  map.fitBounds(view.home, { animate: false, maxZoom: 9 });
+  map.setMaxBounds(L.latLngBounds([[25, 25], [44, 53]]).extend(view.home));
+  view.canvas = L.DomUtil.create("canvas", "events leaflet-zoom-animated", map.getPane("overlayPane"));
+  let asked = 0;
+  view.draw = () => { if (!asked) { asked = requestAnimationFrame(() => { asked = 0; paint(model, state, view); }); } };
+  map.on("move zoomend resize viewreset", view.draw);
+  map.on("zoomanim", (e) => {
+    const s = map.getZoomScale(e.zoom, map.getZoom()), offset = map._latLngBoundsToNewLayerBounds(map.getBounds(), e.zoom, e.center).min;
+    L.DomUtil.setTransform(view.canvas, offset, s);
+  });
+  view.find = (point) => {
+    let best = null, near = 1e9;
+    for (const m of view.marks) { const d = Math.hypot(m.x - point.x, m.y - point.y); if (d <= m.r + 3 && d < near) { near = d; best = m; } }
+    return best;
+  };
+  map.on("click", (e) => { const m = view.find(e.containerPoint); on.pick(m && m.cluster); });
+  map.on("mousemove", (e) => { const m = view.find(e.containerPoint); map.getContainer().classList.toggle("pointing", Boolean(m)); on.hover(m && m.cluster, e.containerPoint); });
+  map.on("mouseout", () => on.hover(null));
+  return view;
+}

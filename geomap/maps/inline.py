@@ -1,0 +1,147 @@
+"""Third-party assets, read from installed packages, and the rules for putting text into a page without a way out of it."""
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module, resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from geomap.errors import RenderError
+
+__all__ = [
+    "Asset", "attribute", "csp_hash", "data_block", "data_uri", "leaflet_css", "leaflet_icons", "leaflet_js", "manifest",
+    "script_safe", "viewer_css", "viewer_js",
+]  # fmt: skip
+
+GZIP_ABOVE_BYTES = 1_000_000
+"""Below, the block stays readable JSON that every browser reads; above, gzip needs a browser of 2023 or later."""
+
+_VIEWER_PARTS = ("data", "filter", "symbols", "scene", "timeline", "panel", "table", "card", "state", "main")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One thing that a page carries inside, for its manifest."""
+
+    name: str
+    version: str
+    licence: str
+    sha256: str
+    bytes: int
+
+
+def _leaflet_folder() -> Path:
+    try:
+        return Path(import_module("xstatic.pkg.leaflet").BASE_DIR)
+    except ImportError as error:
+        raise RenderError("Leaflet is not installed, so no interactive map can be drawn; install XStatic-Leaflet==1.9.3.0") from error
+
+
+def script_safe(code: str) -> str:
+    """Make JavaScript safe inside ``<script>``: it cannot end the element or open a comment that swallows its end."""
+    code = re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE)
+    return re.sub(r"<(/script|!--)", lambda m: "<\\" + m[1], code, flags=re.IGNORECASE)
+
+
+def data_uri(content: bytes, media_type: str) -> str:
+    """Bytes as a ``data:`` address."""
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+@lru_cache(maxsize=1)
+def leaflet_js() -> str:
+    """Leaflet's code as the package ships it, safe to inline."""
+    return script_safe((_leaflet_folder() / "leaflet.js").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def leaflet_css() -> str:
+    """Leaflet's style sheet with its pictures inside."""
+    folder = _leaflet_folder()
+
+    def inside(match: re.Match[str]) -> str:
+        name = match[1].strip("\"'")
+        return match[0] if name.startswith("#") else f"url({data_uri((folder / name).read_bytes(), 'image/png')})"
+
+    return re.sub(r"url\(([^)]*)\)", inside, (folder / "leaflet.css").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def leaflet_icons() -> dict[str, str]:
+    """Pictures of the default marker as ``data:`` addresses, by the names of `L.Icon.Default`'s options."""
+    pictures = _leaflet_folder() / "images"
+    names = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
+    return {option: data_uri((pictures / name).read_bytes(), "image/png") for option, name in names.items()}
+
+
+def _own(name: str) -> str:
+    return resources.files("geomap.maps").joinpath("assets", name).read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def viewer_js() -> str:
+    """The viewer's code: its parts share one function scope and are joined in a fixed order."""
+    body = "\n".join(_own(f"{part}.js") for part in _VIEWER_PARTS)
+    return script_safe(f'(function () {{\n"use strict";\n{body}\n}})();\n')
+
+
+@lru_cache(maxsize=1)
+def viewer_css() -> str:
+    """The viewer's style sheet."""
+    return _own("viewer.css")
+
+
+def manifest() -> list[Asset]:
+    """Name, version, licence and hash of everything that every map carries."""
+    import geomap
+
+    def asset(name: str, number: str, licence: str, text: str) -> Asset:
+        data = text.encode()
+        return Asset(name, number, licence, hashlib.sha256(data).hexdigest(), len(data))
+
+    leaflet = version("XStatic-Leaflet").rpartition(".")[0]
+    return [
+        asset("leaflet.js", leaflet, "BSD-2-Clause", leaflet_js()),
+        asset("leaflet.css", leaflet, "BSD-2-Clause", leaflet_css()),
+        asset("viewer.js", geomap.__version__, "MIT", viewer_js()),
+        asset("viewer.css", geomap.__version__, "MIT", viewer_css()),
+    ]
+
+
+def csp_hash(text: str) -> str:
+    """Source expression by which a Content-Security-Policy allows exactly this inline text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+def attribute(text: str) -> str:
+    """Text as an attribute's value or element's content."""
+    return html.escape(text, quote=True)
+
+
+def data_block(payload: dict[str, Any], element_id: str = "geomap-data", gzip_above: int = GZIP_ABOVE_BYTES) -> str:
+    """The payload as one inert ``<script type="application/json">`` element.
+
+    Parameters
+    ----------
+    payload : dict
+    element_id : str
+    gzip_above : int
+        Larger payloads (bytes of JSON) are gzipped and written as base64 inside a JSON text.
+
+    Returns
+    -------
+    str
+        Everything outside ASCII and every ``<`` is escaped, so that no text can end the element.
+    """
+    raw = json.dumps(payload, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    if len(raw) > gzip_above:
+        packed = gzip.compress(raw.encode("ascii"), compresslevel=6, mtime=0)
+        raw = json.dumps({"gzip": base64.b64encode(packed).decode("ascii")})
+    return f'<script type="application/json" id="{element_id}">{raw.replace("<", chr(92) + "u003c")}</script>'

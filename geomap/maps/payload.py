@@ -1,0 +1,279 @@
+"""Events as columns of small numbers with dictionaries: the one block of data that an interactive map carries.
+
+Every text travels here, as JSON, and is shown by the viewer with ``textContent``. Dates are days since 1970-01-01; missing
+numbers are null. The order of the rows of the input does not matter: events are sorted by first day, then id.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from geomap.errors import InputError
+from geomap.maps.actornodes import ActorNodes, actor_nodes
+from geomap.tables.actors import Actors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["HOME_COUNTRY", "PLACEMENTS", "Interner", "event_columns", "json_list"]
+
+HOME_COUNTRY = ("SY", "Syria")
+PLACEMENTS = ("point", "governorate", "country", "outside", "none")
+"""Where an event is drawn: on a point (with its radius), on a governorate, or only listed, for one of three reasons."""
+
+_DICTIONARY_COLUMNS = {
+    "type": "event_type", "sub": "sub_event_type", "status": "status", "basis": "basis", "review": "review", "object": "object",
+    "weapon": "weapon", "dateprec": "date_precision",
+}  # fmt: skip
+_PLACE_COLUMNS = ("place", "longitude", "latitude", "radius_km", "precision", "admin1", "admin2", "admin3", "country", "place_id")
+_LOSS_KINDS = ("deaths", "wounded", "captured")
+
+
+class Interner:
+    """Give each distinct value a number, in the order of first use."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._index: dict[Any, int] = {}
+
+    def __call__(self, value: Any) -> int:
+        """Return the number of a hashable value."""
+        found = self._index.get(value)
+        if found is None:
+            found = self._index[value] = len(self.values)
+            self.values.append(value)
+        return found
+
+
+def json_list(value: object, column: str, row_id: str) -> list[Any]:
+    """Read a ``*_json`` cell.
+
+    Parameters
+    ----------
+    value : str, list, tuple or None
+        JSON text of a list, or the list itself.
+    column, row_id : str
+        For the message.
+
+    Returns
+    -------
+    list
+
+    Raises
+    ------
+    InputError
+        The cell is no JSON list.
+    """
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    if not isinstance(value, str) or not value:
+        return []
+    try:
+        read = json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"events, row {row_id!r}, column {column}: no JSON ({str(error)[:80]}); write the list as JSON text") from error
+    if read is None:
+        return []
+    return read if isinstance(read, list) else [read]
+
+
+def texts(frame: "pd.DataFrame", name: str) -> list[str]:
+    """A column as text, missing values and missing columns as empty text."""
+    if name not in frame:
+        return [""] * len(frame)
+    column = frame[name]
+    missing = column.isna().tolist()
+    return ["" if gone else str(value) for value, gone in zip(column.tolist(), missing, strict=True)]
+
+
+def numbers(frame: "pd.DataFrame", name: str, digits: int | None = None) -> list[float | int | None]:
+    """A column as numbers, missing and non-finite ones as None; whole numbers where `digits` is None."""
+    import numpy as np
+    import pandas as pd
+
+    if name not in frame:
+        return [None] * len(frame)
+    values = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    good = np.isfinite(values)
+    if digits is None:
+        return [int(v) if ok else None for v, ok in zip(np.where(good, values, 0).tolist(), good.tolist(), strict=True)]
+    return [round(v, digits) if ok else None for v, ok in zip(values.tolist(), good.tolist(), strict=True)]
+
+
+def days(frame: "pd.DataFrame", name: str) -> list[int | None]:
+    """A column of ISO dates as days since 1970-01-01; what is no date is None, and so listed as not dated."""
+    import pandas as pd
+
+    stamps = pd.to_datetime(pd.Series(texts(frame, name), dtype="object").str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
+    counts = (stamps - pd.Timestamp("1970-01-01")).dt.days
+    return [None if gone else int(value) for value, gone in zip(counts.tolist(), counts.isna().tolist(), strict=True)]
+
+
+def _sorted_events(events: "pd.DataFrame") -> "pd.DataFrame":
+    import pandas as pd
+
+    frame = pd.DataFrame(events).reset_index(drop=True)
+    if "id" not in frame:
+        raise InputError(f"events have no column 'id'; they have {', '.join(map(str, frame.columns))[:200]}")
+    if "longitude" not in frame and "geometry" in frame:
+        points = events.geometry
+        frame = frame.assign(longitude=points.x.to_numpy(), latitude=points.y.to_numpy())
+    ids = texts(frame, "id")
+    twice = sorted({i for i, n in pd.Series(ids, dtype="object").value_counts().items() if n > 1})
+    if twice:
+        raise InputError(f"events hold the id {twice[0]!r} more than once; ids are unique")
+    order = sorted(range(len(ids)), key=lambda i: (starts[i] or "9999", ids[i])) if (starts := texts(frame, "date_start")) else []
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def placement(longitude: float | None, latitude: float | None, precision: str, admin1: str, country: str) -> int:
+    """Index into `PLACEMENTS` of where an event is drawn."""
+    if country and country not in HOME_COUNTRY:
+        return 3
+    if precision == "country":
+        return 2
+    if precision == "admin1" and admin1:
+        return 1
+    return 4 if longitude is None or latitude is None else 0
+
+
+def _places(frame: "pd.DataFrame") -> tuple[list[int], dict[str, list[Any]]]:
+    columns: list[Sequence[Any]] = []
+    for name in _PLACE_COLUMNS:
+        if name in ("longitude", "latitude"):
+            columns.append(numbers(frame, name, 5))
+        elif name == "radius_km":
+            columns.append(numbers(frame, name, 2))
+        else:
+            columns.append(texts(frame, name))
+    intern = Interner()
+    index = [intern(row) for row in zip(*columns, strict=True)]
+    table: dict[str, list[Any]] = {name: [row[i] for row in intern.values] for i, name in enumerate(_PLACE_COLUMNS)}
+    table["on"] = [placement(r[1], r[2], r[4], r[5], r[8]) for r in intern.values]
+    return index, table
+
+
+def _losses(frame: "pd.DataFrame", ids: list[str], name_of: Callable[[Any], str]) -> dict[str, Any]:
+    intern = Interner()
+    columns = [frame[f"{kind}_json"].tolist() if f"{kind}_json" in frame else None for kind in _LOSS_KINDS]
+    index: list[int] = []
+    for i, row_id in enumerate(ids):
+        rows: list[tuple[Any, ...]] = []
+        for kind, column in zip(_LOSS_KINDS, columns, strict=True):
+            cell = column[i] if column is not None else None
+            if not cell or cell == "[]":
+                continue
+            rows += [
+                (kind, str(r.get("side") or "unknown"), r.get("min"), r.get("max"), str(r.get("words") or ""),
+                 name_of(r.get("claimant")), len(r.get("joint_with") or ()))
+                for r in json_list(cell, f"{kind}_json", row_id) if isinstance(r, Mapping)
+            ]  # fmt: skip
+        index.append(intern(tuple(rows)))
+    return {"index": index, "values": intern.values}
+
+
+def _lists(frame: "pd.DataFrame", column: str, ids: list[str], shown: Callable[[Any], str]) -> dict[str, Any]:
+    intern = Interner()
+    cells = frame[column].tolist() if column in frame else [None] * len(ids)
+    index = [
+        intern(tuple(shown(v) for v in json_list(cell, column, i)) if cell and cell != "[]" else ())
+        for cell, i in zip(cells, ids, strict=True)
+    ]  # fmt: skip
+    return {"index": index, "values": intern.values}
+
+
+def _change(value: Any) -> str:
+    """A control change or a correction in words: its fields in a fixed order."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    return "; ".join(f"{key.replace('_', ' ')}: {value[key]}" for key in sorted(value) if value[key] not in (None, ""))
+
+
+def _control_change(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    before, after = value.get("from") or value.get("side_from"), value.get("to") or value.get("side_to")
+    where = str(value.get("place") or "")
+    held = f"from {before or 'unknown'} to {after or 'unknown'}"
+    return f"{where}: {held} ({value.get('kind') or 'change'})" if where else f"{held} ({value.get('kind') or 'change'})"
+
+
+def _reports(rows: Iterable[list[Any]], name_of: Callable[[Any], str]) -> dict[str, Any]:
+    articles, quotes, words = Interner(), Interner(), Interner()
+    counts: list[int] = []
+    columns: dict[str, list[Any]] = {k: [] for k in ("id", "article", "quote", "spans", "claimant", "status", "rule", "why")}
+    for reports in rows:
+        kept = [r for r in reports if isinstance(r, Mapping)]
+        counts.append(len(kept))
+        for r in kept:
+            columns["id"].append(str(r.get("id") or ""))
+            columns["article"].append(articles(tuple(str(r.get(k) or "") for k in ("article", "outlet", "title", "url", "archive_url", "published"))))
+            columns["quote"].append(quotes(str(r.get("quote") or "")))
+            columns["spans"].append(words(",".join(f"{int(a)}-{int(b)}" for a, b in r.get("spans") or ())))
+            columns["claimant"].append(words(name_of(r.get("claimant"))))
+            columns["status"].append(words(str(r.get("status") or "")))
+            columns["rule"].append(words(str(r.get("rule") or "")))
+            columns["why"].append(words(str(r.get("why_here") or "")))
+    return {"n": counts, **columns, "articles": articles.values, "quotes": quotes.values, "words": words.values}
+
+
+def event_columns(
+    events: "pd.DataFrame", actors: Actors, reports: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
+) -> dict[str, Any]:
+    """Turn events into the columns that the viewer reads.
+
+    Parameters
+    ----------
+    events : GeoDataFrame or DataFrame
+        One row an event, flat columns as in ``events.geojson`` (see `docs/map.md`). Missing columns count as unknown.
+    actors : Actors
+        Names and parents of organisations.
+    reports : mapping, optional
+        Event id to its reports, in place of the column ``reports_json``.
+
+    Returns
+    -------
+    dict
+        Ready for `json.dumps`; the same events in any order give the same dict.
+
+    Raises
+    ------
+    InputError
+        No column ``id``, an id twice, or a ``*_json`` cell that is no JSON.
+    """
+    frame = _sorted_events(events)
+    ids = texts(frame, "id")
+
+    def name_of(actor: Any) -> str:
+        return str(actors.name(str(actor)) or actor) if actor else ""
+
+    place_index, places = _places(frame)
+    start, end = days(frame, "date_start"), days(frame, "date_end")
+    nodes: ActorNodes = actor_nodes(
+        *((texts(frame, f"side{n}"), texts(frame, f"actor{n}"), texts(frame, f"actor{n}_name")) for n in (1, 2)), actors=actors
+    )
+    out: dict[str, Any] = {
+        "id": ids, "place": place_index, "places": places, "start": start,
+        "end": [max(s, e) if s is not None and e is not None else s for s, e in zip(start, end, strict=True)],
+        "ongoing": [int(t.lower() in ("true", "1", "1.0")) for t in texts(frame, "ongoing")],
+        "actor1": nodes.first, "actor2": nodes.second, "actors": nodes.table(),
+        "sources": numbers(frame, "n_sources"), "camps": numbers(frame, "n_camps"), "confidence": numbers(frame, "confidence", 2),
+        "deaths_min": numbers(frame, "deaths_min"), "deaths_max": numbers(frame, "deaths_max"),
+        "losses": _losses(frame, ids, name_of),
+        "with1": _lists(frame, "actor1_associates_json", ids, name_of),
+        "with2": _lists(frame, "actor2_associates_json", ids, name_of),
+        "change": _lists(frame, "control_change_json", ids, _control_change),
+        "corrections": _lists(frame, "corrections_json", ids, _change),
+    }  # fmt: skip
+    for key, column in _DICTIONARY_COLUMNS.items():
+        cells = texts(frame, column)
+        values = sorted(set(cells))
+        number = {value: n for n, value in enumerate(values)}
+        out[key] = {"index": [number[c] for c in cells], "values": values}
+    cells_of_reports = frame["reports_json"].tolist() if "reports_json" in frame else [None] * len(ids)
+    rows = (
+        list(reports.get(i, ())) if reports is not None else json_list(cell, "reports_json", i)
+        for i, cell in zip(ids, cells_of_reports, strict=True)
+    )  # fmt: skip
+    out["reports"] = _reports(rows, name_of)
+    return out
