@@ -21,6 +21,10 @@ def _units(scan: Scan, item: Item) -> list[tuple[int, int]]:
     for i in range(item.first, item.last + 1):
         if scan.low(i) in ARTICLES and i < item.last:
             continue
+        if units and start > item.first and scan.low(i) in scan.words.epithets:
+            units[-1] = (units[-1][0], i)
+            start = i + 1
+            continue
         if i < item.last and scan.gap(i + 1) == "h":
             continue
         units.append((start, i))
@@ -78,7 +82,8 @@ def cut_names(scan: Scan, item: Item, known: Callable[[str], bool], text: str) -
 def _known_units(scan: Scan, units: list[tuple[int, int]], known: Callable[[str], bool], text: str) -> int:
     for count in range(min(_LONGEST, len(units)), 0, -1):
         name = text[scan.tokens[units[0][0]].start : scan.tokens[units[count - 1][1]].end]
-        if len(name) > 3 and known(name):
+        alone = count == 1 and len(units) > 1 and scan.low(units[0][1]) in scan.words.name_starts  # "Rasm" of "Rasm al-Sabaa"
+        if len(name) > 3 and not alone and known(name):
             return count
     return 0
 
@@ -87,6 +92,6 @@ def _built_units(scan: Scan, units: list[tuple[int, int]]) -> int:
     count = 1
     while count < min(_LONGEST, len(units)) and scan.low(units[count - 1][1]) in scan.words.name_starts and scan.low(units[count - 1][0]) not in ARTICLES:
         count += 1
-    if count == 1 and len(units) == 2 and scan.low(units[0][0]) not in ARTICLES:
-        return 2
+    if count == 1 and len(units) > 1 and scan.low(units[0][0]) not in ARTICLES:
+        return 2 if len(units) == 2 or scan.low(units[1][0]) in ARTICLES else 1
     return count

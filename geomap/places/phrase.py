@@ -1,6 +1,7 @@
 """What the words around a name say: its kind, its direction, what governs it, which names stand in one list with it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.places.spans import Item, Scan
 
@@ -8,6 +9,9 @@ __all__ = ["Phrase", "kind_after", "kind_before", "lists", "locative_before", "p
 
 _LINKS = frozenset(["and", "or", "&"])
 _SKIPPED = frozenset(["the", "nearby", "neighbouring", "neighboring", "entire", "whole", "strategic", "own", "main", "border", "two", "three", "four", "five"])
+_DIRECT = frozenset(["village", "town", "city", "hamlet", "mount", "rural", "camp", "river", "lake", "hill", "province", "governorate", "suburb", "neighborhood", "villages", "towns", "cities", "neighborhoods", "districts"])
+"""Kind words that stand right before a name without "of"."""
+_LONG_VERB = 8  # shorter ones have everyday words among their anagrams
 _NEAR_GAPS = frozenset("sp")
 
 
@@ -69,7 +73,7 @@ def kind_after(scan: Scan, last: int) -> Phrase | None:
         if scan.gap(i) not in "sh" and not (scan.gap(i) == "p" and i == last + 1):
             return None
         kind = _kind_at(scan, i)
-        if kind is not None:
+        if kind is not None and kind[0] != "mount":
             word, end = kind
             following = scan.tokens[end + 2] if end + 2 < len(scan.tokens) else None
             owned = scan.low(end + 1) == "of" and following is not None and following.cap and scan.words.kinds[word] == "settlement"
@@ -110,8 +114,8 @@ def kind_before(scan: Scan, first: int) -> Phrase | None:
         if kind is None or kind[1] != i:
             continue
         group = scan.words.kinds[kind[0]]
-        if not of and (group in {"vicinity", "quarter", "facility"} or kind[0].endswith("s")):
-            return None  # "the front Hama" is no phrase; "towns Hama" neither
+        if not of and kind[0] not in _DIRECT:
+            return None  # "its countryside Aleppo" is a list, "the front Hama" no phrase
         direction = _direction_before(scan, begin)
         return Phrase(kind[0], group, direction[0] if direction else None, central=direction is not None and direction[0] is None)
     return None
@@ -161,15 +165,29 @@ def locative_before(scan: Scan, first: int) -> bool:
     if i < 0 or scan.gap(i + 1) not in "sp":
         return False
     token = scan.tokens[i]
-    return not token.cap and (token.low in scan.words.locatives or token.low in scan.words.object_verbs)
+    if token.low in scan.words.locatives:
+        return True
+    return not token.cap and (token.low in scan.words.object_verbs or _swapped(token.low, scan))
+
+
+@lru_cache(maxsize=4)
+def _letters(verbs: frozenset[str]) -> frozenset[str]:
+    return frozenset("".join(sorted(v)) for v in verbs if len(v) >= _LONG_VERB)
+
+
+def _swapped(word: str, scan: Scan) -> bool:
+    """Whether a long verb is there with two letters swapped ("repcatured"), the commonest slip of the press."""
+    return len(word) >= _LONG_VERB and "".join(sorted(word)) in _letters(scan.words.object_verbs)
 
 
 def _linked(scan: Scan, left: Item, right: Item) -> bool:
     """Whether nothing but commas, slashes or "and" stands between two names."""
     between = range(left.last + 1, right.first)
-    if len(between) > 2:
+    if len(between) > 3:
         return False
-    if any(scan.low(i) not in _LINKS and scan.low(i) not in {"the", "as", "also"} for i in between):
+    if [scan.low(i) for i in between] == ["as", "well", "as"]:
+        return True
+    if any(scan.low(i) not in _LINKS and scan.low(i) not in {"the", "also"} for i in between):
         return False
     if scan.low(left.last + 1) == "the" and len(between) == 1:
         return scan.gap(left.last + 1) == "c"

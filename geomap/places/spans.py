@@ -13,6 +13,8 @@ __all__ = ["Item", "Scan", "scan"]
 _PARTICLES = frozenset(["bin", "ibn", "wal", "wa"])
 _GROUP_TOKENS = 7  # a longer run of capitalised words is a headline or a list of people
 _RUN_GAPS = frozenset("sh")
+_SEAT = 0.6  # importance from which a one-word name stands for itself ("Bab", "Ras")
+_PLAIN_STARTS = frozenset(["old", "new", "upper", "lower", "greater", "sit", "sheikh", "shaykh"])  # too common before other names
 
 
 @dataclass(slots=True)
@@ -123,11 +125,93 @@ def _gazetteer_items(text: str, tokens: list[Token], gazetteer: Gazetteer) -> li
         first, last = at.get(hit.start), ends.get(hit.end)
         if first is None or last is None or last < first:
             continue
-        name_at = first + 1 if tokens[first].low in ARTICLES and last > first else first
-        if not tokens[name_at].cap:
+        if not any(tokens[i].cap and tokens[i].low not in ARTICLES for i in range(first, last + 1)):
             continue
         importance = max(gazetteer.place(i).importance for i in hit.place_ids)
         items.append(Item(first, last, tuple(hit.place_ids), None, importance, hit.end))
+    return items
+
+
+def _whole_names(text: str, item: Item, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
+    """A listed name as the text means it.
+
+    "Tal Mashara" is no Mashara, "Gharia Gharbiya" no Gharbiya; "the Sukhna-Deir Ezzor road" names two places.
+    """
+    halves = _road_ends(text, item, tokens, gazetteer)
+    if halves:
+        return halves
+    first, last = _grown_left(item, tokens, words), _grown_right(item, tokens, words)
+    if first == item.first and last == item.last:
+        return [item]
+    end = item.end if last == item.last else tokens[last].end
+    name = text[tokens[first].start : end or tokens[last].end]
+    ids = tuple(dict.fromkeys(c.place.place_id for c in gazetteer.candidates(name)))
+    importance = max((gazetteer.place(i).importance for i in ids), default=0.0)
+    return [Item(first, last, ids, None, importance, end)]
+
+
+def _grown_left(item: Item, tokens: list[Token], words: ToponymWords) -> int:
+    """First token of a name with the words in front that belong to it."""
+    first = item.first
+    while first > 0 and tokens[first].gap in _RUN_GAPS and tokens[first - 1].low in words.name_starts and _starts_name(tokens, first - 1, words):
+        first -= 1
+    bare = [tokens[i].low for i in range(item.first, item.last + 1) if tokens[i].low not in ARTICLES]
+    before = tokens[first - 1] if first > 0 else None
+    if first == item.first and before is not None and all(w in words.epithets for w in bare) and tokens[first].gap in _RUN_GAPS:
+        if before.cap and before.low not in words.stop:
+            first -= 1
+            first -= first > 0 and tokens[first].gap == "h" and tokens[first - 1].low in ARTICLES
+    return first
+
+
+def _grown_right(item: Item, tokens: list[Token], words: ToponymWords) -> int:
+    """Last token of a name: "Qasr" alone is none where "al-Sharkasi" follows."""
+    i = item.last
+    if item.first != i or tokens[i].low not in words.name_starts or item.importance >= _SEAT:
+        return i
+    following = i + 1 + (i + 2 < len(tokens) and tokens[i + 1].low in ARTICLES and tokens[i + 2].gap == "h")
+    if following >= len(tokens) or any(tokens[k].gap not in _RUN_GAPS for k in range(i + 1, following + 1)):
+        return i
+    token = tokens[following]
+    return following if token.cap and token.low not in words.stop and token.low not in words.kinds else i
+
+
+def _starts_name(tokens: list[Token], index: int, words: ToponymWords) -> bool:
+    low = tokens[index].low
+    return tokens[index].cap and low not in ARTICLES and low not in words.directions and low not in _PLAIN_STARTS
+
+
+def _road_ends(text: str, item: Item, tokens: list[Token], gazetteer: Gazetteer) -> list[Item]:
+    """The two names of a listed road that is called by its ends."""
+    cuts = [i for i in range(item.first + 1, item.last + 1) if tokens[i].gap == "h" and tokens[i - 1].low not in ARTICLES]
+    if not cuts or not gazetteer.place(item.place_ids[0]).feature_code.startswith("R"):
+        return []
+    for cut in cuts:
+        parts = [text[tokens[item.first].start : tokens[cut - 1].end], text[tokens[cut].start : tokens[item.last].end]]
+        parts[1] = parts[1].removesuffix(" road").removesuffix(" highway")
+        last = item.last - (tokens[item.last].low in {"road", "highway"})
+        found = [gazetteer.candidates(p) for p in parts]
+        if all(found):
+            ids = [tuple(c.place.place_id for c in f) for f in found]
+            return [
+                Item(item.first, cut - 1, ids[0], None, gazetteer.place(ids[0][0]).importance),
+                Item(cut, last, ids[1], None, gazetteer.place(ids[1][0]).importance),
+            ]
+    return []
+
+
+def _short_possessives(tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
+    """ "Hamas countryside": the name of a governorate with a lost apostrophe, too short to be taken apart without its kind word."""
+    items = []
+    for i, token in enumerate(tokens[:-1]):
+        if not token.cap or not token.low.endswith("s") or len(token.low) < 4 or tokens[i + 1].gap != "s":
+            continue
+        following = [t.low for t in tokens[i + 1 : i + 3]]
+        kinds = [w for w in following if words.kinds.get(w) == "governorate"]
+        if kinds and (kinds[0] == following[0] or following[0] in words.directions):
+            unit = gazetteer.admin.find(token.text[:-1], 1)
+            found = gazetteer.candidates(unit.name, kind_word="governorate")[:1] if unit and token.low != unit.name.lower() else []
+            items += [Item(i, i, (c.place.place_id,), None, 1.5, token.end - 1) for c in found]
     return items
 
 
@@ -172,7 +256,11 @@ def _name_word(tokens: list[Token], i: int, words: ToponymWords, blocked: list[b
         return following and (token.cap or tokens[i + 1].gap == "h" or token.low in _PARTICLES) and token.text not in {"As", "At", "An"}
     if not token.cap or (token.text.isupper() and len(token.text) < 6):
         return token.cap and token.low in words.name_starts and not token.text.isupper()
-    return token.low not in words.stop and token.text not in words.organisations
+    if token.low in words.kinds and token.low not in words.ambiguous_kinds and token.low not in words.name_starts:
+        return False
+    if token.low in words.epithets and i > 0 and tokens[i - 1].low in ARTICLES and token.gap == "h":
+        return True
+    return token.low not in words.stop and token.low.removesuffix("s") not in words.stop and token.text not in words.organisations
 
 
 def scan(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> Scan:
@@ -193,7 +281,8 @@ def scan(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWor
         With items in the order of the text, never overlapping.
     """
     blocked = _block_organisations(tokens)
-    items = _merge(_gazetteer_items(text, tokens, gazetteer), _abroad_items(tokens, words), tokens, blocked)
+    local = [grown for item in _gazetteer_items(text, tokens, gazetteer) for grown in _whole_names(text, item, tokens, gazetteer, words)]
+    items = _merge([*local, *_short_possessives(tokens, gazetteer, words)], _abroad_items(tokens, words), tokens, blocked)
     owned = [False] * len(tokens)
     for item in items:
         owned[item.first : item.last + 1] = [True] * (item.last + 1 - item.first)

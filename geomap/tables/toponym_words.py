@@ -10,7 +10,10 @@ from geomap.tables.reader import Row, read_table
 __all__ = ["ToponymWords", "load_toponym_words"]
 
 _COLUMNS = ("class", "words", "value")
-_SETS = ("ambiguous_kind", "locative", "object_verb", "speech", "associate", "organisation", "given", "title", "name_start", "stop")
+_SETS = (
+    "ambiguous_kind", "locative", "object_verb", "speech", "associate", "organisation", "given", "title", "name_start",
+    "epithet", "addressed", "stop",
+)  # fmt: skip
 _MAPS = ("kind", "direction", "country", "city")
 
 
@@ -31,6 +34,8 @@ class ToponymWords:
     given: frozenset[str]
     titles: frozenset[str]
     name_starts: frozenset[str]
+    epithets: frozenset[str]
+    addressed: frozenset[str]
     stop: frozenset[str]
     abroad: dict[str, tuple[str, str]]
     """Name as written to ("country" or "city", ISO 3166-1 alpha-2 or "-" for a region of several countries)."""
@@ -71,7 +76,7 @@ def load_toponym_words(path: Path | None = None) -> ToponymWords:
     directions = {word: None if value == "centre" else float(value) for word, value in maps["direction"].items()}
     return ToponymWords(
         maps["kind"], s["ambiguous_kind"], directions, s["locative"], s["object_verb"], s["speech"], s["associate"],
-        s["organisation"], s["given"], s["title"], s["name_start"], s["stop"], abroad,
+        s["organisation"], s["given"], s["title"], s["name_start"], s["epithet"], s["addressed"], s["stop"], abroad,
     )  # fmt: skip
 
 
