@@ -1,0 +1,54 @@
+# make map: install what is needed and draw the example map.   make test: the whole suite.   make check: what CI runs besides.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+ARTICLES ?= examples/articles
+OUT ?= output
+
+.PHONY: map test lint types imports schemas gazetteer check locks reliability audit clean
+
+map: .venv/.run
+	@$(BIN)/geomap run $(ARTICLES) -o $(OUT)
+	@echo "The map is $(OUT)/map.html: open it in a browser."
+
+test: .venv/.dev
+	$(BIN)/python -m pytest -n 2
+
+check: lint types imports gazetteer
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+imports: .venv/.dev
+	$(BIN)/lint-imports
+
+gazetteer: .venv/.dev
+	$(BIN)/python gazetteer/build/check.py
+
+.venv/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "geomap needs Python 3.11, 3.12 or 3.13; none was found. Install one, or say: make PYTHON=/path/to/python3.12 map"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/pyvenv.cfg locks/run.txt pyproject.toml
+	@test -e .venv/.dev || $(PIP) install -q --require-hashes -r locks/run.txt
+	@$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/pyvenv.cfg locks/dev.txt pyproject.toml
+	@$(PIP) install -q --require-hashes -r locks/dev.txt
+	@$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@ .venv/.run
+
+# Needs uv (https://docs.astral.sh/uv/); only who changes dependencies needs this.
+locks:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --extra parse --extra documents --extra cluster --group dev pyproject.toml -o locks/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --extra parse --group build -c locks/dev.txt pyproject.toml -o locks/run.txt
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
