@@ -1,58 +1,44 @@
 """Mark what is no part of the story: share notes, disclaimers, donation lines, author blocks, menus, comment forms.
 
-Nothing is cut: the spans are kept, and the coding leaves them out.
+Nothing is cut: the spans are kept, and the coding leaves them out. Four kinds of evidence, none of them tied to one site: the words
+of the apparatus (`geomap.articles.phrases`), headings of lists of other stories, runs of short lines that are no sentences, and
+repetition within the page.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from geomap.articles.parts import clean_spans
+from geomap.articles.phrases import APPEAL, BYLINE, LABEL_LINE, LIST_HEADING, VOCABULARY
 from geomap.model import Span
 
 __all__ = ["find_boilerplate"]
 
-# Words that only the apparatus around an article uses, each matched within one paragraph.
-_VOCABULARY = re.compile(
-    r"""
-      (?:note\ to\ readers|click\ the\ share\ button|share\ buttons?\ (?:above|below)|crosspost\ on\ your)
-    | ^(?:disclaimer|copyright|©|all\ rights\ reserved|terms\ of\ (?:use|service)|privacy\ policy)\b
-    | (?:all\ rights\ reserved|copyrighted\ material|fair\ use|permission\ (?:from|of)\ the\ copyright\ owner|©\s*(?:19|20)\d\d|copyright\ ©)
-    | (?:responsib\w+\ (?:of|for)\ (?:the\ author|any\ inaccurate|the\ information\ and\ views)|does\ not\ necessarily\ (?:reflect|represent))
-    | (?:has\ not\ verified\ the\ content\ of\ this\ story|views\ expressed\ in\ this\ (?:article|section)\ are)
-    | (?:paypal|patreon|bitcoin|donat(?:e|ion)s?\b.{0,80}(?:today|now|here|help|support|tax)|support\ (?:the\ project|southfront|our\ (?:work|journalism)))
-    | (?:if\ you\ like\ our\ content|our\ work\ wouldn.t\ be\ possible|tax[- ]deductible)
-    | (?:leave\ a\ (?:reply|comment)|want\ to\ join\ the\ discussion|feel\ free\ to\ contribute|required\ fields\ are\ marked|e-?mail\ address\ will\ not\ be\ published)
-    | (?:comments?\ (?:are\ closed|that\ do\ not\ meet|are\ not\ edited)|post\ a\ comment|write\ a\ comment|\bno\ comments?\ yet)
-    | (?:subscribe\ (?:to|for|now)|sign\ up\ (?:for|to)|newsletter|delivered\ to\ your\ inbox|follow\ us\ on|join\ (?:us\ on|our)\ (?:telegram|whatsapp))
-    | (?:cookies?\ (?:policy|to\ improve|on\ (?:this|our))|(?:this|our)\ (?:web)?site\ uses\ cookies|accept\ (?:all\ )?cookies)
-    | (?:(?:share|tweet|pin)\ (?:on|this)\b|opens\ in\ new\ window|skip\ to\ (?:main\ )?content|click\ to\ share)
-    | (?:become\ a\ member|comment\ on\ .{0,40}facebook\ page|for\ media\ inquiries|the\ original\ source\ of\ this\ article)
-    | ^(?:articles?\ by|about\ the\ author)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-# Whole lines that are headings or buttons.
-_LINE = re.compile(
-    r"""
-      \d*\s*(?:repl(?:y|ies)|comments?|shares?|views?|likes?)(?:\s*\(?\d*\)?)?
-    | (?:share|tweet|print|e-?mail|save|facebook|twitter|x|whatsapp|telegram|linkedin|instagram|snapchat|tiktok|youtube|viber|messenger|reddit|pinterest)
-    | (?:share\ full\ article|get\ short\ url|copy\ link|advertisement|advertising|sponsored|loading|read\ more|more|next|previous|home|menu|search|login|log\ in|register)
-    | (?:related(?:\ (?:news|posts|articles|topics|stories|content|coverage))?|more\ (?:in|on|from)\ .{0,30}|most\ (?:read|popular|viewed)|you\ (?:may|might)\ also\ like.{0,20}|latest(?:\ news)?|trending|read\ also|see\ also|also\ read|tags?|topics|categories|recommended.{0,20})
-    | (?:news|in-?depth\ report|theme|region|topic|section|filed\ under|tags?|source|via|categor(?:y|ies))\s*:.{0,80}
-    | [\W_]+
-    | (?:https?://|www\.)\S+
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_TAIL_HEADING = re.compile(
-    r"(?:related(?:\s+(?:news|posts|articles|topics|stories|content|coverage))?|more\s+(?:in|on|from)\s+.{0,30}|most\s+(?:read|popular|viewed)"
-    r"|you\s+(?:may|might)\s+also\s+like.{0,20}|leave\s+a\s+(?:reply|comment)|comments?(?:\s*\(?\d+\)?)?|\d+\s+(?:repl(?:y|ies)|comments?)"
-    r"|latest(?:\s+news)?|recommended.{0,20}|read\s+also|see\s+also|trending)\s*:?",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(r"(?:by|from|reporting\s+by|writing\s+by|edit(?:ed|ing)\s+by|articles?\s+by|author)\b\s*:?\s*[*_]*[A-Z][^.!?]{0,90}", re.IGNORECASE)
-_SENTENCE = 120
-"""A paragraph this long with a full stop is taken for prose unless its words say otherwise."""
+_PROSE = 150
+"""A sentence this long is the story's: of 812 lines of menus in the sixty labelled pages, eleven are longer."""
+_ITEM = 150
+"""Titles of other stories are hardly longer."""
+_SHORT = 40
+"""Menu entries are hardly longer."""
+_RUN = 4
+"""So many short lines in a row are a menu."""
+_SENTENCE_END = re.compile(r"(?:(?<!\.)\.|[!؟。])[\"”’')\]»]*$")
+"""An ellipsis ends no sentence here: lists cut titles with it."""
+_BULLET = re.compile(r"[•*–-]\s|\d+[.)]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    words: str
+    sentence: bool
+    """Ends as a sentence does."""
+
+    @property
+    def prose(self) -> bool:
+        return self.sentence and len(self.words) >= _PROSE
 
 
 def find_boilerplate(text: str, paragraphs: tuple[Span, ...], headline: Span | None = None) -> tuple[Span, ...]:
@@ -70,33 +56,108 @@ def find_boilerplate(text: str, paragraphs: tuple[Span, ...], headline: Span | N
     tuple of Span
         In order; neighbouring paragraphs are joined into one span.
     """
-    marked = [i for i, span in enumerate(paragraphs) if _is_apparatus(text[span.start : span.end])]
-    body = [i for i, span in enumerate(paragraphs) if i not in set(marked) and _is_prose(text[span.start : span.end])]
-    if body:
-        marked += _around(text, paragraphs, body)
-    spans = [paragraphs[i] for i in sorted(set(marked)) if headline is None or not paragraphs[i].overlaps(headline)]
+    lines = [_Line(p, w := text[p.start : p.end], _SENTENCE_END.search(w) is not None) for p in paragraphs]
+    marked = {i for i, line in enumerate(lines) if _is_apparatus(line.words)}
+    marked.update(_repeated(lines))
+    marked.update(_under_headings(lines))
+    marked.update(_runs(lines))
+    marked.update(i for i, line in enumerate(lines) if i > 0 and len(line.words) >= _SHORT and line.words.isupper() and not line.sentence)
+    body = [i for i, line in enumerate(lines) if i not in marked and line.prose]
+    marked.update(_before(lines, body, headline) if body else _bodiless(lines, marked))
+    marked.update(_after(lines, marked))
+    spans = [paragraphs[i] for i in sorted(marked) if headline is None or not paragraphs[i].overlaps(headline)]
     return clean_spans(_joined(spans, paragraphs))
 
 
-def _is_prose(words: str) -> bool:
-    return len(words) >= _SENTENCE and re.search(r"[.!?…؟。][\"”’')\]]*(?:\s|$)", words) is not None
-
-
 def _is_apparatus(words: str) -> bool:
-    if _LINE.fullmatch(words):
+    if LABEL_LINE.fullmatch(words) or (len(words) < 100 and BYLINE.fullmatch(words)):
         return True
-    if len(words) < 100 and _BYLINE.fullmatch(words):
-        return True
-    return _VOCABULARY.search(words) is not None and (len(words) < 2_500)
+    if len(words) > 2_500:  # a whole article on one line may quote any of the phrases
+        return False
+    return VOCABULARY.search(words) is not None or (APPEAL.search(words) is not None and not re.search(r"[“\"][^”\"]{20,}[”\"]", words))
 
 
-def _around(text: str, paragraphs: tuple[Span, ...], body: list[int]) -> list[int]:
-    """Short lines behind the heading of a list of other stories or of comments: all to the end."""
-    for i in range(body[0] + 1, len(paragraphs)):
-        words = text[paragraphs[i].start : paragraphs[i].end]
-        if _TAIL_HEADING.fullmatch(words) and not any(j > i for j in body):
-            return list(range(i, len(paragraphs)))
-    return []
+def _repeated(lines: list[_Line]) -> Iterator[int]:
+    """Later copies of a paragraph: pages show quotes, posts and teasers twice."""
+    seen: set[str] = set()
+    for i, line in enumerate(lines):
+        if line.words in seen and (len(line.words) >= _SHORT or line.words == lines[i - 1].words):
+            yield i
+        seen.add(line.words)
+
+
+def _under_headings(lines: list[_Line]) -> Iterator[int]:
+    """The items below the heading of a list of other stories.
+
+    Items are of one kind: titles without a full stop, or teasers with one. A list of titles ends at the first sentence, one of
+    teasers at the first paragraph that is long.
+    """
+    for i, line in enumerate(lines):
+        if not LIST_HEADING.fullmatch(line.words) or i + 1 == len(lines):
+            continue
+        yield i
+        teasers = lines[i + 1].sentence
+        for j in range(i + 1, len(lines)):
+            words, long_item = lines[j].words, len(lines[j].words) > _ITEM
+            if long_item or (lines[j].sentence and not teasers and len(words) >= 45):
+                break
+            yield j
+
+
+def _runs(lines: list[_Line]) -> Iterator[int]:
+    """Menus: many short lines in a row that are no sentences, not announced by a colon (as lists of names are)."""
+    start = 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and len(lines[i].words) <= _SHORT and not lines[i].sentence:
+            continue
+        announced = start > 0 and lines[start - 1].words.rstrip().endswith(":")
+        if i - start >= _RUN and not announced and start > 0:
+            yield from range(start, i)
+        start = i + 1
+
+
+def _before(lines: list[_Line], body: list[int], headline: Span | None) -> Iterator[int]:
+    """Names of sections and menus above the story: with the headline known all labels, else those of a few words."""
+    for i in range(body[0]):
+        line = lines[i]
+        if headline is not None and line.span.start >= headline.start:
+            return
+        words = len(line.words.split())
+        if not line.sentence and len(line.words) <= 60 and (headline is not None or words <= 4) and not re.search(r"\d{4}", line.words):
+            yield i
+
+
+def _bodiless(lines: list[_Line], marked: set[int]) -> Iterator[int]:
+    """A page whose story was not saved: where a third is apparatus and nothing is prose, the rest are titles of other stories."""
+    if len(lines) >= 8 and len(marked) * 3 >= len(lines):
+        yield from (i for i, line in enumerate(lines) if not line.sentence)
+
+
+def _after(lines: list[_Line], marked: set[int]) -> Iterator[int]:
+    """What follows the last sentence of the story, or its last long one where a long tail of short lines follows."""
+    sentences = [i for i, line in enumerate(lines) if i not in marked and line.sentence and len(line.words) >= 30]
+    if not sentences:
+        return
+    prose = [i for i in sentences if lines[i].prose]
+    if prose:
+        end = prose[-1] + 1
+        while end in sentences:  # short sentences right behind belong to the story
+            end += 1
+        if _is_tail(lines[end:], marked, end):
+            yield from range(end, len(lines))
+    tail = range(sentences[-1] + 1, len(lines))
+    listed = lines[sentences[-1]].words.endswith(":") or any(_BULLET.match(lines[i].words) or lines[i].words.endswith(":") for i in tail)
+    if len([i for i in tail if i not in marked]) >= 2 and not listed:
+        yield from tail
+
+
+def _is_tail(tail: list[_Line], marked: set[int], offset: int) -> bool:
+    """Whether paragraphs are a tail of menus: many, short, few of them sentences."""
+    if len(tail) < 8:
+        return False
+    lengths = sorted(len(line.words) for line in tail)
+    loose = [line for i, line in enumerate(tail, offset) if i not in marked]
+    return lengths[len(lengths) // 2] < 100 and sum(line.sentence for line in loose) <= 0.25 * len(tail)
 
 
 def _joined(spans: list[Span], paragraphs: tuple[Span, ...]) -> list[Span]:

@@ -8,7 +8,7 @@ from geomap.articles.boilerplate import find_boilerplate
 from geomap.articles.dating import Dating, date_in_name, given_date, header_statements, stated_date
 from geomap.articles.documents import Document, Draft, Stated
 from geomap.articles.languages import detect_language
-from geomap.articles.parts import find_headline, find_paragraphs
+from geomap.articles.parts import find_paragraphs, guessed_headline, titled
 from geomap.articles.presupposed import fitting_years
 from geomap.errors import InputError, LimitError
 from geomap.limits import Limits
@@ -66,13 +66,13 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
     by = attribute(draft, paragraphs, row.get("outlet") or document.fields.get("outlet") or given.outlet)
     known = outlets.named(by.outlet)
     title = row.get("title") or draft.title
-    apparatus = find_boilerplate(text, paragraphs)
-    body = tuple(p for p in paragraphs if not any(b.contains(p) for b in apparatus))
+    headline = titled(text, paragraphs, title)
+    boilerplate = find_boilerplate(text, paragraphs, headline)
+    body = tuple(p for p in paragraphs if not any(b.contains(p) for b in boilerplate))
     dating = _dating(document, draft, (paragraphs, body), row, given, order=known.date_order if known else "")
     dateline = dating.span
-    story = tuple(p for p in body if not (dateline and _mostly(p, dateline)))
-    headline = find_headline(text, story, title)
-    boilerplate = find_boilerplate(text, paragraphs, headline) if headline else apparatus
+    if headline is None:
+        headline = guessed_headline(text, tuple(p for p in body if not (dateline and _mostly(p, dateline))))
     return Article(
         id=document.id, file=document.file, sha256=sha256_hex(document.data), text=text,
         title=title or (text[headline.start : headline.end] if headline else None),

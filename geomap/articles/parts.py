@@ -4,12 +4,15 @@ import re
 
 from geomap.model import Span
 
-__all__ = ["clean_spans", "find_headline", "find_paragraphs", "trimmed"]
+__all__ = ["clean_spans", "find_paragraphs", "guessed_headline", "titled", "trimmed"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ENDS = re.compile(r"""[.!?:;…][\"”’')\]*]*\s*$""")
 _WRAPPED = range(45, 130)
 """Lengths of lines that an editor or a PDF has broken."""
+_HEADLINE = (15, 220)
+"""Lengths of headlines; those of the samples have 31 to 163 code points."""
+_QUOTES = str.maketrans("’‘“”–—", "''\"\"--")
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
@@ -64,29 +67,56 @@ def _continues(text: str, line: Span, following: Span) -> bool:
     return not _ENDS.search(text, line.start, line.end) or text[following.start].islower()
 
 
-def find_headline(text: str, paragraphs: tuple[Span, ...], title: str | None) -> Span | None:
-    """Find the headline: where the known title stands, else the first short paragraph that is no sentence.
+def titled(text: str, paragraphs: tuple[Span, ...], title: str | None) -> Span | None:
+    """Find the headline by a known title.
 
     Parameters
     ----------
     text : str
     paragraphs : tuple of Span
-        Paragraphs that are no boilerplate and no line of date or author.
     title : str or None
-        The title, if the page or the user gives one.
+        As the page or the user gives it, perhaps with the site's name behind it.
+
+    Returns
+    -------
+    Span or None
+        The longest of the first paragraphs that the title holds, or that holds the title and little more; where a text is one
+        paragraph, the title's own words in its beginning.
+    """
+    wanted = _plain(title or "")
+    if len(wanted) < _HEADLINE[0]:
+        return None
+    fitting = [p for p in paragraphs[:40] if _HEADLINE[0] <= p.end - p.start <= len(wanted) + 60 and _same(_plain(text[p.start : p.end]), wanted)]
+    if fitting:
+        return max(fitting, key=lambda p: (p.end - p.start, -p.start))
+    at = text.find((title or "").strip(), 0, 3_000)
+    return Span(at, at + len((title or "").strip())) if at >= 0 else None
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.translate(_QUOTES).casefold().split())
+
+
+def _same(line: str, title: str) -> bool:
+    return line in title or (title in line and len(line) <= len(title) + 40)
+
+
+def guessed_headline(text: str, paragraphs: tuple[Span, ...]) -> Span | None:
+    """Take the first short paragraph of the story for the headline if it is no sentence.
+
+    Parameters
+    ----------
+    text : str
+    paragraphs : tuple of Span
+        Those that are no boilerplate and no line of a date.
 
     Returns
     -------
     Span or None
     """
-    if title:
-        at = text.find(title.strip(), 0, 3_000)
-        if at >= 0:
-            return Span(at, at + len(title.strip()))
     if len(paragraphs) < 2:
         return None
     first = paragraphs[0]
-    length = first.end - first.start
-    if 15 <= length <= 220 and not re.search(r"[.!?;,:]$", text[first.start : first.end]):
-        return first
-    return None
+    words = text[first.start : first.end]
+    fits = _HEADLINE[0] <= len(words) <= _HEADLINE[1] and not re.search(r"[.!?;,:]$", words)
+    return first if fits else None
