@@ -150,7 +150,8 @@ def _coarse_part(a: Report, b: Report, km: float) -> _Part:
         inside = km <= (coarse.where.radius_km or 0)
     if not inside:
         return _Part(0, f"{fine.where.place} does not lie in {coarse.where.place}", contradiction=True)
-    return _Part(0.0, f"{fine.where.place} lies in {coarse.where.place}")
+    # A governorate sees several strikes a day: its name alone is no evidence, only a frame for other evidence.
+    return _Part(-1.5, f"{fine.where.place} lies in {coarse.where.place}")
 
 
 def _type_part(a: Report, b: Report) -> _Part:

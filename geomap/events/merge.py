@@ -22,11 +22,8 @@ def _blocks(report: Report) -> Iterator[tuple[str, str]]:
     where = report.where.admin.admin1 or report.where.place_id or ""
     span = days_of(report)
     if span is None:
-        # An undated report may only join one of its own article, or an undated one elsewhere.
         yield where, "undated"
-        yield where, f"article {report.article}"
         return
-    yield where, f"article {report.article}"
     if report.period.date_precision is DatePrecision.YEAR or (span[1] - span[0]).days > _LONGEST_DAYS:
         yield where, f"{span[0]}..{span[1]}"
         return
@@ -35,9 +32,12 @@ def _blocks(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
+    """Pairs of reports worth comparing, each once: of one governorate and day, or of one article where one is not dated."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    articles: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for i, report in enumerate(reports):
         if report.where.place_id is not None:
+            articles[report.article][days_of(report) is None].append(i)
             for key in _blocks(report):
                 blocks[key].append(i)
     seen: set[tuple[int, int]] = set()
@@ -46,6 +46,8 @@ def _pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
             if pair not in seen:
                 seen.add(pair)
                 yield pair
+    for dated, undated in articles.values():
+        yield from (min((i, j), (j, i)) for i in dated for j in undated)
 
 
 class _Groups:

@@ -1,0 +1,269 @@
+"""Merging: what is one event, what never is, and what is said of it."""
+
+import dataclasses
+import random
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "io"))
+from event_samples import FAR, IDLIB, NOWHERE, TELL, article, day, killed, report
+
+from geomap.events.agreement import compare
+from geomap.events.identity import event_id, fates, traces
+from geomap.events.merge import merge_reports
+from geomap.io.tolls import total_range
+from geomap.model import (
+    Admin,
+    Attestation,
+    Basis,
+    ControlChange,
+    ControlKind,
+    DatePrecision,
+    Loss,
+    LossSide,
+    Modality,
+    Period,
+    Precision,
+    Span,
+    Status,
+    SubEventType,
+    Where,
+)  # fmt: skip
+from geomap.tables.actors import load_actors
+
+ACTORS = load_actors()
+TEXTS = {
+    name: article(name, outlet=outlet, published=published)
+    for name, outlet, published in (
+        ("a", "South Front", "2018-05-04"), ("b", "SANA", "2018-05-03"), ("c", "SOHR", "2018-05-05"), ("d", "Nobody's Blog", None),
+        ("e", "Amaq", "2018-05-04"),
+    )
+}  # fmt: skip
+WEEK = Period("2018-04-30", "2018-05-06", DatePrecision.WEEK)
+CLASH = {"sub_event_type": SubEventType.ARMED_CLASH, "actor1": "saa", "actor2": "isis"}
+
+
+def merged(*told):
+    return merge_reports(told, TEXTS)
+
+
+def test_two_outlets_on_one_strike_are_one_event():
+    (event,) = merged(report("1"), report("2", article="b"))
+    assert len(event.reports) == 2
+    assert event.outlets == ("SANA", "South Front")
+    assert "same place (Tell Example)" in event.merge_reason
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"where": FAR}, {"where": NOWHERE}, {"period": day("2018-05-04")}, {"modality": Modality.PLANNED}, {"modality": Modality.NEGATED},
+        {"sub_event_type": SubEventType.ABDUCTION}, {"actor1": "coalition"}, {"period": day("2018-05-01", "2018-05-09")},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_contradiction_is_never_merged(change):
+    assert len(merged(report("1", deaths=killed(31)), report("2", article="b", deaths=killed(31), **change))) == 2
+
+
+def test_neighbouring_villages_stay_two_and_two_rows_of_one_place_are_one():
+    near = dataclasses.replace(TELL, place_id="x9", latitude=35.518)
+    same = dataclasses.replace(TELL, place_id="x9", latitude=35.504)
+    assert len(merged(report("1"), report("2", article="b", where=near))) == 2
+    assert len(merged(report("1"), report("2", article="b", where=same))) == 1
+
+
+def test_a_strike_told_of_the_governorate_joins_only_with_more_evidence():
+    vague = report("2", article="b", where=IDLIB)
+    assert len(merged(report("1"), vague)) == 2
+    assert len(merged(report("1", deaths=killed(31)), dataclasses.replace(vague, deaths=killed(31)))) == 1
+    homs = dataclasses.replace(IDLIB, place_id="h", admin=Admin("Homs"))
+    assert len(merged(report("1", deaths=killed(31)), dataclasses.replace(vague, deaths=killed(31), where=homs))) == 2
+
+
+def test_an_inexact_date_joins_the_day_and_takes_it():
+    (event,) = merged(report("1", deaths=killed(4)), report("2", article="b", deaths=killed(4), period=WEEK))
+    assert event.period == day("2018-05-03")
+
+
+def test_a_period_does_not_swallow_its_days():
+    period = report("1", period=day("2018-05-01", "2018-05-09"))
+    assert len(merged(period, *(report(str(n), article="b", period=day(f"2018-05-0{n}")) for n in range(2, 6)))) == 5
+
+
+def test_an_undated_strike_does_not_bridge_two_dated_ones():
+    undated = Period(None, None, DatePrecision.UNKNOWN)
+    told = [report("1"), report("2", period=day("2018-05-09")), report("3", period=undated)]
+    events = merged(*told)
+    assert len(events) in (2, 3)
+    assert not any({told[0].id, told[1].id} <= set(e.reports) for e in events)
+
+
+def test_who_began_a_battle_does_not_matter_but_whose_dead_they_are_does():
+    one = report("1", **CLASH, deaths=(Loss(LossSide.ACTOR1, 9, 9, "9"),))
+    other = report("2", article="c", **{**CLASH, "actor1": "isis", "actor2": "saa"}, deaths=(Loss(LossSide.ACTOR2, 9, 9, "nine"),))
+    (event,) = merged(one, other)
+    sides = {x.side for x in event.deaths}
+    assert len(sides) == 1
+    killed_side = ACTORS.side(event.actor1 if sides == {LossSide.ACTOR1} else event.actor2)
+    assert killed_side == "government"
+
+
+def test_the_capture_names_the_fight_that_led_to_it():
+    capture = report("2", **{**CLASH, "sub_event_type": SubEventType.GOVERNMENT_REGAINS}, control_change=ControlChange("x1", "Tell Example", "isis", "government", ControlKind.CHANGE))
+    (event,) = merged(report("1", **CLASH, article="b"), capture)
+    assert event.sub_event_type is SubEventType.GOVERNMENT_REGAINS
+    assert event.control_change is not None
+
+
+def test_rival_tolls_are_kept_and_never_added():
+    told = [
+        report("1", **CLASH, deaths=(Loss(LossSide.ACTOR1, 20, 20, "20", "opposition supporters"),)),
+        report("2", **CLASH, deaths=(Loss(LossSide.ACTOR2, 30, 30, "30", "pro-government sources"),)),
+    ]
+    (event,) = merged(*told)
+    assert total_range(event.deaths) == (20, 30)
+
+
+def test_one_source_through_two_outlets_is_one_claim():
+    told = [report("1", claimant="SANA", source_affiliation="government", deaths=killed(7)), report("2", article="b", deaths=killed(7))]
+    (event,) = merged(*told)
+    assert event.n_sources == 1
+    assert len(event.deaths) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "basis", "camps"),
+    [
+        ((report("1", actor1="coalition", actor2="isis"), report("2", article="b", actor1="coalition", actor2="isis")), Basis.ONE_CAMP, 1),
+        ((report("1", actor1="saa", actor2="hts"),), Basis.OWN_SIDE_ONLY, 1),
+        ((report("1", actor1="saa", actor2="hts"), report("2", article="c", actor1="saa", actor2="hts")), Basis.INDEPENDENT, 2),
+        ((report("1", actor1="saa", actor2="isis"), report("2", article="e", actor1="saa", actor2="isis")), Basis.SEVERAL_CAMPS, 2),
+        ((report("1", actor1="russia", actor2="civilians"),), Basis.AGAINST_INTEREST, 1),
+        ((report("1", article="d", actor1="saa", actor2="hts"),), Basis.ONE_CAMP, 0),
+        ((report("1", article="d", claimant="eyewitnesses", actor1="saa", actor2="hts"),), Basis.INDEPENDENT, 1),
+    ],
+)  # fmt: skip
+def test_the_basis_counts_camps_not_outlets(told, basis, camps):
+    (event,) = merged(*told)
+    assert (event.basis, event.n_camps) == (basis, camps)
+
+
+def test_a_copy_is_no_second_source():
+    texts = {**TEXTS, "copy": article("copy", outlet="Some Portal", duplicate_of="b")}
+    (event,) = merge_reports([report("1", article="b"), report("2", article="copy")], texts)
+    assert event.n_sources == 1
+
+
+def test_a_denied_strike_that_others_report_stays_reported():
+    denied = report("2", article="b", attestation=Attestation.DENIED)
+    (event,) = merged(report("1"), denied)
+    assert event.status is Status.REPORTED
+    (alone,) = merged(denied)
+    assert alone.status is Status.DENIED
+
+
+def test_the_finer_place_and_the_more_particular_actor_are_kept():
+    (event,) = merged(
+        report("1", actor1="saa", deaths=killed(12), where=IDLIB), report("2", article="c", actor1="tiger", deaths=killed(12))
+    )
+    assert event.where == TELL
+    assert event.actor1 == "tiger"
+
+
+WHERES = [TELL, FAR, IDLIB, NOWHERE, dataclasses.replace(TELL, place_id="near", precision=Precision.NEAR, radius_km=6.0, latitude=35.53)]
+some_reports = st.lists(
+    st.builds(
+        lambda n, source, where, period, actor1, sub, deaths, modality: report(
+            str(n), article=source, where=where, period=period, actor1=actor1, sub_event_type=sub, deaths=deaths, modality=modality
+        ),
+        st.integers(0, 10**6), st.sampled_from("abcde"), st.sampled_from(WHERES),
+        st.sampled_from([day("2018-05-03"), day("2018-05-04"), day("2018-05-01", "2018-05-08"), WEEK, Period(None, None, DatePrecision.UNKNOWN)]),
+        st.sampled_from(["russia", "syaaf", "saa", "coalition", None]), st.sampled_from([SubEventType.AIR_STRIKE, SubEventType.SHELLING, SubEventType.ATTACK]),
+        st.sampled_from([(), killed(3), killed(12)]), st.sampled_from([Modality.ACTUAL, Modality.PLANNED]),
+    ),
+    max_size=14, unique_by=lambda r: r.id,
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_reports, st.randoms(use_true_random=False))
+def test_merging_is_the_same_in_any_order_and_loses_nothing(told, dice):
+    events = merged(*told)
+    shuffled = list(told)
+    dice.shuffle(shuffled)
+    assert merge_reports(shuffled, dict(reversed(TEXTS.items()))) == events
+    assert sorted(r for e in events for r in e.reports) == sorted(r.id for r in told)
+    by_id = {r.id: r for r in told}
+    for event in events:
+        members = [by_id[r] for r in event.reports]
+        assert all(compare(a, b, ACTORS).contradiction is None for a in members for b in members if a.id < b.id)
+
+
+@settings(max_examples=30, deadline=None)
+@given(some_reports)
+def test_comparing_is_symmetric(told):
+    for a, b in zip(told, told[1:], strict=False):
+        assert compare(a, b, ACTORS) == compare(b, a, ACTORS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_reports, some_reports)
+def test_every_old_id_leads_somewhere(before, after):
+    old, new = merged(*before), merged(*after)
+    known = {r.id: r for r in after}
+    found = fates(traces(old, {r.id: r for r in before}, TEXTS), new, known, TEXTS)
+    assert [f.id for f in found] == sorted(e.id for e in old)
+    current = {e.id for e in new}
+    assert all(set(f.became) <= current and f.reason for f in found if f.kind != "same")
+    assert all((f.kind == "withdrawn") == (not f.became) for f in found)
+
+
+def test_adding_an_earlier_report_keeps_the_old_id_resolvable():
+    late = report("1")
+    (before,) = merged(late)
+    told = [late, report("2", article="b")]
+    (after,) = merged(*told)
+    assert before.id == event_id(late.id) != after.id
+    (fate,) = fates(traces([before], {late.id: late}, TEXTS), [after], {r.id: r for r in told}, TEXTS)
+    assert (fate.kind, fate.became) == ("merged", (after.id,))
+
+
+def test_a_report_coded_anew_is_found_by_its_words():
+    old, new = report("1"), report("other id", sub_event_type=SubEventType.SHELLING, trigger=Span(12, 20))
+    (fate,) = fates(traces(merged(old), {old.id: old}, TEXTS), merged(new), {new.id: new}, TEXTS)
+    assert (fate.kind, fate.became) == ("renamed", (event_id(new.id),))
+
+
+def test_a_split_event_leads_to_both_and_a_lost_article_is_withdrawn_with_the_reason():
+    told = [report("1"), report("2", article="b")]
+    together = traces(merged(*told), {r.id: r for r in told}, TEXTS)
+    apart = [told[0], dataclasses.replace(told[1], period=day("2018-05-09"))]
+    (fate,) = fates(together, merged(*apart), {r.id: r for r in apart}, TEXTS)
+    assert fate.kind == "split"
+    assert len(fate.became) == 2
+    (gone,) = fates(together, (), {}, {})
+    assert (gone.kind, gone.reason) == ("withdrawn", "its article is no longer read")
+    (uncoded,) = fates(together, (), {}, TEXTS)
+    assert uncoded.reason == "its words are no longer coded as an act"
+
+
+def test_time_grows_with_the_reports_not_with_their_pairs():
+    """Comparisons stay few: blocks by governorate and day keep strangers apart."""
+    from geomap.events import merge
+
+    dice = random.Random(7)
+    told = [
+        report(str(n), article=f"a{n % 700}", period=day(f"2018-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"), where=dataclasses.replace(TELL, place_id=f"p{dice.randint(0, 400)}", admin=Admin(f"G{dice.randint(1, 14)}")))
+        for n in range(3000)
+    ]
+    assert sum(1 for _ in merge._pairs(told)) < 12 * len(told)
+
+
+def test_a_place_without_a_point_can_still_be_the_same_place():
+    unplotted = Where("x7", "Village of nowhere", None, None, None, Precision.EXACT, "SY", Admin("Idlib"))
+    assert len(merged(report("1", where=unplotted), report("2", article="b", where=unplotted))) == 1
