@@ -1,3 +1,4 @@
+# ruff: noqa: E402  # the checkout is put on the path before its modules are imported
 """Build the bundled gazetteer: registry packages and curated tables to ``geomap/data``.
 
     python gazetteer/build/build.py [--check]

@@ -20,6 +20,7 @@ Polygons = dict[str, list[list[list[tuple[float, float]]]]]
 
 _CELL_DEGREES = 0.1
 _NEAREST_KM = 25.0  # a settlement further away says little of a district: Syrian districts are 15 to 100 km wide
+_CLOSE_KM = 15.0
 _UNIT_WORDS = ("governorate", "province", "district", "subdistrict", "muhafazah", "countryside")
 _NEIGHBOURS = {("SY01", "SY03"), ("SY03", "SY01")}  # the capital is an enclave in its countryside and news mixes the two
 
@@ -171,6 +172,15 @@ class NearestAdmin:
             if len(found) >= 5:
                 break
         return [f for f in found if f[0] <= _NEAREST_KM]
+
+    def is_close(self, unit: AdminUnit, longitude: float, latitude: float) -> bool:
+        """Whether a place known to lie in a unit is within 15 km of a point."""
+        x, y = self._cell(longitude, latitude)
+        around = (self._cells.get((x + dx, y + dy), ()) for dx in (-2, -1, 0, 1, 2) for dy in (-2, -1, 0, 1, 2))
+        return any(
+            unit.holds(p.admin) == 1.0 and distance_km(longitude, latitude, p.longitude, p.latitude) <= _CLOSE_KM
+            for places in around for p in places
+        )  # fmt: skip
 
     def _governorate(self, longitude: float, latitude: float) -> str | None:
         for pcode in sorted(self._polygons):

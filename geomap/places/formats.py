@@ -81,6 +81,12 @@ def latin_and_arabic(raw: list[str], name: str) -> tuple[tuple[str, ...], tuple[
     return tuple(latin), tuple(arabic)
 
 
+def _prominence(spellings: int, population: str, described: bool = False) -> float:
+    """What a source shows of how well known a place is, up to 0.15: of homonyms, the one that people wrote about is meant."""
+    people = int(population) if population.strip().isdigit() else 0
+    return round(min(0.15, 0.01 * min(spellings, 5) + 0.05 * described + math.log10(people + 1) / 100), 3)
+
+
 def geonames_place(row: list[str], table: AdminTable) -> Entry | None:
     """One row of a GeoNames country file; None for classes that name no place."""
     number, name, ascii_name, alternates, latitude, longitude, feature_class, code, country, _, admin1, *rest = row
@@ -95,7 +101,7 @@ def geonames_place(row: list[str], table: AdminTable) -> Entry | None:
         return None
     place = Place(
         f"gn-{number}", name, x, y, default_radius_km(code), code, country or "SY", admin, latin, arabic,
-        round(_ADDED * importance_of(code) + min(0.1, math.log10(population + 1) / 60), 3), "geonames", "registry",
+        round(_ADDED * importance_of(code) + _prominence(len(latin) + len(arabic), str(population)), 3), "geonames", "registry",
     )  # fmt: skip
     return Entry(place, (f"gn:{number}",))
 
@@ -119,7 +125,8 @@ def _wof(source: str, table: AdminTable) -> Reader:
         admin = table.admin(row.get("adm1"), row.get("adm2"), row.get("adm3"))
         also = tuple(f"{key}:{row[column]}" for key, column in (("gn", "geonames_id"), ("wd", "wikidata")) if row.get(column))
         place = Place(
-            f"wof-{row['wof_id']}", row["name"], x, y, default_radius_km(code), code, "SY", admin, latin, arabic, _ADDED * importance_of(code),
+            f"wof-{row['wof_id']}", row["name"], x, y, default_radius_km(code), code, "SY", admin, latin, arabic,
+            _ADDED * importance_of(code) + _prominence(len(latin) + len(arabic), row.get("population", ""), bool(row.get("wikidata"))),
             "whosonfirst", f"registry:{source}",
         )  # fmt: skip
         return Entry(place, (f"wof:{row['wof_id']}", *also))

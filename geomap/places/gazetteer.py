@@ -16,13 +16,14 @@ from geomap.places.kinds import AREA_KINDS, kind_of, kinds_of_word, precision_of
 from geomap.places.merge import Merger
 from geomap.places.near import NearNames
 from geomap.places.ranking import Candidate, Query, match_of, rank, standing
-from geomap.text.keys import light_key, skeleton
+from geomap.text.keys import bare_key, light_key, skeleton
 
 __all__ = ["Facts", "Gazetteer", "NameHit"]
 
 _RUNNERS_UP = 3
 _NEAR_KM = 60.0  # near spellings are looked for this far from a point of reference
 _BELOW_EXACT = frozenset({MatchType.SKELETON, MatchType.NEAR})
+_WELL_KNOWN = 0.5  # importance from which a place is meant wherever the text puts it: seats of sub-districts and up
 _CACHED_QUERIES = 1 << 16
 
 
@@ -78,6 +79,7 @@ class Gazetteer:
         self.admin = AdminTable(places if units is None else units)
         self._queries = lru_cache(_CACHED_QUERIES)(self._ranked)
         self._bearers = lru_cache(_CACHED_QUERIES)(self._ids_and_match)
+        self._units = lru_cache(1024)(self.admin.find)
         self._near_names = lru_cache(256)(self._near_names_of)
 
     @classmethod
@@ -252,7 +254,7 @@ class Gazetteer:
     def _ids_and_match(self, rows: tuple[int, ...], written: str) -> tuple[tuple[str, ...], MatchType]:
         places = sorted((self._places[r] for r in rows), key=lambda p: (-standing(p), p.place_id))
         match = match_of(places[0], written)
-        return tuple(p.place_id for p in places), MatchType.FOLDED if match is MatchType.SKELETON else match
+        return tuple(p.place_id for p in places), match
 
     def candidates(
         self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None
@@ -279,32 +281,40 @@ class Gazetteer:
     def _ranked(
         self, name: str, within: str | None, near: tuple[float, float] | None, kind_word: str | None
     ) -> tuple[Candidate, ...]:
-        unit = self.admin.find(within) if within else None
+        unit = self._units(within) if within else None
+        found = self._search(Query(name, bare_key(name), unit, near, kinds_of_word(kind_word) if kind_word else frozenset()))
+        if found:
+            return found
         stem, word = split_kind_word(name)
-        found: tuple[Candidate, ...] = ()
-        for one, said in dict.fromkeys(((name, kind_word), (stem, kind_word or word))):
-            kinds = kinds_of_word(said) if said else frozenset()
-            found = self._search(Query(one, unit, near, kinds))
-            if found:
-                return found
+        kinds = kinds_of_word(kind_word or word or "")
+        query = Query(stem, bare_key(stem), unit, near, kinds)
+        found = self._search(query) if word else ()
+        if found:
+            return found
         parts = [p.strip() for p in name.replace("(", "/").replace(")", "/").split("/") if p.strip()]
         for part in parts if len(parts) > 1 else ():
             found = self._ranked(part, within, near, kind_word)
             if found:
                 return found
-        return self._search_near(Query(stem, unit, near, kinds_of_word(kind_word or word or "")))
+        # A name that is known, but only elsewhere, is no slip of another one here.
+        return () if self._index.by_light(light_key(stem)) else self._search_near(query)
 
     def _search(self, query: Query) -> tuple[Candidate, ...]:
-        rows = dict.fromkeys(self._index.by_light(light_key(query.name)))
-        inside = query.unit is None or any(query.unit.holds(self._places[r].admin) for r in rows)
-        bones = skeleton(query.name)
-        if not rows or not inside or query.kinds:
-            rows.update(dict.fromkeys(self._index.by_skeleton(bones)))
-        found = [(self._places[r], match_of(self._places[r], query.name), 1.0) for r in rows]
-        if query.unit is not None:
-            unit = query.unit
-            found = [f for f in found if f[1] not in _BELOW_EXACT or unit.holds(f[0].admin)]
+        places = [self._places[r] for r in self._index.by_light(light_key(query.name))]
+        found = [(place, match_of(place, query.name), 1.0) for place in places]
+        unit = query.unit
+        if not found or query.kinds or (unit is not None and not any(unit.holds(p.admin) for p in places)):
+            bolder = (self._places[r] for r in self._index.by_skeleton(skeleton(query.name)))
+            found += [(p, MatchType.SKELETON, 1.0) for p in bolder if p not in places]
+        if unit is not None:
+            found = [f for f in found if unit.holds(f[0].admin) or (f[1] not in _BELOW_EXACT and self._may_lie_outside(f[0], unit))]
         return tuple(rank(found, query))
+
+    def _may_lie_outside(self, place: Place, unit: AdminUnit) -> bool:
+        """Whether a place may be meant though the text names another unit: well known, or close to the border."""
+        if place.importance >= _WELL_KNOWN:
+            return True
+        return place.country == "SY" and self._nearest.is_close(unit, place.longitude, place.latitude)
 
     def _search_near(self, query: Query) -> tuple[Candidate, ...]:
         if query.unit is None and query.near is None:
@@ -345,27 +355,31 @@ class Gazetteer:
         """
         found = self._queries(name, within, near, kind_word)
         if not found:
-            return unresolved(self._why_not(name, within))
+            elsewhere = self._queries(name, None, near, kind_word) if within else ()
+            return unresolved(self._why_not(name, within, bool(elsewhere)), _runners(elsewhere[:_RUNNERS_UP]))
         best = found[0]
         place = best.place
-        runners = tuple(
-            RunnerUp(c.place.place_id, c.place.name, c.place.longitude, c.place.latitude, c.score, c.reason) for c in found[1 : 1 + _RUNNERS_UP]
-        )  # fmt: skip
         return Resolution(
             place.place_id, place.name, place.feature_code, place.longitude, place.latitude, place.radius_km, precision_of(place.feature_code),
-            place.country, place.admin, best.match_type, best.score, best.reason, runners,
+            place.country, place.admin, best.match_type, best.score, best.reason, _runners(found[1 : 1 + _RUNNERS_UP]),
         )  # fmt: skip
 
-    def _why_not(self, name: str, within: str | None) -> str:
+    def _why_not(self, name: str, within: str | None, elsewhere: bool) -> str:
         if not light_key(name):
             return "no letters in the name"
         if within and self.admin.find(within) is None:
             return f"no place of this name, and no governorate or district {within!r}"
+        if elsewhere:
+            return f"places of this name lie outside {within}, none near it"
         return f"no place of this name{f' in {within}' if within else ''} in the gazetteer"
 
     def is_area(self, place_id: str) -> bool:
         """Whether a place holds others: a country, governorate, district or region."""
         return kind_of(self.place(place_id).feature_code) in AREA_KINDS
+
+
+def _runners(candidates: Sequence[Candidate]) -> tuple[RunnerUp, ...]:
+    return tuple(RunnerUp(c.place.place_id, c.place.name, c.place.longitude, c.place.latitude, c.score, c.reason) for c in candidates)
 
 
 _LOCK = threading.Lock()

@@ -1,5 +1,6 @@
 """Feature codes of GeoNames, the kinds they form, and the kind words of news that ask for them."""
 
+import re
 from functools import lru_cache
 
 from geomap.model import Precision
@@ -61,7 +62,9 @@ _STRIPPED = (
     "international airport", "oil field", "gas field", "oilfield", "dam", "river", "crossing", "border crossing", "camp", "refugee camp", "valley", "desert",
     "farms", "farm", "countryside", "plain", "field", "military base", "base", "road", "pocket", "prison", "lake", "highway", "silos", "island", "quarter",
 )  # fmt: skip
-_SUFFIXES = tuple(sorted(_STRIPPED, key=len, reverse=True))
+_EITHER = "|".join(re.escape(w) for w in sorted(_STRIPPED, key=len, reverse=True))
+_AFTER = re.compile(rf" ({_EITHER})$", re.IGNORECASE)
+_BEFORE = re.compile(rf"({_EITHER}) of (?=.)", re.IGNORECASE)
 
 _IMPORTANCE = {"PCLI": 1.0, "PPLC": 1.0, "PPLA": 0.9, "PPLA2": 0.7, "PPLA3": 0.5, "PPL": 0.3, "PPLX": 0.2, "ADM1": 0.9, "ADM2": 0.6, "ADM3": 0.4}
 _RADIUS_KM = {
@@ -74,6 +77,7 @@ _PRECISION = {
 }  # fmt: skip
 
 
+@lru_cache(1024)
 def kind_of(feature_code: str) -> str:
     """Kind of place: a feature class in the words of news.
 
@@ -151,10 +155,10 @@ def split_kind_word(name: str) -> tuple[str, str | None]:
     >>> split_kind_word("Aleppo Governorate")
     ('Aleppo', 'governorate')
     """
-    lowered = name.lower()
-    for word in _SUFFIXES:
-        if lowered.endswith(" " + word) and len(name) > len(word) + 3:
-            return name[: -len(word)].rstrip(" -,"), word
-        if lowered.startswith(word + " of "):
-            return name[len(word) + 4 :].strip(), word
+    after = _AFTER.search(name)
+    if after and after.start() >= 2:
+        return name[: after.start()].rstrip(" -,"), after.group(1).lower()
+    before = _BEFORE.match(name)
+    if before:
+        return name[before.end() :].strip(), before.group(1).lower()
     return name, None

@@ -15,7 +15,9 @@ __all__ = ["NearNames"]
 _MIN_LETTERS = 5
 _MIN_RATIO = 88.0
 _MIN_FRAME = 4
-_FRAME_QUALITY, _EDIT_QUALITY = 0.9, 1.0
+_LONG = 8  # from here a changed consonant is a slip more often than another name
+_VOWELS = frozenset("aiu")
+_VOWEL_QUALITY, _FRAME_QUALITY, _SLIP_QUALITY = 1.0, 0.9, 0.85
 
 
 class NearNames:
@@ -72,13 +74,25 @@ class NearNames:
         found: dict[int, float] = {}
         keys = list(self._keys)
         for text, _, _ in process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=20):
-            for row in self._keys[text]:
-                found[row] = _EDIT_QUALITY
+            quality = _slip(key, text)
+            for row in self._keys[text] if quality else ():
+                found[row] = max(found.get(row, 0.0), quality)
         for text, likeness, _ in process.extract(key, keys, scorer=ratio, score_cutoff=_MIN_RATIO, limit=20):
-            for row in self._keys[text]:
-                found[row] = max(found.get(row, 0.0), likeness / 100)
+            if len(key) >= _LONG and text[0] == key[0]:
+                for row in self._keys[text]:
+                    found[row] = max(found.get(row, 0.0), likeness / 100)
         bones = frame(key)
         if not found and len(bones) >= _MIN_FRAME:
             for row in self._frames.get(bones, ()):
                 found[row] = _FRAME_QUALITY
         return sorted(found.items())
+
+
+def _slip(one: str, other: str) -> float:
+    """How likely two keys one edit apart are one name: a vowel most, two letters changed over, a consonant of a long name; else 0."""
+    if one[0] != other[0] and not {one[0], other[0]} <= _VOWELS:
+        return 0.0
+    if frame(one) == frame(other):
+        return _VOWEL_QUALITY
+    changed_over = sorted(one) == sorted(other)
+    return _SLIP_QUALITY if changed_over or min(len(one), len(other)) >= _LONG else 0.0

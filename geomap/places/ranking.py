@@ -12,11 +12,17 @@ from geomap.model import MatchType, Place
 from geomap.places.admin import AdminUnit
 from geomap.places.geometry import distance_km
 from geomap.places.kinds import kind_of
-from geomap.text.keys import bare_key, light_key
+from geomap.text.folding import fold
+from geomap.text.keys import bare_key
 
 __all__ = ["Candidate", "Query", "match_of", "probability", "rank", "standing"]
 
-_POINTS = {MatchType.EXACT: 1.0, MatchType.ALTERNATE: 0.93, MatchType.FOLDED: 0.95, MatchType.SKELETON: 0.7, MatchType.NEAR: 0.5}
+_POINTS = {MatchType.EXACT: 1.0, MatchType.ALTERNATE: 0.93, MatchType.FOLDED: 0.9, MatchType.SKELETON: 0.7, MatchType.NEAR: 0.5}
+_SAYING = {
+    MatchType.EXACT: "exactly its name", MatchType.ALTERNATE: "one of its spellings", MatchType.FOLDED: "a spelling of it, marks and articles apart",
+    MatchType.SKELETON: "a transliteration of it", MatchType.NEAR: "nearly a spelling of it",
+}  # fmt: skip
+_MARKS_APART, _ARTICLES_APART = 1.0, 0.97
 _INSIDE, _OUTSIDE = 1.0, -0.6
 _KIND_FITS, _KIND_CLASHES = 0.5, -0.4
 # Without a kind word a bare name is a settlement first: "Aleppo" is the city until the text says province.
@@ -55,22 +61,32 @@ class Query:
     """A name and what the text says around it."""
 
     name: str
+    bare: str
+    """Its bare key."""
     unit: AdminUnit | None = None
     near: tuple[float, float] | None = None
     kinds: frozenset[str] = frozenset()
 
 
 def match_of(place: Place, name: str) -> MatchType:
-    """How a name matches the spellings of a place that shares a key with it."""
+    """How a name matches a place that shares its light key.
+
+    Parameters
+    ----------
+    place : Place
+    name : str
+
+    Returns
+    -------
+    MatchType
+        Exact or alternate where the letters are the same in any case, else folded.
+    """
     plain = name.casefold()
     if plain == place.name.casefold():
         return MatchType.EXACT
-    if any(plain == other.casefold() for other in place.other_names) or name in place.arabic:
+    if plain in map(str.casefold, place.other_names) or name in place.arabic:
         return MatchType.ALTERNATE
-    bare, light = bare_key(name), light_key(name)
-    if any(bare == bare_key(other) or light == light_key(other) for other in (place.name, *place.other_names, *place.arabic)):
-        return MatchType.FOLDED
-    return MatchType.SKELETON
+    return MatchType.FOLDED
 
 
 def standing(place: Place) -> float:
@@ -89,8 +105,11 @@ def standing(place: Place) -> float:
 
 
 def _points(place: Place, match: MatchType, quality: float, query: Query) -> tuple[float, list[str]]:
-    reasons = [f"{match} match of its {'name' if match is MatchType.EXACT else 'spellings'}"]
-    points = _POINTS[match] * quality + _IMPORTANCE * place.importance
+    reasons = [_SAYING[match]]
+    points = _POINTS[match]
+    if match is MatchType.FOLDED:  # sources differ in how they write marks and articles: the main name but for those is nearly exact
+        points = _MARKS_APART if fold(query.name) == fold(place.name) else _ARTICLES_APART if query.bare == bare_key(place.name) else points
+    points = points * quality + _IMPORTANCE * place.importance
     kind = kind_of(place.feature_code)
     if query.unit is not None:
         held = query.unit.holds(place.admin) if place.country == "SY" else 0.0
@@ -147,9 +166,10 @@ def rank(found: list[tuple[Place, MatchType, float]], query: Query) -> list[Cand
         Ties are broken by id, so that the order never depends on the order of rows.
     """
     scored = [(*_points(place, match, quality, query), place, match) for place, match, quality in found]
-    scored.sort(key=lambda s: (-s[0], s[2].place_id))
     if not scored:
         return []
+    if len(scored) > 1:
+        scored.sort(key=lambda s: (-s[0], s[2].place_id))
     top, _, best, match = scored[0]
     inside = None if query.unit is None else query.unit.holds(best.admin) > 0
     rivals = any(

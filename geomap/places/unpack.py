@@ -66,7 +66,7 @@ def _zipped(path: Path, limits: Limits) -> Iterator[str]:
             yield from _decoded(path, _capped(path, stream, tables[0].compress_size, limits))
 
 
-def _capped(path: Path, stream: IO[bytes], packed: int, limits: Limits) -> Iterator[bytes]:
+def _capped(path: Path, stream: "IO[bytes] | gzip.GzipFile", packed: int, limits: Limits) -> Iterator[bytes]:
     total = 0
     while chunk := stream.read(_CHUNK):
         total += len(chunk)

@@ -30,6 +30,8 @@ def fold(name: str) -> str:
     >>> fold("Hay’at Tahrir al-Shām")
     'hayat tahrir al sham'
     """
+    if name.isascii() and name.replace(" ", "").isalnum():  # most names, and the translation below costs ten times as much
+        return " ".join(name.lower().split())
     bare = name if name.isascii() else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(bare.translate(_TABLE).lower().split())
 

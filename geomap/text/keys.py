@@ -58,11 +58,13 @@ _FRAME_VOWELS = str.maketrans("", "", "aiu")
 _CACHE = 1 << 17
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(_CACHE)
+def _words(name: str) -> tuple[str, ...]:
     """Folded words; the articles are dropped where another word remains, Arabic words folded further."""
-    words = fold(name).replace(".", " ").replace(",", " ").split()
+    folded = fold(name)
+    words = folded.replace(".", " ").replace(",", " ").split()
     kept = [w for w in words if w not in ARTICLES] or words
-    return [w if w.isascii() else fold_arabic(w) for w in kept]
+    return tuple(kept) if folded.isascii() else tuple(w if w.isascii() else fold_arabic(w) for w in kept)
 
 
 @lru_cache(_CACHE)
@@ -154,7 +156,7 @@ def skeleton(name: str) -> str:
     """
     words = _words(name)
     if len(words) > 1 and words[0] in _LEADING_ADJECTIVES:
-        words = [*words[1:], words[0]]
+        words = (*words[1:], words[0])
     return "".join(_word_skeleton(w) for w in words)
 
 

@@ -1,0 +1,158 @@
+"""Measure the gazetteer: loading, look-ups, the pass over running text, and answers against the names of conflict data.
+
+    python benchmarks/places.py [--names CSV] [--added FILE] [--texts CSV]
+
+Names default to ``../shared/reference/ucdp_places_2016_2017.csv`` and the added gazetteer to the Who's On First table beside it; parts whose
+files are absent are left out and say so.
+"""
+
+import argparse
+import csv
+import hashlib
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from geomap.model import Resolution
+from geomap.places.gazetteer import Facts, Gazetteer
+from geomap.places.geometry import distance_km
+from geomap.places.kinds import AREA_KINDS, kind_of
+from geomap.places.loaders import read_gazetteer
+from geomap.places.merge import Entry, Merger
+
+REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
+KIND = re.compile(r"\s+(town|village|city|suburb)$", re.I)
+LOAD = (
+    "import time; a=time.perf_counter(); from geomap.places.gazetteer import Gazetteer; b=time.perf_counter(); g=Gazetteer.bundled(); "
+    "c=time.perf_counter(); g.resolve('Homs'); d=time.perf_counter(); g.hits('Homs'); e=time.perf_counter(); import resource; "
+    "print(b-a, c-b, d-c, e-d, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)"
+)
+
+
+def loading() -> None:
+    runs = [[float(x) for x in subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True).stdout.split()] for _ in range(5)]
+    best = [min(column) for column in zip(*runs, strict=True)]
+    print("loading (best of 5 fresh processes): import {:.3f} s, load {:.3f} s, first look-up {:.3f} s, first text {:.3f} s, {:.0f} MB".format(*best))
+
+
+def speed(gazetteer: Gazetteer, texts: list[str]) -> None:
+    names = [n for p in gazetteer.places for n in (p.name, *p.other_names)]
+    once = list(dict.fromkeys(names))
+    start = time.perf_counter()
+    for name in once:
+        gazetteer.resolve(name)
+    first = time.perf_counter() - start
+    start = time.perf_counter()
+    for name in once:
+        gazetteer.candidates(name)
+    again = time.perf_counter() - start
+    print(f"look-ups: {len(once) / first:,.0f}/s of {len(once):,} spellings never asked before, {len(once) / again:,.0f}/s asked again")
+    gazetteer.hits("Homs")
+    start = time.perf_counter()
+    for text in texts:
+        gazetteer.hits(text)
+    spent = time.perf_counter() - start
+    print(f"running text: {len(texts) / spent:,.0f} texts/s, {sum(map(len, texts)) / spent / 1e6:.2f} million characters/s")
+
+
+def names_of(path: Path) -> dict[tuple[str, str], tuple[list[str], list[tuple[float, float]], int]]:
+    """Settlements of conflict data, as the coverage script of the reference asks them."""
+    out: dict[tuple[str, str], tuple[list[str], list[tuple[float, float]], int]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            parts = [x.strip() for x in re.split(r"[/()]", row["where_coordinates"]) if x.strip()]
+            if float(row["where_prec"] or 9) <= 2 and any(KIND.search(x) for x in parts):
+                unit = re.sub(r"\s+governorate$", "", row["adm_1"].strip(), flags=re.I)
+                asked, points, events = out.get((row["where_coordinates"], unit), ([KIND.sub("", x) for x in parts], [], 0))
+                points.append((float(row["longitude"]), float(row["latitude"])))
+                out[row["where_coordinates"], unit] = (asked, points, events + int(float(row["events"])))
+    return out
+
+
+def first_found(gazetteer: Gazetteer, asked: list[str], within: str | None) -> Resolution | None:
+    for name in asked:
+        found = gazetteer.resolve(name, within=within)
+        if found.feature_code and kind_of(found.feature_code) not in AREA_KINDS:
+            return found
+    return None
+
+
+def curve(title: str, gazetteer: Gazetteer, names: dict[tuple[str, str], tuple[list[str], list[tuple[float, float]], int]]) -> None:
+    units = sorted({unit for _, unit in names if unit})
+    right, far, total, wrong = Counter(), Counter(), Counter(), Counter()
+    events_right = events_far = events = 0
+    scores: dict[str, list[tuple[float, bool]]] = {}
+    for (written, unit), (asked, points, weight) in names.items():
+        events += weight
+        found = first_found(gazetteer, asked, unit)
+        if found is not None:
+            distance = min(distance_km(*p, found.longitude, found.latitude) for p in points)
+            total[found.match_type] += 1
+            right[found.match_type] += distance <= 10
+            far[found.match_type] += distance > 25
+            events_right += weight * (distance <= 10)
+            events_far += weight * (distance > 25)
+            scores.setdefault(f"{found.score:.1f}", []).append((found.score, distance <= 10))
+        others = [u for u in units if u != unit]
+        other = others[int(hashlib.sha256(written.encode()).hexdigest(), 16) % len(others)]
+        astray = first_found(gazetteer, asked, other)
+        if astray is not None and (u := gazetteer.admin.find(other, 1)) is not None and u.holds(astray.admin) == 1.0:
+            wrong[astray.match_type] += 1
+    n = len(names)
+    print(f"{title}: {n} names, {events} events; within 10 km: names {sum(right.values()) / n:.1%}, events {events_right / events:.1%}; "
+          f"over 25 km off: names {sum(far.values()) / n:.1%}, events {events_far / events:.1%}")
+    for match in total:
+        print(f"  {match:10} answers {total[match]:5}  within 10 km {right[match] / total[match]:6.1%}  over 25 km {far[match] / total[match]:6.1%}  "
+              f"in a wrong governorate {wrong[match] / n:6.1%} of names")
+    below = sum(c for m, c in wrong.items() if m not in {"exact", "alternate"})
+    print(f"  asked in a wrong governorate: {sum(wrong.values()) / n:.1%} of names found there, {below / n:.1%} below the exact tier")
+    for key, held in sorted(scores.items()):
+        print(f"  score {key}: {len(held):5} answers, mean {sum(s for s, _ in held) / len(held):.2f}, right {sum(r for _, r in held) / len(held):.2f}")
+
+
+def added_alone(path: Path) -> Gazetteer:
+    """The added file with the admin units only: what the rules do for names that nobody curated."""
+    base = Gazetteer.bundled()
+    merger = Merger()
+    for place in base.places:
+        if place.feature_code in {"ADM1", "ADM2"} and place.country == "SY":
+            merger.add(Entry(place))
+    for entry in read_gazetteer(path, base.admin).entries:
+        merger.add(entry)
+    return Gazetteer(merger.places, merger.ids, merger.index, Facts())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--names", type=Path, default=REFERENCE / "ucdp_places_2016_2017.csv")
+    parser.add_argument("--added", type=Path, default=REFERENCE / "wof_syria_places.tsv.gz")
+    parser.add_argument("--texts", type=Path, default=REFERENCE.parent / "corpus" / "fakes.csv")
+    given = parser.parse_args()
+    loading()
+    gazetteer = Gazetteer.bundled()
+    texts = ["The army took Khan Sheikhoun, Kafr Nabl and Saraqib; air strikes hit Maarat al-Numan east of Ariha. " * 16] * 200
+    if given.texts.is_file():
+        csv.field_size_limit(10_000_000)
+        with given.texts.open(encoding="utf-8", newline="") as file:
+            texts = [row["article_content"] for row in csv.DictReader(file)]
+    else:
+        print(f"{given.texts} is absent: made-up text instead")
+    speed(gazetteer, texts)
+    if not given.names.is_file():
+        print(f"{given.names} is absent: no answers measured")
+        return
+    names = names_of(given.names)
+    curve("bundled", gazetteer, names)
+    if given.added.is_file():
+        start = time.perf_counter()
+        more = Gazetteer.load([given.added])
+        print(f"adding {given.added.name}: {time.perf_counter() - start:.1f} s, {len(more):,} places")
+        curve("bundled and added", more, names)
+        curve("added alone (no curated row)", added_alone(given.added), names)
+
+
+if __name__ == "__main__":
+    main()
