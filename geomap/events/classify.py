@@ -127,7 +127,7 @@ def _of_trigger(trigger: Trigger, people: Participants, means: str | None, hit: 
         return _remote(trigger, people, means)
     if frame == "explosion":
         return {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON}.get(means or "", S.REMOTE_EXPLOSIVE)
-    if frame in ("assault", "kill", "operation"):
+    if frame in ("assault", "attack", "kill", "operation"):
         return _violence(trigger, people, means, hit)
     if frame in ("capture", "recapture"):
         if not place_taken:

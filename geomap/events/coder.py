@@ -17,6 +17,7 @@ from geomap.events.dates import Dated, find_dates, period_of
 from geomap.events.draft import Draft
 from geomap.events.fuse import fuse
 from geomap.events.losses import Toll, find_tolls
+from geomap.events.parties import complete_parties
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
 from geomap.events.reports import report_of
 from geomap.events.roles import Roles, assign_roles
@@ -29,7 +30,14 @@ from geomap.text.sentences import split_sentences
 __all__ = ["Coded", "code_article", "sentences_of"]
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_REPORTING_DAY = 1
+_FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
+"""Acts that are told of as coming; a clash or a killing "to come" is talk."""
+_BACKGROUND = re.compile(
+    r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|(?:has|have) seen|in recent (?:months|years)|for (?:years|months)|over the years|"
+    r"since the (?:start|beginning|outbreak|very start) of|\w+-year-old (?:civil )?war|every day|almost daily)\b",
+    re.I,
+)
+"""A general statement without a day is no event (ACLED codes none without a date)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ def code_article(
         following = article.text[sentences[i + 1][1].start : sentences[i + 1][1].end] if i + 1 < len(sentences) else ""
         inside = [m for m in mentions if sentence.contains(m.span)]
         _code_sentence(state, paragraph, sentence, tree, inside, following)
+    complete_parties(state.drafts, state.lexicon.actors)
     fused = fuse(state.drafts, state.lexicon.actors)
     reports = [report_of(d, article, state.lexicon.actors, state.context) for d in fused]
     unique = {r.id: r for r in sorted(reports, key=lambda r: (r.evidence, r.id))}
@@ -179,9 +188,11 @@ def _drafts_of(
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     if (not act.places or sub_type is None) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
         return []
-    if sub_type is None or not act.places or (weak and modality is not Modality.ACTUAL):
+    if sub_type is None or not act.places or (modality is not Modality.ACTUAL and main.frame.name not in _FORESEEN):
         return []
     dated = _date_for(act, dates)
+    if _BACKGROUND.search(text, sentence.start, sentence.end) and (dated is None or dated.precision is not DatePrecision.DAY):
+        return []
     period = period_of(dated or state.dated, state.published)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
         period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
@@ -234,7 +245,7 @@ def _adds_to_last(
     main = act.triggers[0]
     definite = any(_DEFINITE.search(text[max(sentence.start, t.span.start - 30) : t.span.start]) for t in act.triggers if t.pos == "n")
     families = {d.family for d in state.last}
-    related = weak or definite or main.frame.scheme == "repel" or main.frame.family in families
+    related = definite or main.frame.scheme == "repel" or (weak and (bool(tolls) or main.frame.family in families))
     if not related:
         return False
     if sentence.start - max(e.end for d in state.last for e in d.evidence) > 400 and not definite:  # further on it is another act

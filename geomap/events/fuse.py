@@ -16,6 +16,8 @@ _COMPATIBLE = {
 }  # fmt: skip
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
 _NEAR_KM = 3.0
+_LEAD_CHARS = 400
+_SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
 _DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
 
 
@@ -67,10 +69,22 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     if _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE):
         return True
-    if a.headline != b.headline or a.weak or b.weak:
-        wide, narrow = (x, y) if x.precision in _WIDE else (y, x)
-        return wide.precision in _WIDE and narrow.precision not in _WIDE and wide.admin.admin1 == narrow.admin.admin1 and a.headline != b.headline
+    if a.sub_type == b.sub_type or a.headline != b.headline:
+        return _summed_up(a, b) or _summed_up(b, a)
     return False
+
+
+def _summed_up(summary: Draft, detail: Draft) -> bool:
+    """Whether one tells in the headline or lead, or of the whole area, what the other tells of a place inside it."""
+    x, y = summary.where, detail.where
+    wide = x.precision in _WIDE and y.precision not in _WIDE and x.admin.admin1 in (None, y.admin.admin1)
+    lead = summary.evidence[0].start < _LEAD_CHARS and (summary.headline or wide or _near_words(x))
+    close = abs(summary.evidence[0].start - detail.evidence[0].start) < _LEAD_CHARS
+    return ((wide and close) or (lead and (wide or _km(x, y) <= _SUMMARY_KM))) and not (detail.headline and not summary.headline)
+
+
+def _near_words(where: Where) -> bool:
+    return where.precision is Precision.NEAR
 
 
 def _km(x: Where, y: Where) -> float:

@@ -20,6 +20,8 @@ _TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "
 _OPPONENT_PREPS = frozenset({"with", "against"})
 _SOURCE_PREPS = frozenset({"from", "of"})
 _HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based)\b", re.IGNORECASE)
+_CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
+"""Acts that civilians can begin; in all others they are those acted on."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|among)\b", re.IGNORECASE)
 _CUT = re.compile(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
@@ -57,6 +59,8 @@ def assign_roles(trigger: Trigger, tree: Tree | None, phrases: list[ActorPhrase]
     parsed = _from_tree(trigger, tree, usable, text) if tree else Roles()
     ordered = _from_order(trigger, usable, text, sentence)
     roles = Roles(parsed.initiators or ordered.initiators, parsed.targets or ordered.targets)
+    if trigger.frame.family not in _CIVIL_FAMILIES:
+        roles.initiators = [p for p in roles.initiators if p.kind != "people"]
     roles.rule = "parse" if parsed.initiators or parsed.targets else ("order" if roles.initiators or roles.targets else "none")
     _no_actor_twice(roles)
     if trigger.frame.scheme == "repel":

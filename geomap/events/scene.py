@@ -19,12 +19,13 @@ _KIND = (
 )
 _CHAIN = re.compile(
     rf"\W*(?:(?:and|as well as)\W+(?:an?|the|another|its|their)\W+(?:\w+\W+){{1,6}}?(?:in|near|at|of)\W+(?:the\W+)?)?"
-    rf"(?:(?:and\W+)?(?:the\W+)?areas?\W+(?:\w{{2}}\W+)?(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)\w*\W+of\W+)?)?"
+    rf"(?:(?:[a-z\-]+\W+){{0,2}}?(?=(?:and|as well as)\b))?(?:(?:and\W+)?(?:the\W+)?areas?\W+(?:\w{{2}}\W+)?(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)\w*\W+of\W+)?)?"
     rf"(?:(?:strategic|nearby|neighbou?ring|key|besieged|town|village|city|area|district|neighbou?rhood|suburb|{_KIND})\W+)?"
     rf"(?:(?:and|or|as well as|and also|&|plus)\W+)?(?:(?:also|both|even)\W+)?(?:(?:in|at|near|on|around|to|of)\W+)?(?:the\W+)?"
     rf"(?:(?:{_KIND})\W+(?:and\W+{_KIND}\W+)?(?:of\W+)?(?:the\W+)?)?",
     re.IGNORECASE,
 )
+_WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA})
 _COORDINATOR = re.compile(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _NEAR = re.compile(
@@ -32,6 +33,9 @@ _NEAR = re.compile(
     r"areas? (?:around|near)|north of|south of|east of|west of|between|towards?|farms? of|edge of)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+_ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.I)
+_SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.I)
+_INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.I)
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs|farms)\b", re.IGNORECASE)
 
 
@@ -63,7 +67,9 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     list of Act
         In order of the text. An act without places is returned too.
     """
-    usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m)]
+    usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
+    settled = [m for m in usable if not _ORIGIN.search(text[max(sentence.start, m.span.start - 50) : m.span.start])]
+    usable = settled or usable
     groups: list[Act] = []
     for clause in _clauses(text, sentence):
         inside = [t for t in triggers if clause.contains(t.span)]
@@ -76,6 +82,11 @@ def _bare_country(mention: Mention) -> bool:
     if mention.in_syria is False and mention.resolution.precision in (Precision.AREA, Precision.ADMIN1):
         return True
     return mention.resolution.precision is Precision.COUNTRY or (mention.resolution.feature_code or "").startswith("PCL")
+
+
+def _dateline(mention: Mention) -> bool:
+    """Where the writer sits ("BEIRUT -"), not where the act was."""
+    return len(mention.text) > 3 and mention.text.isupper()  # noqa: PLR2004  # longer than an abbreviation
 
 
 def _clauses(text: str, sentence: Span) -> list[Span]:
@@ -91,6 +102,8 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
         pending.append(trigger)
         limit = triggers[i + 1].span.start if i + 1 < len(triggers) else clause.end
         following = [m for m in mentions if trigger.span.end <= m.span.start < limit]
+        if trigger.frame.weak and following and i + 1 < len(triggers) and _SUBORDINATE.search(text, trigger.span.end, following[0].span.start):
+            continue  # "two were injured when fighters in A shelled B": A belongs to the next words
         overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
         places = _chain(text, following) if following else overlapping
         if places:
@@ -116,8 +129,11 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
     chain = [mentions[0]]
     for mention in mentions[1:]:
         between = text[chain[-1].span.end : mention.span.start]
+        if len(chain) == 1 and chain[0].resolution.precision in _WIDE and _INCLUDING.search(between):
+            chain = [mention]  # "in Eastern Ghouta, including A and B"
+            continue
         coordinated = bool(_COORDINATOR.search(between))
-        between = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.I)
+        between = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
         if not _CHAIN.fullmatch(between) or _contains(mention, chain[-1]):
             break
         if _PREPOSITION.search(between) and not coordinated:

@@ -1,0 +1,76 @@
+"""Complete who fought whom from the sentences around, and keep allies off the other side."""
+
+from geomap.events.draft import Draft
+from geomap.events.phrases import ActorPhrase
+from geomap.tables.actors import Actors
+
+__all__ = ["complete_parties"]
+
+_NEAR_CHARS = 700
+_OF_TWO = frozenset({"battle", "transfer"})
+
+
+def complete_parties(drafts: list[Draft], actors: Actors) -> None:
+    """Fill a missing party of battles from the nearest act that names both; in place.
+
+    Parameters
+    ----------
+    drafts : list of Draft
+        Of one article, in order of the text.
+    actors : Actors
+    """
+    for draft in drafts:
+        _part_allies(draft, actors)
+    named = [d for d in drafts if d.initiators and d.targets and d.family in _OF_TWO | {"remote", "violence"}]
+    for draft in drafts:
+        if draft.family in _OF_TWO and not (draft.initiators and draft.targets):
+            _fill(draft, named, actors)
+        _civilians_hit(draft)
+
+
+def _part_allies(draft: Draft, actors: Actors) -> None:
+    """Who stands on the initiator's side is no target but an associate."""
+    if not draft.initiators:
+        return
+    side = actors.side(draft.initiators[0].actor)
+    allies = [p for p in draft.targets if side and actors.side(p.actor) == side]
+    if allies and not (draft.scheme == "mutual" and side in ("opposition", "other")):
+        draft.targets = [p for p in draft.targets if p not in allies]
+        draft.initiators = [*draft.initiators, *allies]
+
+
+def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
+    at = draft.evidence[0].start
+    for other in sorted(named, key=lambda d: (abs(d.evidence[0].start - at), d.evidence[0].start)):
+        if other is draft or abs(other.evidence[0].start - at) > _NEAR_CHARS:
+            continue
+        opponent = _opponent(draft.initiators or draft.targets, other, actors)
+        if opponent is None:
+            continue
+        if not draft.initiators and not draft.targets:
+            draft.initiators, draft.targets = other.initiators[:1], other.targets[:1]
+        elif draft.initiators:
+            draft.targets = [opponent]
+        else:
+            draft.initiators = [opponent]
+        draft.roles_rule = "context"
+        return
+
+
+def _opponent(known: list[ActorPhrase], other: Draft, actors: Actors) -> ActorPhrase | None:
+    """Whom the known party fights in the other act; any pair serves where nobody is known."""
+    if not known:
+        return other.targets[0]
+    side = actors.side(known[0].actor)
+    if side and side == actors.side(other.initiators[0].actor):
+        return other.targets[0] if other.targets[0].kind != "people" else None
+    if side and side == actors.side(other.targets[0].actor):
+        return other.initiators[0]
+    return None
+
+
+def _civilians_hit(draft: Draft) -> None:
+    """Of remote violence whose victims are all civilians, the civilians are the target, unless the syntax names an armed one."""
+    victims = [t.victim for t, _ in draft.tolls if t.victim]
+    if draft.family in ("remote", "bomb", "chemical") and victims and all(v.kind == "people" for v in victims) and draft.roles_rule != "parse":
+        draft.targets = [victims[0]]
