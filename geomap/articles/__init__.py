@@ -4,15 +4,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from geomap.articles.duplicates import mark_duplicates
+    from geomap.articles.evidence import Check, verify
     from geomap.articles.reading import read_article, read_articles
+    from geomap.articles.tray import articles_table
 
-__all__ = ["read_article", "read_articles"]
+__all__ = ["Check", "articles_table", "mark_duplicates", "read_article", "read_articles", "verify"]
 
-_WHERE = {"read_article": "geomap.articles.reading", "read_articles": "geomap.articles.reading"}
+_WHERE = {
+    "Check": "evidence", "articles_table": "tray", "mark_duplicates": "duplicates", "read_article": "reading", "read_articles": "reading",
+    "verify": "evidence",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
     """Import a public function when it is first asked for: the readers of pages and documents are heavy."""
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_WHERE[name]), name)
+    return getattr(import_module(f"geomap.articles.{_WHERE[name]}"), name)

@@ -13,17 +13,20 @@ from itertools import pairwise
 from geomap.articles.parts import clean_spans
 from geomap.articles.phrases import APPEAL, BYLINE, LABEL_LINE, LIST_HEADING, VOCABULARY
 from geomap.model import Span
+from geomap.text.sentences import split_sentences
 
 __all__ = ["find_boilerplate"]
 
 _PROSE = 150
-"""A sentence this long is the story's: of 812 lines of menus in the sixty labelled pages, eleven are longer."""
+"""A sentence this long is the story's: of 1,244 other paragraphs in the sixty labelled pages, 20 are such."""
 _ITEM = 150
 """Titles of other stories are hardly longer."""
 _SHORT = 40
 """Menu entries are hardly longer."""
 _RUN = 4
 """So many short lines in a row are a menu."""
+_NOTICE = 900
+"""A longer paragraph is a text that lost its line breaks: only its sentences are judged. The longest notice of the samples has 598."""
 _SENTENCE_END = re.compile(r"(?:(?<!\.)\.|[!؟。])[\"”’')\]»]*$")
 """An ellipsis ends no sentence here: lists cut titles with it."""
 _BULLET = re.compile(r"[•*–-]\s|\d+[.)]\s")
@@ -66,15 +69,24 @@ def find_boilerplate(text: str, paragraphs: tuple[Span, ...], headline: Span | N
     marked.update(_before(lines, body, headline) if body else _bodiless(lines, marked))
     marked.update(_after(lines, marked))
     spans = [paragraphs[i] for i in sorted(marked) if headline is None or not paragraphs[i].overlaps(headline)]
-    return clean_spans(_joined(spans, paragraphs))
+    sentences = [s for p in paragraphs if p.end - p.start > _NOTICE for s in _notices_within(text, p)]
+    return clean_spans([*_joined(spans, paragraphs), *sentences])
 
 
 def _is_apparatus(words: str) -> bool:
     if LABEL_LINE.fullmatch(words) or (len(words) < 100 and BYLINE.fullmatch(words)):
         return True
-    if len(words) > 2_500:  # a whole article on one line may quote any of the phrases
+    if len(words) > _NOTICE:
         return False
     return VOCABULARY.search(words) is not None or (APPEAL.search(words) is not None and not re.search(r"[“\"][^”\"]{20,}[”\"]", words))
+
+
+def _notices_within(text: str, paragraph: Span) -> Iterator[Span]:
+    """Sentences of a long paragraph that are notices."""
+    for sentence in split_sentences(text, paragraph.start, paragraph.end):
+        words = text[sentence.start : sentence.end]
+        if len(words) <= 400 and VOCABULARY.search(words):
+            yield sentence
 
 
 def _repeated(lines: list[_Line]) -> Iterator[int]:

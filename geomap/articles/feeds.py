@@ -86,10 +86,10 @@ def _without_markup(content: str) -> str:
     if "<" not in content:
         return content.strip()
     try:
-        text = html.fromstring("<div>" + _BLOCK.sub(lambda m: "\n" + m[0], content) + "</div>").text_content()
+        text = "".join(str(t) for t in html.fromstring("<div>" + _BLOCK.sub(lambda m: "\n" + m[0], content) + "</div>").itertext())
     except (etree.ParserError, ValueError):
         return content.strip()
-    return "\n\n".join(line for raw in str(text).splitlines() if (line := " ".join(raw.split())))
+    return "\n\n".join(line for raw in text.splitlines() if (line := " ".join(raw.split())))
 
 
 def json_document_rows(data: bytes, file: str) -> Iterator[tuple[str, Mapping[str, Any]] | Rejection]:

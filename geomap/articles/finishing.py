@@ -1,7 +1,7 @@
 """From decoded text to an article: parts, outlet, language, date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.articles.attribution import attribute, outlet_names
 from geomap.articles.boilerplate import find_boilerplate
@@ -102,6 +102,8 @@ def _dating(
     for value, where in user:
         if value:
             date, precision = given_date(value, where)
+            if (date, precision) == (found.published, found.precision):
+                return replace(found, reason=f"{found.reason}; so says {where}")
             return Dating(date, precision, f"given by the user ({where})" + _differs(found, date), span=found.span)
     return found if found.published or found.candidates else _inferred(draft.text, story, found)
 

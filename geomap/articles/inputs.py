@@ -157,7 +157,7 @@ def read_rows(table: Path) -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     try:
         for row in reader:
-            values = {k: (row.get(k) or "").strip() for k in _ROW_COLUMNS}
+            values = {k: _unguarded((row.get(k) or "").strip()) for k in _ROW_COLUMNS}
             name = values["file"].replace("\\", "/").removeprefix("./")
             if name in rows:
                 raise InputError(f"{ARTICLES_TABLE}, line {reader.line_num}: {name!r} stands twice; keep one row")
@@ -166,6 +166,11 @@ def read_rows(table: Path) -> dict[str, dict[str, str]]:
     except csv.Error as error:
         raise InputError(f"{ARTICLES_TABLE}, line {reader.line_num}: {error}; check the quotes") from error
     return rows
+
+
+def _unguarded(cell: str) -> str:
+    """Without the apostrophe by which a spreadsheet's formulas are kept from running."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def open_regular(path: Path) -> IO[bytes]:

@@ -108,7 +108,7 @@ def _extract(data: bytes, pages: int, chars: int) -> dict[str, Any]:
         parts.append(page.extract_text().strip())
         if sum(map(len, parts)) > chars:
             return {"problem": f"more than {chars:,} characters (article_chars)", "cap": True}
-    about = reader.metadata or {}
+    about: Any = reader.metadata or {}
     return {
         "text": "\n\n".join(p for p in parts if p), "pages": count, "title": str(about.get("/Title") or "")[:300],
         "created": str(about.get("/CreationDate") or ""),

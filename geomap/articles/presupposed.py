@@ -65,9 +65,10 @@ def fitting_years(text: str, body: tuple[Span, ...], holders: OfficeHolders | No
     days = []
     for year in range(holders.horizon[0].year, holders.horizon[1].year + 1):
         day = iso_date(year, *latest)
-        if day and holders.horizon[0] <= day <= holders.horizon[1] and day + _SLACK >= floor and weekday in (None, day.weekday()):
-            if all(any(_within(day, t) for t in tenures) for tenures in bounds.values()):
-                days.append(day)
+        if not day or not holders.horizon[0] <= day <= holders.horizon[1] or day + _SLACK < floor:
+            continue
+        if weekday in (None, day.weekday()) and all(any(_within(day, t) for t in tenures) for tenures in bounds.values()):
+            days.append(day)
     words = sorted(bounds)
     parts = [f"{', '.join(words)}"] if words else []
     parts += [floor_reason] if floor_reason else []
