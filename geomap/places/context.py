@@ -74,6 +74,8 @@ class Context:
         if self.found[index].phrase.holder and index + 1 < len(self.found):
             return None
         following = last + 1
+        if following + 1 < len(self.found) and self.found[following].item.abroad == ("country", "SY") and self._adjacent(following):
+            following += 1  # "in Syria's Damascus"
         if following < len(self.found) and self.sentence[following] == self.sentence[index] and self._puts_in(self.found[last], self.found[following]):
             return following
         if index > 0 and self.found[index - 1].phrase.holder and self.sentence[index - 1] == self.sentence[index]:
@@ -83,11 +85,14 @@ class Context:
             return index + 1
         return None
 
+    def _adjacent(self, index: int) -> bool:
+        return self.found[index].last + 1 == self.found[index + 1].first and self.scan.gap(self.found[index + 1].first) in "sp"
+
     def _puts_in(self, one: Found, other: Found) -> bool:
         start = max(one.last, one.phrase.kind_last) + 1
         if other.first - start > _REACH or other.first < start:
             return False
-        words = [self.scan.low(i) for i in range(start, other.first)]
+        words = [self.scan.low(i) for i in range(start, other.first) if self.scan.low(i) not in {"syria", "syrias"}]
         if not any(w in {"in", "of", "at", "within", "inside"} for w in words):
             return self.scan.gap(other.first) == "c" and not words
         allowed = self.scan.words

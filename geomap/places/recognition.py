@@ -31,6 +31,7 @@ _ABROAD_LITERAL = frozenset(["in", "at", "near", "from", "to", "into", "inside",
 _ABU = frozenset(["abu", "abou", "abo", "abi"])
 _ABU_TOKENS = 4  # "Abu al-Duhour"
 _TAKES_MEN = frozenset(["capture", "captured", "capturing", "target", "targeted", "targeting", "attack", "attacked", "attacking", "hit", "visit", "visited", "leave", "left", "lost", "hold", "held", "lose", "take", "took", "taken", "taking", "strike", "struck"])  # fmt: skip
+_POWERS = frozenset(["forces", "troops", "government", "regime", "authorities", "army", "officials", "warplanes"])
 _CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
 
 
@@ -148,6 +149,8 @@ def _type_of(read: Scan, item: Item, gazetteer: Gazetteer) -> ToponymType:
             return ToponymType.LITERAL
         return ToponymType.ASSOCIATIVE if read.gap(item.last + 1) == "h" else ToponymType.METONYMIC
     capital = item.abroad is not None or any(gazetteer.place(i).feature_code in {"PPLC", "PCLI"} for i in item.place_ids)
+    if capital and following in _POWERS and read.gap(item.last + 1) == "s":
+        return ToponymType.ASSOCIATIVE
     if capital and _speaks(read, item):
         return ToponymType.METONYMIC
     return ToponymType.LITERAL
@@ -319,7 +322,7 @@ class _Judge:
         whole = item.end is None or item.end == tokens[item.last].end  # "Hamas countryside" is Hama's
         if item.place_ids and single and whole:
             return True
-        if item.place_ids and tokens[item.last].text.isupper() and item.last == item.first and len(tokens[item.last].text) <= 4:
+        if item.place_ids and tokens[item.last].text.isupper() and item.last == item.first and len(tokens[item.last].text) <= 4 and not self._kind_speaks(item):
             return True
         return self._of_organisation(item) or (item.abroad is None and self._person(item))
 

@@ -18,6 +18,7 @@ _UNSAID_KM = 6.0  # how far "east of X" is, where no distance is said: the media
 _UNSAID_RADIUS_KM = 12.0
 _NEAR_RADIUS_KM = 10.0
 _SHARE_OF_EDGE = 0.45  # "northwestern Hama" is meant about half-way to the edge
+_FURTHEST_KM = 50.0  # in the desert governorates the people, and the news, are never at the far end
 _SIDE_RADIUS = 0.85  # of the whole's radius
 _ERROR_OF_DISTANCE = 0.35  # share: eight directions leave 22.5 degrees to each side, and distances are rounded
 DIRECTION_NAMES = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
@@ -139,9 +140,10 @@ def part_of(whole: Resolution, bearing: float, gazetteer: Gazetteer) -> Resoluti
     """
     assert whole.longitude is not None and whole.latitude is not None  # noqa: S101, PT018  # callers pass resolved areas
     edge = whole.radius_km or 20.0
-    point = offset(whole.longitude, whole.latitude, bearing, _SHARE_OF_EDGE * edge)
+    shift = min(_SHARE_OF_EDGE * edge, _FURTHEST_KM)
+    point = offset(whole.longitude, whole.latitude, bearing, shift)
     if whole.country == "SY" and gazetteer.admin_at(*point).admin1 not in {whole.admin.admin1, None}:
-        point = offset(whole.longitude, whole.latitude, bearing, _SHARE_OF_EDGE * edge / 2)
+        point = offset(whole.longitude, whole.latitude, bearing, shift / 2)
     reason = f"{whole.reason}; its {_named(bearing)}ern side, as the text says"
     return replace(
         whole, longitude=point[0], latitude=point[1], radius_km=round(_SIDE_RADIUS * edge, 1), precision=Precision.AREA, reason=reason

@@ -13,12 +13,17 @@ from geomap.places.gazetteer import Gazetteer
 from geomap.places.geometry import distance_km
 from geomap.places.recognition import Found, Recognised, recognise
 from geomap.places.relative import at_direction, between, near_place, part_of, within
+from geomap.text.folding import fold
 
 __all__ = ["find_places"]
 
 _WEAK = frozenset({MatchType.SKELETON, MatchType.NEAR})
+_SAYS_LITTLE = frozenset(["area", "areas", "enclave", "pocket", "stronghold", "bastion", "zone", "zones", "field", "fields"])
+_FEATURES = frozenset({"airbase", "facility", "hill", "mountain", "water", "road", "crossing", "camp"})
+_LOCAL = frozenset({"facility", "quarter"})  # kinds found in every town: the town decides
 _WELL_KNOWN = 0.5  # importance from which a bare name is not taken for a hamlet of the governorate in question
 _FAR_FROM_ANCHOR_KM = 45.0  # "X north of Y" does not span this: a loosely matched name so far off is another place
+_LIST_KM = 60.0  # a list of villages spans less
 _LIST_RADIUS_KM = 20.0
 _CITY_KM = 12.0  # quarters and suburbs lie within this of the middle of their city
 
@@ -69,12 +74,13 @@ class _Resolver:
                 self.done[i] = self._abroad(one)
             elif self._is_governorate(i):
                 self.done[i] = self._area(i)
-        for sure in (True, False):
+        for ready in (self._well_known, self._tied, lambda _: True):
             for i in range(len(self.found)):
-                if self.done[i] is None and (not sure or self._settled(i)):
+                if self.done[i] is None and ready(i):
                     self.done[i] = self._place(i)
         for i in range(len(self.found)):
             self._reconsider(i)
+        self._agree()
         for i, found in enumerate(self.found):
             if not self._resolution(i).resolved and found.item.abroad is None:
                 self.done[i] = self._told(i)
@@ -97,13 +103,31 @@ class _Resolver:
         if self.governorate[index] is None:
             return False
         group = found.phrase.kind_group
-        if group == "governorate":
+        if group is not None or self.governorate[index] == "Damascus":  # bare, that is the city
+            return group == "governorate"
+        if found.phrase.bearing is not None or self._borders(index) or self._meant_so_elsewhere(index):
             return True
-        if group is not None:
-            return False
-        if found.phrase.bearing is not None:
-            return self.governorate[index] != "Damascus"
         return self._heads_section(index) or self._holds_villages(index)
+
+    def _borders(self, index: int) -> bool:
+        """ "The border between Deir Ezzor and Homs"."""
+        scan, first = self.context.scan, min([index, *self.context.list_mates(index)])
+        return [scan.low(self.found[first].first - k) for k in (2, 1)] in (["border", "between"], ["borders", "of"], ["boundary", "between"])
+
+    def _meant_so_elsewhere(self, index: int) -> bool:
+        """Whether the article says the governorate, and never the city, wherever it says which of the two it means."""
+        if self._links(index):
+            return False
+        same = [f.phrase for f, g in zip(self.found, self.governorate, strict=True) if g == self.governorate[index]]
+        groups = {"governorate" if p.kind_group is None and p.bearing is not None else p.kind_group for p in same}
+        return "governorate" in groups and "settlement" not in groups
+
+    def _links(self, index: int) -> bool:
+        """Whether a name is an end of a road: "linking X to Y", "the X-Y road". Roads run between cities."""
+        scan, found = self.context.scan, self.found[index]
+        before = {scan.low(found.first - k) for k in (1, 2, 3)}
+        hyphens = "h" in (scan.gap(found.first), scan.gap(found.last + 1))
+        return bool(before & {"linking", "links", "connecting", "connects", "between"}) or (scan.low(found.first - 1) == "to" and self._links(index - 1) if index else False) or hyphens
 
     def _heads_section(self, index: int) -> bool:
         """A governorate's name alone before a sentence, as in round-ups: "Homs The army ..."."""
@@ -149,10 +173,12 @@ class _Resolver:
         )  # fmt: skip
 
     # -- places of the gazetteer -------------------------------------------------------------------------------------
-    def _settled(self, index: int) -> bool:
-        """Whether a name needs no neighbours to be resolved: well known, or tied to a governorate."""
-        found = self.found[index]
-        return found.item.importance >= _WELL_KNOWN or self._within(index)[1]
+    def _well_known(self, index: int) -> bool:
+        return self.found[index].item.importance >= _WELL_KNOWN and self.found[index].phrase.kind_group not in _LOCAL
+
+    def _tied(self, index: int) -> bool:
+        """Whether the phrase itself puts a name in another place."""
+        return self.context.holder(index) is not None
 
     def _within(self, index: int) -> tuple[str | None, bool]:
         """Governorate that speaks for a name, and whether the phrase itself names it."""
@@ -166,7 +192,9 @@ class _Resolver:
             if resolved is not None and resolved.admin.admin1:
                 return resolved.admin.admin1, True
             holder = self.context.holder(holder)
-        for i in reversed(range(index)):
+        sentence = self.context.same_sentence(index)
+        order = [*reversed(range(sentence.start, index)), *range(index + 1, sentence.stop), *reversed(range(sentence.start))]
+        for i in order:
             if self.governorate[i] and self.found[i].toponym_type is ToponymType.LITERAL:
                 return self._unit(i), False
         return None, False
@@ -191,14 +219,28 @@ class _Resolver:
 
     def _place(self, index: int) -> Resolution:
         found = self.found[index]
-        name, kind = found.name, found.phrase.kind_word
+        name, kind = found.item.called or found.name, self._kind(index)
         unit, named = self._within(index)
         plain = self.gazetteer.candidates(name, kind_word=kind)
         if not plain:
             return self.gazetteer.resolve(name, within=unit, kind_word=kind) if unit else unresolved("no place of this name in the gazetteer")
-        if found.item.importance >= _WELL_KNOWN and not named:
-            unit = None
-        return self.gazetteer.resolve(name, within=unit, near=self._near(index), kind_word=kind)
+        if kind == "base" and not any(c.place.feature_code == "MILB" for c in plain[:3]):
+            kind = "air base"
+        near = self._near(index)
+        if unit is not None and (named or not self._well_known(index)):
+            res = self.gazetteer.resolve(name, within=unit, near=near, kind_word=kind)
+            if not res.resolved and unit == "Damascus":  # its suburbs lie in the governorate around it
+                res = self.gazetteer.resolve(name, within="Rif Dimashq", near=near, kind_word=kind)
+            if res.resolved or (named and found.item.importance < _WELL_KNOWN):
+                return res
+        return self.gazetteer.resolve(name, near=near, kind_word=kind)
+
+    def _kind(self, index: int) -> str | None:
+        """Kind word as far as it tells one homonym from another: "Douma area" and "Mayadeen's countryside" are at the town."""
+        phrase = self.found[index].phrase
+        if phrase.kind_word in _SAYS_LITTLE or phrase.kind_group in {"vicinity", "governorate"}:
+            return None
+        return phrase.kind_word
 
     def _reconsider(self, index: int) -> None:
         """Take back what the text contradicts: a loose match far from the place it is told to lie by; a seat that holds a far village."""
@@ -206,12 +248,43 @@ class _Resolver:
         anchor = self.context.anchor(index)
         if anchor is not None and res.resolved and res.match_type in _WEAK and self._far(res, self._resolution(anchor.index)):
             self.done[index] = unresolved(f"{res.place} is too far from {self._resolution(anchor.index).place}, by which the text puts it")
+        mates = [self._resolution(i) for i in self.context.list_mates(index) if self.found[i].item.abroad is None]
+        sure = [m for m in mates if m.precision is Precision.EXACT and m.match_type not in _WEAK]
+        if len(sure) > 1 and res.precision is Precision.EXACT and not self._well_known(index) and all(self._far(res, m, _LIST_KM) for m in sure):
+            self.done[index] = unresolved(f"{res.place} is too far from {sure[0].place} and the others of its list")
+            return
         holder = self.context.holder(index)
-        if holder is None or self.governorate[holder] is None or self.found[holder].phrase.kind_word is not None:
+        if holder is None:
             return
         seat = self._resolution(holder)
-        if res.resolved and res.precision is Precision.EXACT and seat.precision is Precision.EXACT and self._far(res, seat, _CITY_KM):
+        if seat.precision is not Precision.EXACT or not res.resolved or res.precision is not Precision.EXACT:
+            return
+        local = self.found[index].phrase.kind_group in _LOCAL
+        if (local or (self.governorate[holder] is None and res.match_type in _WEAK)) and self._far(res, seat):
+            self.done[index] = unresolved(f"{res.place} is too far from {seat.place}, in which the text puts it")
+        elif self.governorate[holder] not in {None, "Damascus"} and self.found[holder].phrase.kind_word is None and self._far(res, seat, _CITY_KM):
             self.done[holder] = self._area(holder)
+
+    def _agree(self) -> None:
+        """One name, one place in an article: the mention of which the text says most decides for the others."""
+        by_name: dict[tuple[str, str], list[int]] = {}
+        for i, one in enumerate(self.found):
+            if one.item.abroad is None and self.governorate[i] is None:
+                by_name.setdefault((fold(one.name), self._sort(one)), []).append(i)
+        for indices in by_name.values():
+            best = max(indices, key=lambda i: (self._resolution(i).resolved, self._says(i), -i))
+            for i in indices:
+                if self._says(i) < self._says(best) and self.done[i] != self.done[best]:
+                    self.done[i] = self.done[best]
+
+    def _sort(self, found: Found) -> str:
+        """What sort of thing a mention is: Tabqa the town is not Tabqa the air base."""
+        group = self.context.scan.words.kinds.get((found.item.called or "").split(" ")[-1].lower(), found.phrase.kind_group or "")
+        return group if group in _FEATURES else ""
+
+    def _says(self, index: int) -> int:
+        """How much the text says of one mention: what it lies in, its kind, what it lies by."""
+        return 2 * self._tied(index) + (self._kind(index) is not None) + (self.context.anchor(index) is not None)
 
     def _far(self, one: Resolution, other: Resolution, limit: float = _FAR_FROM_ANCHOR_KM) -> bool:
         if one.longitude is None or one.latitude is None or other.longitude is None or other.latitude is None:

@@ -13,7 +13,6 @@ __all__ = ["Item", "Scan", "scan"]
 _PARTICLES = frozenset(["bin", "ibn", "wal", "wa"])
 _GROUP_TOKENS = 7  # a longer run of capitalised words is a headline or a list of people
 _RUN_GAPS = frozenset("sh")
-_SEAT = 0.6  # importance from which a one-word name stands for itself ("Bab", "Ras")
 _PLAIN_STARTS = frozenset(["old", "new", "upper", "lower", "greater", "sit", "sheikh", "shaykh"])  # too common before other names
 
 
@@ -30,6 +29,9 @@ class Item:
     importance: float = 0.0
     end: int | None = None
     """End in code points where it is not the last token's: an s that stands for a lost possessive is left out."""
+
+    called: str | None = None
+    """What to look up, where it is more than the name: "Tabqa air base"."""
 
     @property
     def known(self) -> bool:
@@ -58,12 +60,15 @@ class Scan:
 
 @lru_cache(maxsize=4)
 def _organisation_names() -> dict[str, list[tuple[str, ...]]]:
-    """Names of armed groups of two words or more, by first word, long ones first."""
+    """Names of armed groups of two words or more, by first word, long ones first.
+
+    "Idlib radicals" and "Damascus forces" are descriptions with a place in them, not names.
+    """
     names: dict[str, set[tuple[str, ...]]] = {}
     for actor in load_actors().by_id.values():
         for alias in actor.aliases:
-            words = tuple(t.low for t in tokenise(alias))
-            if len(words) > 1 and alias != alias.lower():
+            words = tuple(_plain(t.low) for t in tokenise(alias))
+            if len(words) > 1 and any(c.isupper() for c in alias.split()[-1]):
                 names.setdefault(words[0], set()).add(words)
     return {first: sorted(found, key=lambda w: (-len(w), w)) for first, found in names.items()}
 
@@ -77,6 +82,11 @@ def _abroad_names(words: ToponymWords) -> dict[str, list[tuple[tuple[str, ...], 
     return {first: sorted(found, key=lambda w: (-len(w[0]), w[0])) for first, found in names.items()}
 
 
+def _plain(word: str) -> str:
+    """A word without apostrophes, which every outlet writes its own way."""
+    return word if word.isalnum() else "".join(c for c in word if c.isalnum())
+
+
 def _runs_on(tokens: list[Token], first: int, count: int) -> bool:
     return first + count <= len(tokens) and all(tokens[i].gap in _RUN_GAPS for i in range(first + 1, first + count))
 
@@ -85,9 +95,9 @@ def _block_organisations(tokens: list[Token]) -> list[bool]:
     blocked = [False] * len(tokens)
     names = _organisation_names()
     for i, token in enumerate(tokens):
-        for parts in names.get(token.low, ()) if token.cap or token.low in ARTICLES else ():
+        for parts in names.get(_plain(token.low), ()) if token.cap or token.low in ARTICLES else ():
             n = len(parts)
-            if _runs_on(tokens, i, n) and all(tokens[i + k].low == parts[k] for k in range(1, n)):
+            if _runs_on(tokens, i, n) and all(_plain(tokens[i + k].low) == parts[k] for k in range(1, n)):
                 blocked[i : i + n] = [True] * n
                 break
     return blocked
@@ -117,7 +127,7 @@ def _same_name(text: str, name: str) -> bool:
     return len(name) > 4 and text == name + "s"
 
 
-def _gazetteer_items(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Item]:
+def _gazetteer_items(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
     at = {t.start: i for i, t in enumerate(tokens)}
     ends = {t.end: i for i, t in enumerate(tokens)} | {t.end - 1: i for i, t in enumerate(tokens) if t.low.endswith("s") and len(t.low) > 4}
     items = []
@@ -128,7 +138,11 @@ def _gazetteer_items(text: str, tokens: list[Token], gazetteer: Gazetteer) -> li
         if not any(tokens[i].cap and tokens[i].low not in ARTICLES for i in range(first, last + 1)):
             continue
         importance = max(gazetteer.place(i).importance for i in hit.place_ids)
-        items.append(Item(first, last, tuple(hit.place_ids), None, importance, hit.end))
+        end, called = hit.end, None
+        while last > first and not tokens[last].cap and tokens[last].low not in words.epithets:
+            last -= 1  # "Tabqa air base": the name is Tabqa, and what it is called decides what it is
+            end, called = tokens[last].end, text[hit.start : hit.end]
+        items.append(Item(first, last, tuple(hit.place_ids), None, importance, end, called))
     return items
 
 
@@ -167,7 +181,7 @@ def _grown_left(item: Item, tokens: list[Token], words: ToponymWords) -> int:
 def _grown_right(item: Item, tokens: list[Token], words: ToponymWords) -> int:
     """Last token of a name: "Qasr" alone is none where "al-Sharkasi" follows."""
     i = item.last
-    if item.first != i or tokens[i].low not in words.name_starts or item.importance >= _SEAT:
+    if item.first != i or tokens[i].low not in words.name_starts:
         return i
     following = i + 1 + (i + 2 < len(tokens) and tokens[i + 1].low in ARTICLES and tokens[i + 2].gap == "h")
     if following >= len(tokens) or any(tokens[k].gap not in _RUN_GAPS for k in range(i + 1, following + 1)):
@@ -281,7 +295,7 @@ def scan(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWor
         With items in the order of the text, never overlapping.
     """
     blocked = _block_organisations(tokens)
-    local = [grown for item in _gazetteer_items(text, tokens, gazetteer) for grown in _whole_names(text, item, tokens, gazetteer, words)]
+    local = [grown for item in _gazetteer_items(text, tokens, gazetteer, words) for grown in _whole_names(text, item, tokens, gazetteer, words)]
     items = _merge([*local, *_short_possessives(tokens, gazetteer, words)], _abroad_items(tokens, words), tokens, blocked)
     owned = [False] * len(tokens)
     for item in items:
