@@ -54,4 +54,4 @@ def control_columns(control: "gpd.GeoDataFrame | None") -> list[dict[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    return value[:10] if isinstance(value, str) else ("" if value is None or value != value else str(value)[:10])  # noqa: PLR0124  # NaN
+    return value[:10] if isinstance(value, str) else ("" if value is None or value != value else str(value)[:10])  # NaN is not itself

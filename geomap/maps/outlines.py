@@ -52,7 +52,7 @@ def _rings(geometry: dict[str, Any]) -> list[list[int]]:
 
 
 def _label_point(geometry: dict[str, Any]) -> list[float]:
-    """A point well inside the largest part: where an event known only to the governorate is drawn."""
+    """A point well inside the largest part: where an event known only to a governorate is drawn, and where names stand."""
     from shapely import maximum_inscribed_circle
     from shapely.geometry import shape
 
@@ -69,7 +69,7 @@ def outlines() -> dict[str, Any]:
     Returns
     -------
     dict
-        Per layer a list of ``{"name", "rings"}`` (governorates also ``"point"``), and ``towns`` with columns.
+        Per layer a list of ``{"name", "rings"}`` (areas with names also ``"point"``), and ``towns`` with columns.
     """
     folder = resources.files("geomap.data").joinpath("basemap")
     out: dict[str, Any] = {}
@@ -86,6 +86,6 @@ def outlines() -> dict[str, Any]:
 def _feature(layer: str, feature: dict[str, Any]) -> dict[str, Any]:
     properties = feature.get("properties") or {}
     packed: dict[str, Any] = {"name": str(properties.get("name") or ""), "rings": _rings(feature["geometry"])}
-    if layer == "governorates":
+    if layer in ("governorates", "countries"):
         packed["point"] = _label_point(feature["geometry"])
     return packed

@@ -16,10 +16,11 @@ function countText(model) {
   const s = model.summary, listed = [];
   for (const [k, name] of [[2, "known only to the country"], [3, "outside Syria"], [4, "not placed"]]) { if (s.placed[k]) { listed.push(s.placed[k].toLocaleString("en") + " " + name); } }
   const drawn = s.placed[0] + s.placed[1], all = model.n_counted;
-  let text = s.shown.toLocaleString("en") + (s.shown === all ? "" : " of " + all.toLocaleString("en")) + (all === 1 ? " event" : " events");
-  if (listed.length) { text += ": " + drawn.toLocaleString("en") + " on the map, " + listed.join(", "); }
-  const apart = Object.entries(s.apartBy).map(([k, n]) => n + " " + k);
-  return text + (apart.length ? ". Shown, not counted: " + apart.join(", ") : "");
+  const total = s.shown.toLocaleString("en") + (s.shown === all ? "" : " of " + all.toLocaleString("en")) + (all === 1 ? " event" : " events");
+  const apart = Object.entries(s.apartBy).sort().map(([k, n]) => n.toLocaleString("en") + " " + k), more = [];
+  if (listed.length) { more.push(drawn.toLocaleString("en") + " on the map, " + listed.join(", ")); }
+  if (apart.length) { more.push("shown but not counted: " + apart.join(", ")); }
+  return [total, more.join("; ")];
 }
 
 function makeLegend(model, view) {
@@ -28,7 +29,7 @@ function makeLegend(model, view) {
     const list = el("ul", "keys");
     for (const [draw, text] of entries) {
       const item = el("li"), canvas = document.createElement("canvas");
-      draw(sharpContext(canvas, 22, 18));
+      draw(sharpContext(canvas, 20, 18));
       item.append(canvas, el("span", "", text));
       list.append(item);
     }
@@ -36,11 +37,11 @@ function makeLegend(model, view) {
   };
   host.replaceChildren();
   const ink = theme.ink, sides = model.dim.actor.nodes.filter((node) => node.parent < 0 && node.side);
-  group("Side of the initiator", [...sides.map((node) => [(c) => drawMark(c, 11, 9, 6, "circle", model.data.sides[node.side][1], "reported", theme.paper), node.label])]);
-  group("Type", Object.entries(SHAPES).filter(([type]) => model.ev.type.values.includes(type)).map(([type, shape]) => [(c) => drawMark(c, 11, 9, 6, shape, ink, "reported", theme.paper), type]));
-  group("Status", model.ev.status.values.filter(Boolean).map((status) => [(c) => drawMark(c, 11, 9, 6, "circle", ink, status, theme.paper), capital(status) + (NOT_COUNTED.has(status) ? " (off, not counted)" : "")]));
-  const place = [[(c) => drawDonut(c, 11, 9, 2, [[ink, 1, 0], [theme.muted, 1, 0]].map((p) => p), { ...theme, ink: "transparent" }), "Several events, by side; pale: claimed"], [(c) => drawRing(c, 11, 9, 8, theme, false), "The place lies within this ring"]];
-  if (model.places.on.includes(1)) { place.push([(c) => { c.strokeStyle = theme.muted; c.setLineDash([3, 2]); c.strokeRect(3, 1.5, 16, 15); }, "Known only to the governorate"]); }
+  group("Side", [...sides.map((node) => [(c) => drawMark(c, 10, 9, 6, "circle", model.data.sides[node.side][1], "reported", theme), node.label])]);
+  group("Type", Object.entries(SHAPES).filter(([type]) => model.ev.type.values.includes(type)).map(([type, shape]) => [(c) => drawMark(c, 10, 9, 6, shape, ink, "reported", theme), type]));
+  group("Status", model.ev.status.values.filter(Boolean).map((status) => [(c) => drawMark(c, 10, 9, 6, "circle", ink, status, theme), status]));
+  const place = [[(c) => drawDonut(c, 10, 9, 1, [[ink, 0.5, 0], [theme.muted, 0.5, 0]], { ...theme, ink: "transparent" }), "several events, by side; pale: claimed"], [(c) => drawRing(c, 10, 9, 8, theme, false), "place known to this ring"]];
+  if (model.places.on.includes(1)) { place.push([(c) => { c.strokeStyle = theme.muted; c.setLineDash([3, 2]); c.strokeRect(3, 1.5, 16, 15); }, "known only to the governorate"]); }
   group("Place", place);
   $("legend").dataset.role = "legend";
 }
@@ -67,7 +68,7 @@ async function start() {
     panel.show();
     line.show();
     table.show();
-    $("count").textContent = countText(model);
+    [$("count").textContent, $("count-more").textContent] = countText(model);
     if (write) { save(); }
   }
   let saving = 0;
@@ -149,6 +150,7 @@ async function start() {
   $("app").dataset.part = "map";
   update(false);
   show("map");
+  if (!at) { view.map.fitBounds(view.home, { animate: false, maxZoom: 9 }); } // only now is the map as large as it stays
   if (state.selected >= 0) { card.show(state.selected); show("list"); }
   // For folium's own layers, which follow this script, and for tests.
   Object.assign(window.geomap, { model, state, view, table, refresh: () => update(false), csv: () => toCsv(model, table.rows), geojson: () => toGeoJson(model, table.rows) });

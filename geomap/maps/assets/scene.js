@@ -9,9 +9,11 @@ function unpack(rings) {
 }
 
 function drawBackground(map, base) {
-  const renderer = L.svg({ padding: 0.6 });
   map.createPane("base").style.zIndex = 200;
+  const renderer = L.svg({ padding: 0.6, pane: "base" });
   const layer = (make, feature, cls) => make(unpack(feature.rings), { pane: "base", renderer, interactive: false, className: cls, smoothFactor: 1.2 }).addTo(map);
+  // the lines end at this frame: it is drawn as the edge of a printed map
+  L.rectangle([[31.5, 34], [38, 44]], { pane: "base", renderer, interactive: false, className: "frame" }).addTo(map);
   for (const f of base.countries) { layer(L.polygon, f, f.name === "Syria" ? "land home" : "land"); }
   const governorates = new Map();
   for (const f of base.governorates) { governorates.set(f.name, { point: f.point, path: layer(L.polygon, f, "governorate") }); }
@@ -148,34 +150,36 @@ function drawRing(ctx, x, y, r, theme, strong) {
 
 function drawLabels(ctx, view, zoom, toScreen, boxes, size, theme) {
   const free = (b) => boxes.every((o) => b[2] < o[0] || b[0] > o[2] || b[3] < o[1] || b[1] > o[3]);
-  const put = (text, lon, lat, font, colour, dx, align, space) => {
+  const put = (text, lon, lat, font, colour, gap, spots, space) => {
     const [x, y] = toScreen(lon / 360 + 0.5, mercatorY(lat));
     if (x < -40 || y < -20 || x > size.x + 40 || y > size.y + 20) { return false; }
     ctx.font = font;
     if ("letterSpacing" in ctx) { ctx.letterSpacing = space; }
-    const w = ctx.measureText(text).width, left = align === "center" ? x - w / 2 : x + dx, box = [left - 2, y - 8, left + w + 2, y + 8];
-    const clear = free(box);
-    if (clear) {
-      boxes.push(box);
+    const w = ctx.measureText(text).width, at = { middle: [x - w / 2, y], right: [x + gap, y], left: [x - gap - w, y], below: [x - w / 2, y + gap + 6], above: [x - w / 2, y - gap - 6] };
+    const seen = (s) => at[s][0] > 2 && at[s][0] + w < size.x - 2;
+    const spot = spots.find((s) => seen(s) && free([at[s][0] - 2, at[s][1] - 7, at[s][0] + w + 2, at[s][1] + 7]));
+    if (spot) {
+      const [left, line] = at[spot];
+      boxes.push([left - 2, line - 7, left + w + 2, line + 7]);
       ctx.textAlign = "left";
       ctx.lineWidth = 3;
       ctx.strokeStyle = theme.halo;
-      ctx.strokeText(text, left, y);
+      ctx.strokeText(text, left, line);
       ctx.fillStyle = colour;
-      ctx.fillText(text, left, y);
+      ctx.fillText(text, left, line);
     }
     if ("letterSpacing" in ctx) { ctx.letterSpacing = "0px"; }
-    return clear;
+    return Boolean(spot);
   };
   ctx.save();
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   const rtl = document.documentElement.dir === "rtl";
   for (const [name, arabic, lon, lat, rank] of view.base.towns) {
-    if (rank > (zoom < 6 ? 0 : zoom < 8 ? 1 : 2)) { continue; }
+    if (rank > (zoom < 6 ? 0 : zoom < 7.5 ? 1 : 2)) { continue; }
     const [x, y] = toScreen(lon / 360 + 0.5, mercatorY(lat));
-    const size2 = rank === 1 ? "600 12px " : "11px ", under = view.clusterAt(x, y), gap = under ? under + 4 : 5;
-    if (put(rtl ? arabic : name, lon, lat, size2 + theme.font, theme.ink, gap, "left", "0px") && !under) {
+    const size2 = rank === 1 ? "600 12px " : "11px ", under = view.clusterAt(x, y), gap = under ? under + 3 : 5;
+    if (put(rtl ? arabic : name, lon, lat, size2 + theme.font, theme.ink, gap, ["right", "left", "below", "above"], "0px") && !under) {
       ctx.beginPath();
       ctx.arc(x, y, rank === 1 ? 2 : 1.5, 0, 7);
       ctx.fillStyle = theme.muted;
@@ -183,17 +187,17 @@ function drawLabels(ctx, view, zoom, toScreen, boxes, size, theme) {
     }
   }
   for (const f of view.base.countries) {
-    if (f.point && f.name !== "Syria") { put(f.name.toUpperCase(), f.point[0], f.point[1], "11px " + theme.font, theme.muted, 0, "center", "2px"); }
+    if (f.point && f.name !== "Syria") { put(f.name.toUpperCase(), f.point[0], f.point[1], "11px " + theme.font, theme.muted, 0, ["middle"], "2px"); }
   }
   if (zoom >= 8) {
-    for (const [name, g] of view.governorates) { put(name.toUpperCase(), g.point[0], g.point[1], "10px " + theme.font, theme.muted, 0, "center", "1.5px"); }
+    for (const [name, g] of view.governorates) { put(name.toUpperCase(), g.point[0], g.point[1], "10px " + theme.font, theme.muted, 0, ["middle"], "1.5px"); }
   }
   ctx.restore();
 }
 
 function paint(model, state, view) {
   const { map, places, theme } = { ...view, places: model.places }, size = map.getSize(), zoom = map.getZoom();
-  const whole = Math.round(zoom), ctx = sharpContext(view.canvas, size.x, size.y), origin = map.getPixelBounds().min, ratio = 2 ** (zoom - whole);
+  const whole = Math.round(zoom * 4) / 4, ctx = sharpContext(view.canvas, size.x, size.y), origin = map.getPixelBounds().min, ratio = 2 ** (zoom - whole);
   L.DomUtil.setPosition(view.canvas, map.containerPointToLayerPoint([0, 0]));
   arrange(model, view, whole);
   const scale = 256 * 2 ** zoom, toScreen = (ux, uy) => [ux * scale - origin.x, uy * scale - origin.y];
@@ -212,7 +216,10 @@ function paint(model, state, view) {
     }
     if (inside(x, y, 30)) { dots.push([x, y, c]); }
   }
-  for (const c of view.plates) { const x = c.x * ratio - origin.x, y = c.y * ratio - origin.y; if (inside(x, y, 30)) { dots.push([x, y, c]); } }
+  for (const c of view.plates) {
+    const [x, y] = besides(c.x * ratio - origin.x, c.y * ratio - origin.y, donutRadius(c.count) + 6, dots);
+    if (inside(x, y, 30)) { dots.push([x, y, c]); }
+  }
   const focus = state.hover >= 0 ? state.hover : state.selected;
   if (focus >= 0 && places.on[model.place[focus]] <= 1) {
     const p = model.place[focus], [x, y] = toScreen(view.ux[p], view.uy[p]);
@@ -223,10 +230,10 @@ function paint(model, state, view) {
     const x = c.x * ratio - origin.x + 11, y = c.y * ratio - origin.y - 11;
     if (!inside(x, y, 20)) { continue; }
     const i = c.events[0];
-    drawMark(ctx, x, y, 6, SHAPES[typeOf(model, i)] || "circle", view.colourOf(i, state), statusOf(model, i), theme.paper);
+    drawMark(ctx, x, y, 6, SHAPES[typeOf(model, i)] || "circle", view.colourOf(i, state), statusOf(model, i), theme);
     marks.push({ x, y, r: 9, cluster: c });
   }
-  view.clusterAt = (x, y) => { for (const m of marks) { if (Math.hypot(m.x - x, m.y - y) < m.r + 3) { return m.x - x + m.r; } } return 0; };
+  view.clusterAt = (x, y) => { for (const m of marks) { if (Math.hypot(m.x - x, m.y - y) < m.r + 3) { return Math.hypot(m.x - x, m.y - y) + m.r; } } return 0; };
   for (const m of marks) { boxes.push([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]); }
   drawLabels(ctx, view, zoom, toScreen, boxes, size, theme);
   if (focus >= 0 && places.on[model.place[focus]] <= 1) {
@@ -242,17 +249,29 @@ function paint(model, state, view) {
 const typeOf = (model, i) => model.ev.type.values[model.ev.type.index[i]];
 const statusOf = (model, i) => model.ev.status.values[model.ev.status.index[i]];
 
+// A governorate's plate gives way to marks of places: it stands for the whole area, so it may stand anywhere near its middle.
+function besides(x, y, r, dots) {
+  for (const away of [0, 20, 32, 44, 58]) {
+    for (let k = 0; k < (away ? 12 : 1); k++) {
+      const px = x + away * Math.cos((k * Math.PI) / 6), py = y + away * Math.sin((k * Math.PI) / 6);
+      if (dots.every(([dx, dy, c]) => Math.hypot(dx - px, dy - py) > r + donutRadius(c.count))) { return [px, py]; }
+    }
+  }
+  return [x, y];
+}
+
 function paintCluster(ctx, model, view, x, y, c) {
   let r = 8;
-  if (c.count === 1 && !c.name) {
-    drawMark(ctx, x, y, 6.5, SHAPES[typeOf(model, c.event)] || "circle", c.shares[0][0], statusOf(model, c.event), view.theme.paper);
+  if (c.count === 1) {
+    if (c.name) { drawPlate(ctx, x, y, 8, view.theme); }
+    drawMark(ctx, x, y, 6.5, SHAPES[typeOf(model, c.event)] || "circle", c.shares[0][0], statusOf(model, c.event), view.theme);
   } else { r = drawDonut(ctx, x, y, c.count, c.shares, view.theme, Boolean(c.name)); }
   view.marks.push({ x, y, r: r + 2, cluster: c });
 }
 
 function makeScene(model, state, on) {
   const { data, places } = model, base = data.base;
-  const map = L.map("geomap-map", { attributionControl: false, zoomSnap: 1, minZoom: 5, maxZoom: data.meta.maxZoom, worldCopyJump: false, fadeAnimation: false, zoomAnimation: !on.still, markerZoomAnimation: false, inertia: !on.still });
+  const map = L.map("geomap-map", { attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.75, wheelPxPerZoomLevel: 90, minZoom: 5, maxZoom: data.meta.maxZoom, worldCopyJump: false, fadeAnimation: false, zoomAnimation: !on.still, markerZoomAnimation: false, inertia: !on.still });
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   const view = { map, base, version: 0, governorates: drawBackground(map, base), theme: readTheme(), marks: [], clusterAt: () => 0 };
   view.control = controlLayers(map, data.control, data.sides, L.svg({ padding: 0.6, pane: "control" }));

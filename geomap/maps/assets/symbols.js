@@ -27,14 +27,19 @@ function shapePath(ctx, shape, x, y, r) {
   ctx.closePath();
 }
 
-function drawMark(ctx, x, y, r, shape, colour, status, paper) {
+function drawMark(ctx, x, y, r, shape, colour, status, theme) {
   ctx.save();
   ctx.lineJoin = "round";
+  const dash = { planned: [2.5, 2], threatened: [2.5, 2], historical: [1, 1.8] }[status] || [];
   shapePath(ctx, shape, x, y, r);
-  ctx.lineWidth = 3;
-  ctx.strokeStyle = paper;
+  ctx.lineWidth = 4.4;
+  ctx.strokeStyle = theme.paper;
   ctx.stroke();
-  ctx.fillStyle = status === "reported" ? colour : paper;
+  ctx.setLineDash(dash);
+  ctx.lineWidth = 2.6; // a hairline around the colour: pale sides need it on light ground, dark ones on dark
+  ctx.strokeStyle = theme.edge;
+  ctx.stroke();
+  ctx.fillStyle = status === "reported" ? colour : theme.paper;
   ctx.fill();
   if (status === "claimed") {
     ctx.save();
@@ -43,8 +48,6 @@ function drawMark(ctx, x, y, r, shape, colour, status, paper) {
     ctx.fillRect(x - 2 * r, y - 2 * r, 2 * r, 4 * r);
     ctx.restore();
   }
-  if (status === "planned" || status === "threatened") { ctx.setLineDash([2.5, 2]); }
-  if (status === "historical") { ctx.setLineDash([1, 1.8]); }
   shapePath(ctx, shape, x, y, r);
   ctx.lineWidth = 1.6;
   ctx.strokeStyle = colour;
@@ -55,11 +58,28 @@ function drawMark(ctx, x, y, r, shape, colour, status, paper) {
   ctx.restore();
 }
 
+// The dashed square around a mark that stands for a whole governorate.
+function drawPlate(ctx, x, y, r, theme) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x - r - 4, y - r - 4, 2 * r + 8, 2 * r + 8);
+  ctx.globalAlpha = 0.85;
+  ctx.fillStyle = theme.paper;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+  ctx.setLineDash([3, 3]);
+  ctx.lineWidth = 1.2;
+  ctx.strokeStyle = theme.muted;
+  ctx.stroke();
+  ctx.restore();
+}
+
 const donutRadius = (count) => Math.min(24, 9 + 2.1 * Math.log2(count));
 
 // parts: [[colour, reported, claimed], ...]; claimed shares are paler.
 function drawDonut(ctx, x, y, count, parts, theme, plate) {
   const r = donutRadius(count), inner = r * 0.6;
+  if (plate) { drawPlate(ctx, x, y, r, theme); }
   ctx.save();
   ctx.beginPath();
   ctx.arc(x, y, r + 1.5, 0, 2 * Math.PI);
@@ -86,15 +106,6 @@ function drawDonut(ctx, x, y, count, parts, theme, plate) {
   ctx.lineWidth = 0.75;
   ctx.strokeStyle = theme.edge;
   ctx.stroke();
-  if (plate) {
-    ctx.beginPath();
-    ctx.rect(x - r - 4, y - r - 4, 2 * r + 8, 2 * r + 8);
-    ctx.setLineDash([3, 3]);
-    ctx.lineWidth = 1.2;
-    ctx.strokeStyle = theme.muted;
-    ctx.stroke();
-    ctx.setLineDash([]);
-  }
   ctx.fillStyle = theme.ink;
   ctx.font = "600 " + (count > 999 ? 9 : count > 99 ? 10 : 11) + "px " + theme.font;
   ctx.textAlign = "center";

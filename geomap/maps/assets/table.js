@@ -59,6 +59,7 @@ function makeTable(model, state, view, act) {
     row.setAttribute("aria-rowindex", at + 2);
     row.setAttribute("aria-selected", i === state.selected);
     row.id = "row-" + at;
+    row.title = (ev.sub.values[ev.sub.index[i]] || typeOf(model, i)) + "\n" + headline(model, i);
     row.style.top = at * ROW + "px";
     const cell = (key, text, below) => {
       const c = el("div", "cell " + key);
@@ -71,7 +72,7 @@ function makeTable(model, state, view, act) {
     row.append(
       cell("date", start === NONE ? "no date" : shortDate(i), status !== "reported" ? status : ""),
       cell("event", ev.sub.values[ev.sub.index[i]] || typeOf(model, i), headline(model, i)),
-      cell("place", places.place[p] || "not placed", places.on[p] === 3 ? places.country[p] : places.admin1[p]),
+      cell("place", places.place[p] || "not placed", places.on[p] === 3 ? places.country[p] : places.admin1[p] === places.place[p] ? "" : places.admin1[p]),
       cell("deaths", deathsOf(model, i)),
     );
     const dot = el("span", "side");

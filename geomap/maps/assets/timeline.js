@@ -24,7 +24,7 @@ function makeTimeline(model, state, changed) {
   };
 
   line.draw = () => {
-    const box = canvas.parentElement.getBoundingClientRect(), w = Math.max(40, box.width), h = 46, theme = readTheme();
+    const box = canvas.parentElement.getBoundingClientRect(), w = Math.max(40, box.width), h = 60, axis = 40, theme = readTheme();
     const ctx = sharpContext(canvas, w, h), { exact, spread } = histogram(model, binOf, bins), pad = 8, plot = w - 2 * pad;
     let top = 0;
     for (let b = 0; b < bins; b++) { top = Math.max(top, exact[b] + spread[b]); }
@@ -32,19 +32,19 @@ function makeTimeline(model, state, changed) {
     let any = false;
     for (let b = 0; b < bins; b++) {
       const x = pad + b * barWidth, start = first + b * width, end = start + width - 1, inside = end >= state.from && start <= state.to;
-      const hExact = top ? (exact[b] / top) * (h - 14) : 0, hSpread = top ? (spread[b] / top) * (h - 14) : 0, gap = barWidth > 3 ? 1 : 0;
+      const hExact = top ? (exact[b] / top) * (axis - 3) : 0, hSpread = top ? (spread[b] / top) * (axis - 3) : 0, gap = barWidth > 3 ? 1 : 0;
       ctx.globalAlpha = inside ? 1 : 0.3;
       ctx.fillStyle = theme.bar;
-      ctx.fillRect(x, h - 12 - hExact, Math.max(0.6, barWidth - gap), hExact);
+      ctx.fillRect(x, axis - hExact, Math.max(0.6, barWidth - gap), hExact);
       ctx.fillStyle = theme.barSpread;
-      ctx.fillRect(x, h - 12 - hExact - hSpread, Math.max(0.6, barWidth - gap), hSpread);
+      ctx.fillRect(x, axis - hExact - hSpread, Math.max(0.6, barWidth - gap), hSpread);
       any = any || spread[b] > 0;
     }
     ctx.globalAlpha = 1;
     ctx.strokeStyle = theme.rule;
     ctx.beginPath();
-    ctx.moveTo(pad, h - 11.5);
-    ctx.lineTo(w - pad, h - 11.5);
+    ctx.moveTo(pad, axis + 0.5);
+    ctx.lineTo(w - pad, axis + 0.5);
     ctx.stroke();
     drawTicks(ctx, w, h, pad, plot, theme);
     $("timeline-note").textContent = any ? "Pale: events known only to the week, month or year, spread evenly over it." : "";
