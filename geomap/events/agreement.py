@@ -199,26 +199,27 @@ def _actor_part(a: Report, b: Report, actors: Actors) -> _Part:
     return _Part(max(known), f"parties agree ({max(known):g} of 2)")
 
 
-def _figure(losses: tuple[Loss, ...]) -> tuple[tuple[str, int | None, int | None], ...]:
-    return tuple(sorted((x.side.value, x.min, x.max) for x in losses if x.min is not None))
+def _told(losses: tuple[Loss, ...]) -> int | None:
+    """The lowest number told over all sides, or None where there is no number."""
+    numbers = [x.min for x in losses if x.min is not None]
+    return sum(numbers) if numbers else None
 
 
 def _toll_part(a: Report, b: Report) -> _Part:
     weight, reasons = 0.0, []
     for name in ("deaths", "wounded", "captured"):
-        mine, its = _figure(getattr(a, name)), _figure(getattr(b, name))
-        if not mine or not its:
+        mine, its = _told(getattr(a, name)), _told(getattr(b, name))
+        if mine is None or its is None:
             continue
-        low_a, low_b = sum(m or 0 for _, m, _ in mine), sum(m or 0 for _, m, _ in its)
-        if low_a == low_b:
-            weight += 1.5 if low_a > 1 else 0.75
-            reasons.append(f"same number {name}: {low_a}")
+        if mine == its:
+            weight += 1.5 if mine > 1 else 0.75
+            reasons.append(f"same number {name}: {mine}")
         elif a.claimant == b.claimant and a.article == b.article:
             weight -= 2.0  # one teller with two figures in one text tells of two acts
-            reasons.append(f"{name} {low_a} and {low_b} on one word")
-        elif max(low_a, low_b) > 3 * max(1, min(low_a, low_b)):
+            reasons.append(f"{name} {mine} and {its} on one word")
+        elif max(mine, its) > 3 * max(1, min(mine, its)):
             weight -= 1.0
-            reasons.append(f"{name} far apart: {low_a} and {low_b}")
+            reasons.append(f"{name} far apart: {mine} and {its}")
     return _Part(weight, ", ".join(reasons))
 
 
