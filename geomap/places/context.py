@@ -40,6 +40,11 @@ class Context:
     def __init__(self, recognised: Recognised) -> None:
         self.found = recognised.found
         self.scan = recognised.scan
+        self._holders: dict[int, int | None] = {}
+        self._parts = frozenset(p for k in self.scan.words.kinds for p in k.split())
+        self._groups: dict[int, list[int]] = {}
+        for i, one in enumerate(self.found):
+            self._groups.setdefault(one.group, []).append(i)
         breaks = [i for i, t in enumerate(self.scan.tokens) if t.gap == "x"]
         self.sentence = [bisect_right(breaks, f.first) for f in self.found]
 
@@ -54,7 +59,7 @@ class Context:
 
     def list_mates(self, index: int) -> list[int]:
         """Other names of the list that one stands in."""
-        return [i for i in self.same_sentence(index) if i != index and self.found[i].group == self.found[index].group]
+        return [i for i in self._groups[self.found[index].group] if i != index]
 
     def holder(self, index: int) -> int | None:
         """The name right after, in which the text puts this one: "X in the Y countryside", "X, Y province".
@@ -68,6 +73,11 @@ class Context:
         int or None
             Index of the holder; several names of one list share it.
         """
+        if index not in self._holders:
+            self._holders[index] = self._holder(index)
+        return self._holders[index]
+
+    def _holder(self, index: int) -> int | None:
         last = max([index, *self.list_mates(index)])
         if self.found[last].phrase.holder:
             return None
@@ -96,8 +106,7 @@ class Context:
         if not any(w in {"in", "of", "at", "within", "inside"} for w in words):
             return self.scan.gap(other.first) == "c" and not words
         allowed = self.scan.words
-        parts = {p for k in allowed.kinds for p in k.split()}
-        return all(w in _CONTAINING or w in allowed.directions or w in parts for w in words) and not _directed(self.scan, start, other.first)
+        return all(w in _CONTAINING or w in allowed.directions or w in self._parts for w in words) and not _directed(self.scan, start, other.first)
 
     def anchor(self, index: int) -> Anchor | None:
         """A direction, a distance or a nearness told of a name: "X, 12 km north of Y", "X near Y", "X between Y and Z".

@@ -1,11 +1,15 @@
 """What the words around a name say: its kind, its direction, what governs it, which names stand in one list with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar, cast
 
 from geomap.places.spans import Item, Scan
 
 __all__ = ["Phrase", "kind_after", "kind_before", "lists", "locative_before", "phrase_of"]
+
+T = TypeVar("T")
 
 _LINKS = frozenset(["and", "or", "&"])
 _SKIPPED = frozenset(["the", "nearby", "neighbouring", "neighboring", "entire", "whole", "strategic", "own", "main", "border", "two", "three", "four", "five"])
@@ -30,6 +34,21 @@ class Phrase:
     """Last token of the kind word after the name; -1 where none follows."""
 
 
+def _remembered(rule: Callable[[Scan, int], T]) -> Callable[[Scan, int], T]:
+    """Ask a rule once for each token: several questions about a name need the same answer."""
+    name = rule.__name__
+
+    @wraps(rule)
+    def ask(scan: Scan, index: int) -> T:
+        key = (name, index)
+        if key not in scan.memo:
+            scan.memo[key] = rule(scan, index)
+        return cast(T, scan.memo[key])
+
+    return ask
+
+
+@_remembered
 def _kind_at(scan: Scan, index: int) -> tuple[str, int] | None:
     """Kind word that begins at a token: the word and its last token."""
     if not 0 <= index < len(scan.tokens):
@@ -44,6 +63,7 @@ def _kind_at(scan: Scan, index: int) -> tuple[str, int] | None:
     return None
 
 
+@_remembered
 def _direction_at(scan: Scan, index: int) -> tuple[float | None, int] | None:
     """Direction word that begins at a token ("north western" has two): bearing (None: centre) and last token."""
     directions = scan.words.directions
@@ -55,6 +75,7 @@ def _direction_at(scan: Scan, index: int) -> tuple[float | None, int] | None:
     return None
 
 
+@_remembered
 def kind_after(scan: Scan, last: int) -> Phrase | None:
     """Kind word after a name: "X village", "X military airport", "X's eastern countryside".
 
@@ -89,6 +110,7 @@ def kind_after(scan: Scan, last: int) -> Phrase | None:
     return None
 
 
+@_remembered
 def kind_before(scan: Scan, first: int) -> Phrase | None:
     """Kind word before a name: "the village of X", "the northern countryside of X", "Mount X", "rural X".
 
@@ -121,6 +143,7 @@ def kind_before(scan: Scan, first: int) -> Phrase | None:
     return None
 
 
+@_remembered
 def _direction_before(scan: Scan, index: int) -> tuple[float | None, int] | None:
     """Direction word that ends right before a token."""
     for begin in (index - 2, index - 1):
@@ -144,6 +167,14 @@ def phrase_of(scan: Scan, item: Item) -> Phrase:
     Phrase
         A kind word after the name wins over one before ("the towns of Homs province").
     """
+    key = ("phrase", item.first)
+    if key in scan.memo:
+        return cast(Phrase, scan.memo[key])
+    scan.memo[key] = phrase = _phrase(scan, item)
+    return phrase
+
+
+def _phrase(scan: Scan, item: Item) -> Phrase:
     before, after = kind_before(scan, item.first), kind_after(scan, item.last)
     chosen = after if after is not None and after.kind_group != "vicinity" else before or after
     direction = _direction_before(scan, item.first)
@@ -155,6 +186,7 @@ def phrase_of(scan: Scan, item: Item) -> Phrase:
     return Phrase(chosen.kind_word, chosen.kind_group, bearing, central or chosen.central, chosen.holder, chosen.kind_last)
 
 
+@_remembered
 def locative_before(scan: Scan, first: int) -> bool:
     """Whether a preposition of place or a verb that takes a place stands before a name (articles and directions skipped)."""
     i = first - 1

@@ -25,6 +25,7 @@ _IMPORTANT = 0.5  # capitals of sub-districts and more: towns that articles name
 _FEATURE_NOUNS = frozenset(["quarter", "settlement", "airbase", "facility", "hill", "mountain", "camp", "water", "road", "crossing", "region"])
 _NAMED_ALONE = frozenset(["region", "river", "lake", "airfield", "road"])  # kinds whose names are nothing else
 _GOVERNORATE_SEAT = 0.9
+_SURELY_KNOWN = 0.7  # seats of districts; a smaller town right after an unknown word may be a surname
 _SHORTEST_NEAR = 5  # a shorter name is like too many
 _SMALL = frozenset(["of", "in", "and", "the", "to", "a", "for", "on", "at", "by", "from", "with", "against", "as", "over", "near", "after", "amid"])
 _ABROAD_LITERAL = frozenset(["in", "at", "near", "from", "to", "into", "inside", "outside", "across", "within", "bordering", "towards", "toward", "through", "leaving", "around", "neighbouring", "neighboring", "southern", "northern", "eastern", "western", "central"])  # fmt: skip
@@ -174,6 +175,7 @@ class _Judge:
         self.text = text
         self.gazetteer = gazetteer
         self.words = read.words
+        self._owned = frozenset(k for item in read.items if item.known for k in range(item.first, item.last + 1))
         self._headlines = _headline_tokens(read.tokens)
 
     def accepted(self) -> list[Item]:
@@ -251,7 +253,8 @@ class _Judge:
             return 2
         kind = self._kind_speaks(item)
         if item.place_ids:
-            if kind or placed or self._well_known(item) or self._apposed(item):
+            surname = item.importance < _SURELY_KNOWN and self._after_unknown(item)
+            if kind or placed or (self._well_known(item) and not surname) or self._apposed(item):
                 return 2
             return 0 if self._after_unknown(item) else 1
         arabic = looks_arabic(self.read, item.first, item.last) or (placed and self._abu(item) and self._abu_place(item))
@@ -313,7 +316,7 @@ class _Judge:
         if i < 0 or self.read.gap(item.first) not in "sh":
             return False
         token = self.read.tokens[i]
-        return token.cap and token.low not in self.words.stop and token.low not in self.words.kinds and not any(o.first <= i <= o.last for o in self.read.items if o.known)
+        return token.cap and token.low not in self.words.stop and token.low not in self.words.kinds and i not in self._owned
 
     def _refused(self, item: Item) -> bool:
         """Whether a listed name is none here: an everyday word, a person's or an organisation's name."""
@@ -342,7 +345,7 @@ class _Judge:
             return False
         following = item.last + 1
         goes_on = following < len(tokens) and tokens[following].cap and self.read.gap(following) in "sh" and tokens[following].low not in words.kinds
-        if goes_on and not any(o.known and o.first == following for o in self.read.items):
+        if goes_on and following not in self.read.starts:
             return True
         if self.read.low(following) in words.speech and self.read.gap(following) == "s":
             return True

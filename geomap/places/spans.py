@@ -1,12 +1,12 @@
 """Candidate stretches of a text that may be toponyms: gazetteer names, names of places abroad, capitalised names of no list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.tokens import ARTICLES, Token, tokenise
 from geomap.tables.actors import load_actors
-from geomap.tables.toponym_words import ToponymWords
+from geomap.tables.toponym_words import ToponymWords, load_toponym_words
 
 __all__ = ["Item", "Scan", "scan"]
 
@@ -48,6 +48,10 @@ class Scan:
     blocked: list[bool]
     """True where a token belongs to an organisation's name."""
     items: list[Item]
+    starts: frozenset[int] = frozenset()
+    """First tokens of the items that some list has."""
+    memo: dict[tuple[str, int], object] = field(default_factory=dict)
+    """What has been found out of single tokens; filled as it is asked for."""
 
     def gap(self, index: int) -> str:
         """What separates a token from the one before; x beyond the ends."""
@@ -65,8 +69,11 @@ def _organisation_names() -> dict[str, list[tuple[str, ...]]]:
     "Idlib radicals" and "Damascus forces" are descriptions with a place in them, not names.
     """
     names: dict[str, set[tuple[str, ...]]] = {}
+    abroad = load_toponym_words().abroad
     for actor in load_actors().by_id.values():
         for alias in actor.aliases:
+            if alias in abroad:
+                continue
             words = tuple(_plain(t.low) for t in tokenise(alias))
             if len(words) > 1 and any(c.isupper() for c in alias.split()[-1]):
                 names.setdefault(words[0], set()).add(words)
@@ -301,4 +308,4 @@ def scan(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWor
     for item in items:
         owned[item.first : item.last + 1] = [True] * (item.last + 1 - item.first)
     items = sorted([*items, *_unknown_items(tokens, words, blocked, owned)], key=lambda i: i.first)
-    return Scan(tokens, words, blocked, items)
+    return Scan(tokens, words, blocked, items, frozenset(i.first for i in items if i.known))

@@ -11,7 +11,6 @@ ARTICLES: Final = frozenset(["al", "el", "as", "ash", "ad", "ar", "at", "ath", "
 
 _APOSTROPHES = "'’‘ʼʿʾ`´"
 _TOKEN = re.compile(rf"U\.\s?[SKN]\.(?:A\.)?|[^\W_]+(?:[{_APOSTROPHES}](?!s\b)[^\W_]+)*(?:[{_APOSTROPHES}]s\b)?")
-_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
 
 
 @dataclass(slots=True)
@@ -61,10 +60,10 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         left, right = match.span()
         word = match[0]
-        possessive = _POSSESSIVE.search(word) is not None
+        possessive = len(word) > 2 and word[-1] == "s" and word[-2] in _APOSTROPHES
         if possessive:
             word, right = word[:-2], right - 2
-        gap = "x" if not tokens else _gap(text[last:left])
+        gap = "s" if left - last == 1 and tokens and text[last] == " " else "x" if not tokens else _gap(text[last:left])
         tokens.append(Token(left, right, word, word.lower(), word[0].isupper(), gap, possessive))
         last = match.end()
     return tokens
