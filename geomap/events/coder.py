@@ -64,6 +64,8 @@ class _State:
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
     facts: list[ControlFact] = field(default_factory=list)
+    named: list[ActorPhrase] = field(default_factory=list)
+    """Every phrase of the article that names an armed actor, in order."""
 
 
 def sentences_of(article: Article) -> list[tuple[int, Span]]:
@@ -120,8 +122,9 @@ def code_article(
         following = article.text[sentences[i + 1][1].start : sentences[i + 1][1].end] if i + 1 < len(sentences) else ""
         inside = [m for m in mentions if sentence.contains(m.span)]
         _code_sentence(state, paragraph, sentence, tree, inside, following)
-    complete_parties(state.drafts, state.lexicon.actors)
+    complete_parties(state.drafts, state.lexicon.actors, state.named)
     fused = fuse(state.drafts, state.lexicon.actors)
+    complete_parties(fused, state.lexicon.actors, state.named)
     reports = [report_of(d, article, state.lexicon.actors, state.context) for d in fused]
     unique = {r.id: r for r in sorted(reports, key=lambda r: (r.evidence, r.id))}
     facts = control_facts(article, fused, state.facts, state.lexicon.actors)
@@ -136,6 +139,7 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
             state.dated = None
     phrases = resolve_phrases(text, find_phrases(text, sentence, state.lexicon), state.lexicon, state.context, state.phrases, state.subjects)
     state.phrases = [*state.phrases, *phrases][-60:]
+    state.named += [p for p in phrases if p.actor and p.kind not in ("people", "pronoun")]
     dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None)
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
@@ -177,7 +181,7 @@ def _drafts_of(
     tolls: list[Toll], attribution: Attribution,
 ) -> list[Draft]:  # fmt: skip
     text = state.article.text
-    roles = _roles(act, tree, phrases, text, sentence)
+    roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
     weapons = find_weapons(text, act.clause)
     hit = find_object(text, act.clause, act.triggers[0].span.end)
@@ -209,21 +213,6 @@ def _drafts_of(
         draft.siblings = [d for d in drafts if d is not draft] if tolls else []
     state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
     return drafts
-
-
-def _roles(act: Act, tree: Tree | None, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
-    """Roles of the act's strongest trigger, completed by its other triggers."""
-    whole = Roles()
-    for trigger in act.triggers:
-        roles = assign_roles(trigger, tree, phrases, text, sentence)
-        known = {p.actor for p in (*whole.initiators, *whole.targets)}
-        if not whole.initiators and (not trigger.frame.weak or trigger is act.triggers[0] or roles.rule == "parse"):
-            whole.initiators = [p for p in roles.initiators if p.actor not in known or p.actor is None]
-            whole.rule = roles.rule
-        if not whole.targets:
-            acting = {p.actor for p in whole.initiators}
-            whole.targets = [p for p in roles.targets if p.actor not in acting]
-    return whole
 
 
 def _date_for(act: Act, dates: list[Dated]) -> Dated | None:

@@ -7,10 +7,11 @@ from geomap.tables.actors import Actors
 __all__ = ["complete_parties"]
 
 _NEAR_CHARS = 700
+_REBELS = frozenset({"opposition", "hts", "isis", "turkish-backed"})
 _OF_TWO = frozenset({"battle", "transfer"})
 
 
-def complete_parties(drafts: list[Draft], actors: Actors) -> None:
+def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list[ActorPhrase]) -> None:
     """Fill a missing party of battles from the nearest act that names both; in place.
 
     Parameters
@@ -18,6 +19,8 @@ def complete_parties(drafts: list[Draft], actors: Actors) -> None:
     drafts : list of Draft
         Of one article, in order of the text.
     actors : Actors
+    named_in_article : list of ActorPhrase
+        Every armed actor the article names, in order.
     """
     for draft in drafts:
         _part_allies(draft, actors)
@@ -25,6 +28,10 @@ def complete_parties(drafts: list[Draft], actors: Actors) -> None:
     for draft in drafts:
         if draft.family in _OF_TWO and not (draft.initiators and draft.targets):
             _fill(draft, named, actors)
+        if draft.family == "agreement":
+            _parties_of_deal(draft, named_in_article, actors)
+        elif draft.family == "transfer" and draft.initiators and not draft.targets:
+            draft.targets = _government_of(draft, named_in_article, actors)
         _civilians_hit(draft)
 
 
@@ -55,6 +62,24 @@ def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
             draft.initiators = [opponent]
         draft.roles_rule = "context"
         return
+
+
+def _parties_of_deal(draft: Draft, named: list[ActorPhrase], actors: Actors) -> None:
+    """The parties of a local deal or evacuation are the government and the armed group of the article, not those who board the buses."""
+    parties = [p for p in (*draft.initiators, *draft.targets) if p.kind != "people"]
+    state = [p for p in (*parties, *named) if actors.side(p.actor) in ("government", "new-government")]
+    armed = [p for p in (*parties, *named) if actors.side(p.actor) in _REBELS]
+    if state and armed:
+        draft.initiators, draft.targets = state[:1], armed[:1]
+
+
+def _government_of(draft: Draft, named: list[ActorPhrase], actors: Actors) -> list[ActorPhrase]:
+    """Who takes over what rebels leave: the government the article names nearest, if it names one."""
+    if actors.side(draft.initiators[0].actor) not in _REBELS:
+        return []
+    at = draft.evidence[0].start
+    state = [p for p in named if actors.side(p.actor) == "government" and abs(p.span.start - at) < _NEAR_CHARS]
+    return sorted(state, key=lambda p: abs(p.span.start - at))[:1]
 
 
 def _opponent(known: list[ActorPhrase], other: Draft, actors: Actors) -> ActorPhrase | None:

@@ -19,6 +19,7 @@ from geomap.text.patterns import PatternIndex, lower_keeping_length
 __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", "resolve_phrases"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
@@ -171,9 +172,7 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
 
 def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
     tokens = [
-        (m.start(), m.end(), part)
-        for m in _TOKEN.finditer(text, sentence.start, sentence.end)
-        for part in [fold(re.sub(r"['’]s$", "", m[0]))]
+        (m.start(), m.end(), _stem(fold(re.sub(r"['’]s$", "", m[0])), lexicon)) for m in _TOKEN.finditer(text, sentence.start, sentence.end)
     ]
     found, i = [], 0
     while i < len(tokens):
@@ -183,7 +182,7 @@ def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
             if tuple(t[2] for t in tokens[i : i + n]) != alias:
                 continue
             words = text[tokens[i][0] : tokens[i][1]]
-            if (case and words != case) or words[0].islower() != (alias[0] == words[:1] and words[0].islower()):
+            if (case and words.removesuffix("s").rstrip("'’") != case and words != case) or words[0].islower() != (alias[0] == words[:1] and words[0].islower()):
                 continue
             span = Span(tokens[i][0], tokens[i + n - 1][1])
             found.append(ActorPhrase(span, text[span.start : span.end], "name", "|".join(ids), lexicon.actors.by_id[ids[0]].row))
@@ -191,6 +190,11 @@ def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
             break
         i += step
     return found
+
+
+def _stem(token: str, lexicon: Lexicon) -> str:
+    """A token without the s of a genitive whose apostrophe was lost ("ISILs positions")."""
+    return token[:-1] if token.endswith("s") and token not in lexicon.aliases and token[:-1] in lexicon.aliases else token
 
 
 def _unknown_groups(text: str, sentence: Span) -> list[ActorPhrase]:
@@ -263,8 +267,12 @@ def _generic_actor(
     if target == "last-armed":
         return _last_armed(lexicon.actors, before, phrase.span.start, _MEMORY_CHARS) or "opp"
     if target == "last-named":
-        return next((p.actor for p in reversed(before) if p.kind in ("name", "force") and p.actor), None)
+        return next((p.actor for p in reversed(before) if p.kind != "people" and lexicon.actors.side(p.actor) in _ARMED_SIDES), None)
+    if target == "last-air":
+        return next((p.actor for p in reversed(before) if p.air or (p.actor in _AIR_POWERS)), None)
     if target == "last-subject":
+        if phrase.text.lower() in ("their", "its") and (other := _party_spoken_of(done)):
+            return other
         return _subject_of_sentence(done) or (subjects[-1] if subjects else None)
     if target == "near-armed":
         return _last_armed(lexicon.actors, before, phrase.span.start, _SENTENCE_CHARS) or "opp"
@@ -278,6 +286,12 @@ def _generic_actor(
 def _subject_of_sentence(done: list[ActorPhrase]) -> str | None:
     """The first actor of the sentence, which is its subject more often than not ("Militants broke the truce when they shelled ...")."""
     return next((p.actor for p in done if p.kind in ("name", "force", "armed", "state") and p.actor), None)
+
+
+def _party_spoken_of(done: list[ActorPhrase]) -> str | None:
+    """A possessive after both parties speaks of the second ("units killed fighters and shelled their positions")."""
+    parties = [p.actor for p in done if p.kind in ("name", "force", "armed", "state") and p.actor]
+    return parties[-1] if len(set(parties)) > 1 else None
 
 
 def _last_armed(actors: Actors, before: list[ActorPhrase], position: int, memory: int) -> str | None:

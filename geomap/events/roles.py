@@ -6,6 +6,7 @@ the field's dependency coders (PETRARCH2, Universal PETRARCH) that subject and o
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geomap.events.phrases import ActorPhrase
@@ -20,6 +21,7 @@ _TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "
 _OPPONENT_PREPS = frozenset({"with", "against"})
 _SOURCE_PREPS = frozenset({"from", "of"})
 _HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based)\b", re.IGNORECASE)
+_ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.I)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
@@ -36,14 +38,15 @@ class Roles:
     rule: str = "none"
 
 
-def assign_roles(trigger: Trigger, tree: Tree | None, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
+def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
     """Find who acts and who is acted on.
 
     Parameters
     ----------
-    trigger : Trigger
+    triggers : sequence of Trigger
+        Of one act, strongest first; what the tree says of any of them goes before what word order says.
     tree : Tree or None
-        Of the trigger's sentence.
+        Of the act's sentence.
     phrases : list of ActorPhrase
         Resolved actor phrases of the sentence.
     text : str
@@ -56,12 +59,41 @@ def assign_roles(trigger: Trigger, tree: Tree | None, phrases: list[ActorPhrase]
         In the frame's terms: of a retreat or surrender the initiator is the one who gives up ground, of a repelled attack the attacker.
     """
     usable = [p for p in phrases if p.actor or p.kind == "group"]
-    parsed = _from_tree(trigger, tree, usable, text) if tree else Roles()
-    ordered = _from_order(trigger, usable, text, sentence)
-    roles = Roles(parsed.initiators or ordered.initiators, parsed.targets or ordered.targets)
+    found = []
+    for trigger in triggers:
+        parsed = _from_tree(trigger, tree, usable, text) if tree else Roles()
+        _correct_by_neighbour(parsed, trigger, usable, text)
+        found.append((_finish(parsed, trigger), _finish(_from_order(trigger, usable, text, sentence), trigger)))
+    strong = [f for f, t in zip(found, triggers, strict=True) if not t.frame.weak]
+    weak = [f for f, t in zip(found, triggers, strict=True) if t.frame.weak]
+    tries = [(p, "parse") for p, _ in strong] + [(o, "order") for _, o in strong] if not tree else [(p, "parse") for p, _ in [*strong, *weak]]
+    tries += [(o, "order") for _, o in [*strong, *weak]]
+    whole = Roles()
+    for roles, rule in tries:
+        known = {p.actor for p in (*whole.initiators, *whole.targets)}
+        fresh = [p for p in roles.initiators if p.actor not in known or p.actor is None]
+        if not whole.initiators and fresh:
+            whole.initiators, whole.rule = fresh, rule
+        known |= {p.actor for p in whole.initiators}
+        if not whole.targets:
+            whole.targets = [p for p in roles.targets if p.actor not in known or p.actor is None]
+            whole.rule = rule if whole.rule == "none" and whole.targets else whole.rule
+    return whole
+
+
+def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhrase], text: str) -> None:
+    """The words right before an active verb are its subject, whatever the parser made of a long sentence."""
+    if trigger.pos != "v":
+        return
+    neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text[p.span.end : trigger.span.start])), None)
+    if neighbour and neighbour not in roles.initiators and not _is_modifier_of_place(neighbour, text):
+        roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor != neighbour.actor]
+        roles.initiators = [neighbour]
+
+
+def _finish(roles: Roles, trigger: Trigger) -> Roles:
     if trigger.frame.family not in _CIVIL_FAMILIES:
         roles.initiators = [p for p in roles.initiators if p.kind != "people"]
-    roles.rule = "parse" if parsed.initiators or parsed.targets else ("order" if roles.initiators or roles.targets else "none")
     _no_actor_twice(roles)
     if trigger.frame.scheme == "repel":
         roles.initiators, roles.targets = roles.targets, roles.initiators
@@ -125,6 +157,10 @@ def _subjects(tree: Tree, head: Token, depth: int = 0) -> tuple[list[Token], boo
     if active or passive:
         return _resolve_relative(tree, head, active or passive), bool(passive)
     above = tree.tokens[head.head]
+    if head.dep == "pcomp" and above.dep == "prep" and tree.tokens[above.head].tag.startswith("V"):
+        objects = tree.kids(above.head, "dobj")  # "accused X of shelling"
+        if objects and above.text == "of":
+            return objects, False
     if head.dep in ("acl", "relcl") and not above.tag.startswith("V"):
         return [above], head.tag == "VBN"
     if head.dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep") and above.index != head.index and depth < 4:  # deeper chains are parse errors
@@ -194,7 +230,9 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     if passive:
         return Roles(agent[:1], before[-1:])
     overlapping = [p for p in phrases if p.span.overlaps(trigger.span)]
-    return Roles(agent[:1] or overlapping[:1] or before[-1:], others[:1])
+    participle = trigger.pos == "v" and text[trigger.span.start : trigger.span.end].lower().endswith("ing")
+    nearest = [p for p in before if p.kind != "people"][:1] if participle else before[-1:]
+    return Roles(agent[:1] or overlapping[:1] or nearest, others[:1])
 
 
 def _clause(text: str, sentence: Span, trigger: Span) -> tuple[int, int]:

@@ -119,7 +119,7 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
 
 def _ranked(triggers: list[Trigger]) -> tuple[Trigger, ...]:
     """Strong frames before weak ones, then by ACLED's hierarchy, else as in the text."""
-    return tuple(sorted(triggers, key=lambda t: (t.frame.weak, SUB_TYPE_RANK[t.frame.sub_type], t.span)))
+    return tuple(sorted(triggers, key=lambda t: (t.frame.weak, 0 if t.frame.weak else SUB_TYPE_RANK[t.frame.sub_type], t.span)))
 
 
 def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
