@@ -38,7 +38,6 @@ class Dating:
     candidates: tuple[str, ...] = ()
     span: Span | None = None
     """Where the text states it."""
-    reprinted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,7 @@ def _from_metadata(metadata: list[Stated], firm: list[Statement]) -> Dating:
         original = earlier[0].written
         return Dating(
             original.days[0].isoformat(), DatePrecision.DAY, f"date of the original ({earlier[0].by}); {best.reason} gives {value} for this copy",
-            span=original.span, reprinted=value,
+            span=original.span,
         )  # fmt: skip
     others = sorted({s.written.days[0].isoformat() for s in firm} | {s.value for s in metadata[1:]} - {value})
     far = [o for o in others if _apart(o, value) > 2]
@@ -232,7 +231,7 @@ def _from_text(firm: list[Statement]) -> Dating:
         original = next(s for s in named if s.written.days[0] == days[0])
         return Dating(
             days[0].isoformat(), DatePrecision.DAY, f"date of the original ({original.by}); this copy appeared on {days[-1].isoformat()}",
-            span=original.written.span, reprinted=days[-1].isoformat(),
+            span=original.written.span,
         )  # fmt: skip
     first = firm[0]
     return Dating(first.written.days[0].isoformat(), DatePrecision.DAY, f"the date {first.how}", span=first.written.span)

@@ -18,6 +18,8 @@ class Document:
     kind: str
     """Name of the format: text, html, mhtml, pdf, docx, or row (of a table, feed or export: `fields` holds its columns)."""
     fields: Mapping[str, str] = field(default_factory=dict)
+    row: Mapping[str, str] = field(default_factory=dict)
+    """Row of an ``articles.csv`` that lay in the same archive."""
 
 
 @dataclass(frozen=True, slots=True)

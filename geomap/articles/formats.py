@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -9,7 +10,7 @@ from geomap.articles.decoding import decode
 from geomap.articles.documents import Document, Draft
 from geomap.articles.docx import read_docx
 from geomap.articles.feeds import feed_rows, json_document_rows
-from geomap.articles.inputs import Found, check_size, open_regular, safe_bytes
+from geomap.articles.inputs import ARTICLES_TABLE, Found, check_size, open_regular, rows_of, safe_bytes
 from geomap.articles.mhtml import read_mhtml
 from geomap.articles.pages import read_page
 from geomap.articles.pdf import read_pdf
@@ -102,17 +103,24 @@ def _of_zip(data: bytes, ident: str, file: str, limits: Limits, depth: int) -> I
     if depth > limits.archive_depth:
         raise InputError(f"{file}: archives within archives beyond {limits.archive_depth} (archive_depth); unpack it first")
     taken: set[str] = set()
+    rows: dict[str, dict[str, str]] = {}
     for member in members(data, file, limits):
         if isinstance(member, Rejection):
             yield member
             continue
         name, content = member
+        if PurePosixPath(name).name == ARTICLES_TABLE:
+            rows.update({str(PurePosixPath(name).with_name(key)): row for key, row in rows_of(content).items()})
+            continue
         inner = f"{file}!{name}"
         stem = PurePosixPath(name).stem
         own = f"{ident}.{stem}" if stem.casefold() not in taken else f"{ident}.{stem}-{sha256_hex(name.encode())[:8]}"
         taken.add(stem.casefold())
         try:
-            yield from _of_bytes(content, _kind(name, content), own, inner, limits, depth + 1)
+            for document in _of_bytes(content, _kind(name, content), own, inner, limits, depth + 1):
+                if name in rows and isinstance(document, Document) and not document.row:
+                    document = replace(document, row=rows[name])
+                yield document
         except InputError as error:
             yield Rejection(inner, str(error).removeprefix(f"{inner}: ").removeprefix(f"{name}: "))
 

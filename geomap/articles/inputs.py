@@ -4,7 +4,7 @@ import csv
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -12,11 +12,12 @@ from geomap.articles.decoding import decode
 from geomap.errors import InputError, LimitError
 from geomap.model import Rejection
 
-__all__ = ["ARTICLES_TABLE", "Found", "find_inputs", "read_rows", "safe_bytes"]
+__all__ = ["ARTICLES_TABLE", "Found", "check_size", "find_inputs", "open_regular", "read_rows", "rows_of", "safe_bytes"]
 
 ARTICLES_TABLE = "articles.csv"
 """Reserved name: what a user knows of the articles beside it."""
 _ROW_COLUMNS = ("file", "published", "outlet", "title", "url", "archive_url")
+_SAVED_FOLDERS = ("_files", "_fichiers", "_dosyalar", "_файлы")
 _ROW_BYTES = 50_000_000
 _IRREGULAR = "no regular file (a pipe, socket or device); geomap opens files only"
 
@@ -28,8 +29,14 @@ class Found:
     path: Path
     file: str
     """Path relative to the input folder, with forward slashes."""
-    row: Mapping[str, str] = field(default_factory=dict)
-    """The user's row of ``articles.csv``; its key ``_row`` tells where it stands."""
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The user's rows of ``articles.csv``: under the empty text that of the file itself, else of a part of it (``!inner.html``, ``#12``).
+    The key ``_row`` of each tells where it stands."""
+
+    def row(self, document_file: str) -> Mapping[str, str]:
+        """The row of an article of this file, what is said of the part going before what is said of the whole."""
+        part = document_file.removeprefix(self.file)
+        return {**self.rows.get("", {}), **{k: v for k, v in self.rows.get(part, {}).items() if v}} if part else self.rows.get("", {})
 
 
 def find_inputs(inputs: Sequence[Path]) -> tuple[list[Found], list[Rejection]]:
@@ -60,44 +67,75 @@ def find_inputs(inputs: Sequence[Path]) -> tuple[list[Found], list[Rejection]]:
             _folder(path, found, rejected)
         elif path.name != ARTICLES_TABLE:
             rows = _rows_beside(path.parent, rejected)
-            _file(path, path.name, rows.get(path.name, {}), found, rejected)
+            _file(path, path.name, _rows_for(path.name, rows), found, rejected)
     return _distinct(found), sorted(rejected, key=lambda r: (r.file, r.reason))
 
 
 def _distinct(found: list[Found]) -> list[Found]:
-    """Each file once; where two folders hold the same relative path, the folder's name goes before it."""
-    by_path = {f.path.resolve(): f for f in sorted(found, key=lambda f: (len(f.file), f.file, str(f.path)), reverse=True)}
-    once = list(by_path.values())
-    names = [f.file for f in once]
-    named = [
-        Found(f.path, f"{f.path.parents[f.file.count('/')].resolve().name}/{f.file}", f.row) if names.count(f.file) > 1 else f for f in once
-    ] if len(set(names)) < len(names) else once  # fmt: skip
-    return sorted(named, key=lambda f: (f.file, str(f.path)))
+    """Each file once. Where several inputs hold the same relative path, the folder's name goes before it, numbered if need be."""
+    once: dict[Path, Found] = {}
+    for f in sorted(found, key=lambda f: (-len(f.file), f.file, str(f.path))):
+        once.setdefault(f.path.resolve(), f)
+    shared: dict[str, list[Found]] = {}
+    for f in sorted(once.values(), key=lambda f: str(f.path)):
+        shared.setdefault(f.file, []).append(f)
+    named = [_named(f, same) for same in shared.values() for f in same]
+    names = [f.file for f in named]
+    numbered = [replace(f, file=_numbered(f.file, names[:i].count(f.file))) for i, f in enumerate(named)]
+    return sorted(numbered, key=lambda f: f.file)
+
+
+def _named(found: Found, same: list[Found]) -> Found:
+    if len(same) == 1:
+        return found
+    folder = found.path.resolve().parents[found.file.count("/")].name
+    return replace(found, file=f"{folder}/{found.file}")
+
+
+def _numbered(file: str, before: int) -> str:
+    head, _, rest = file.partition("/")
+    return f"{head}-{before + 1}/{rest}" if before else file
 
 
 def _folder(root: Path, found: list[Found], rejected: list[Rejection]) -> None:
     inside = root.resolve()
+    rows: dict[str, dict[str, str]] = {}
+    paths: dict[str, Path] = {}
     for folder, folders, files in os.walk(root, onerror=lambda e: rejected.append(_unreadable(root, e))):
         here = Path(folder)
-        saved = {name.rsplit(".", 1)[0] for name in files}
         linked = (here / name for name in folders if (here / name).is_symlink())
         rejected.extend(Rejection(_shown(root, p), "a link to a folder is not followed; name the folder itself as an input") for p in linked)
-        folders[:] = sorted(
-            d for d in folders if not d.startswith(".") and not (d.endswith(("_files", "_fichiers")) and d.rsplit("_", 1)[0] in saved)
-        )
-        rows = _rows_beside(here, rejected, root) if ARTICLES_TABLE in files else {}
-        for name in sorted(files):
+        folders[:] = _entered(folders, files)
+        if ARTICLES_TABLE in files:
+            prefix = "" if here == root else here.relative_to(root).as_posix() + "/"
+            rows.update({prefix + name: row for name, row in _rows_beside(here, rejected, root).items()})
+        for name in files:
             if name.startswith(".") or name == ARTICLES_TABLE:
                 continue
             path = here / name
             if path.is_symlink() and not path.resolve().is_relative_to(inside):
                 rejected.append(Rejection(_shown(root, path), "a link that leads out of the folder; name the file itself as an input"))
-                continue
-            _file(path, _shown(root, path), rows.get(name, {}), found, rejected)
-        rejected.extend(
-            Rejection(_shown(root, here / name), f"{row['_row']} names this file, and it is not there")
-            for name, row in sorted(rows.items()) if not (here / name).exists() and "!" not in name and "#" not in name
-        )  # fmt: skip
+            else:
+                paths[path.relative_to(root).as_posix()] = path
+    for name in sorted(paths):
+        _file(paths[name], _shown(root, paths[name]), _rows_for(name, rows), found, rejected)
+    lost = sorted(name for name in rows if _outer(name) not in paths)
+    rejected.extend(Rejection(name, f"{rows[name]['_row']} names this file, and it is not there") for name in lost)
+
+
+def _entered(folders: list[str], files: list[str]) -> list[str]:
+    """Folders to search, in order: no hidden ones, and none that belongs to a page saved complete beside it."""
+    saved = {name.rsplit(".", 1)[0] for name in files}
+    return sorted(d for d in folders if not d.startswith(".") and not (d.endswith(_SAVED_FOLDERS) and d.rsplit("_", 1)[0] in saved))
+
+
+def _outer(name: str) -> str:
+    return name.split("!", 1)[0].split("#", 1)[0]
+
+
+def _rows_for(name: str, rows: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """Rows of a file, by what follows its name: nothing, or the part of a container (``!inner.html``, ``#12``)."""
+    return {key.removeprefix(name): row for key, row in rows.items() if _outer(key) == name}
 
 
 def _unreadable(root: Path, error: OSError) -> Rejection:
@@ -110,14 +148,14 @@ def _shown(root: Path, path: Path) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
-def _file(path: Path, shown: str, row: Mapping[str, str], found: list[Found], rejected: list[Rejection]) -> None:
+def _file(path: Path, shown: str, rows: Mapping[str, Mapping[str, str]], found: list[Found], rejected: list[Rejection]) -> None:
     try:
         mode = path.stat().st_mode
     except OSError as error:
         rejected.append(Rejection(shown, f"cannot be read ({error.strerror})"))
         return
     if stat.S_ISREG(mode):
-        found.append(Found(path, shown, row))
+        found.append(Found(path, shown, rows))
     else:
         rejected.append(Rejection(shown, _IRREGULAR))
 
@@ -150,7 +188,12 @@ def read_rows(table: Path) -> dict[str, dict[str, str]]:
     InputError
         The table cannot be read, has no column ``file``, or names a file twice.
     """
-    text = decode(safe_bytes(table, _ROW_BYTES), ARTICLES_TABLE)
+    return rows_of(safe_bytes(table, _ROW_BYTES))
+
+
+def rows_of(data: bytes) -> dict[str, dict[str, str]]:
+    """Rows of the bytes of an ``articles.csv`` (see `read_rows`)."""
+    text = decode(data, ARTICLES_TABLE)
     reader = csv.DictReader(text.splitlines(keepends=True))
     if "file" not in (reader.fieldnames or ()):
         raise InputError(f"{ARTICLES_TABLE}: no column file; its columns are {', '.join(_ROW_COLUMNS)}")

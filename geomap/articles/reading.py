@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from geomap.articles.documents import Document
@@ -14,6 +15,8 @@ from geomap.limits import DEFAULT, Limits
 from geomap.model import Article, Rejection, sha256_hex
 
 __all__ = ["read_article", "read_articles"]
+
+_TRANSLATION = ".en.txt"
 
 
 def read_articles(
@@ -47,8 +50,33 @@ def read_articles(
     found, rejected = find_inputs(paths)
     yield from rejected
     ids = _ids(found, limits)
+    originals = _originals(found)
     for entry in found:
-        yield from _read_file(entry, ids[entry.path], given, limits)
+        for item in _read_file(entry, ids[entry.path], given, limits):
+            if entry.path in originals and isinstance(item, Article):
+                page = originals[entry.path]
+                yield _as_translation(item, next(_read_file(page, ids[page.path], given, limits), None))
+            else:
+                yield item
+
+
+def _originals(found: Sequence[Found]) -> dict[Path, Found]:
+    """The page of which ``x.en.txt`` beside ``x.html`` is a translation."""
+    pages = {f.file.rpartition(".")[0]: f for f in found if not f.file.endswith(_TRANSLATION)}
+    return {f.path: pages[base] for f in found if f.file.endswith(_TRANSLATION) and (base := f.file.removesuffix(_TRANSLATION)) in pages}
+
+
+def _as_translation(article: Article, page: Article | Rejection | None) -> Article:
+    """A supplied translation: its own text, with what only the page knows."""
+    if not isinstance(page, Article) or page.language in (None, article.language):
+        return article
+    dated = article if article.published else page
+    return replace(
+        article, translated_from=page.language, outlet=article.outlet or page.outlet, url=article.url or page.url,
+        archive_url=article.archive_url or page.archive_url, captured=article.captured or page.captured,
+        original_source=article.original_source or page.original_source, published=dated.published,
+        published_precision=dated.published_precision, published_reason=dated.published_reason, published_candidates=dated.published_candidates,
+    )  # fmt: skip
 
 
 def _read_file(found: Found, ident: str, given: Given, limits: Limits) -> Iterator[Article | Rejection]:
@@ -57,7 +85,7 @@ def _read_file(found: Found, ident: str, given: Given, limits: Limits) -> Iterat
             if isinstance(document, Rejection):
                 yield document
                 continue
-            yield _read_document(document, found.row, given, limits)
+            yield _read_document(document, {**document.row, **found.row(document.file)}, given, limits)
     except InputError as error:
         yield Rejection(found.file, _reason(error, found.file))
 
@@ -101,11 +129,11 @@ def read_article(path: Path, *, root: Path, row: Mapping[str, str] | None = None
         It is larger than `limits` allow.
     """
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    found = Found(path, shown, dict(row or {}))
+    found = Found(path, shown, {"": row} if row else {})
     documents = list(unpacked(found, _stem(shown), limits))
     if len(documents) != 1 or isinstance(documents[0], Rejection):
         raise InputError(f"{shown}: holds {len(documents)} articles; read it with read_articles")
-    return finish(documents[0], drafted(documents[0], limits), found.row, Given(None, None), limits)
+    return finish(documents[0], drafted(documents[0], limits), row or {}, Given(None, None), limits)
 
 
 def _stem(file: str) -> str:

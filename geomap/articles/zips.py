@@ -40,7 +40,7 @@ def member_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, li
 
 
 def members(data: bytes, where: str, limits: Limits) -> Iterator[tuple[str, bytes] | Rejection]:
-    """Give the files of an archive in the order of their names.
+    """Give the files of an archive in the order of their names, tables of what a user knows first.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def members(data: bytes, where: str, limits: Limits) -> Iterator[tuple[str, byte
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise InputError(f"{where}: no archive, or a damaged one ({error})") from error
-    infos = sorted(archive.infolist(), key=lambda i: i.filename)
+    infos = sorted(archive.infolist(), key=lambda i: (not i.filename.endswith("articles.csv"), i.filename))
     if len(infos) > limits.archive_members:
         raise LimitError(f"{where}: {len(infos):,} files; the cap is {limits.archive_members:,} (archive_members)")
     pages = {i.filename.rsplit(".", 1)[0] for i in infos}
