@@ -150,7 +150,7 @@ class Context:
     def _distance(self, at: int, after: int) -> float | None:
         """Kilometres told right before a direction: "12 km", "about 20 kilometers to the", "10km"."""
         scan = self.scan
-        while at > after and scan.low(at) in {"to", "the", "the", "just"}:
+        while at > after and scan.low(at) in {"to", "the", "just"}:
             at -= 1
         if at <= after:
             return None

@@ -8,6 +8,7 @@ from geomap.places.tokens import ARTICLES
 __all__ = ["cut_names", "looks_arabic"]
 
 _LONGEST = 4  # units in one name: "Khazan Rasm al-Shouleh" has three
+_SON = frozenset(["bin", "ibn"])
 _PERSONAL_STARTS = frozenset(["abu", "abou", "abo", "sheikh", "shaykh"])
 _DIRECTED = frozenset(
     ["south", "east", "west", "north", "upper", "lower", "eastern", "western", "northern", "southern", "greater", "old", "new", "sit"]
@@ -20,6 +21,9 @@ def _units(scan: Scan, item: Item) -> list[tuple[int, int]]:
     start = item.first
     for i in range(item.first, item.last + 1):
         if scan.low(i) in ARTICLES and i < item.last:
+            continue
+        if scan.low(i) in _SON and i < item.last:
+            start = units.pop()[0] if units and start == i else start
             continue
         if units and start > item.first and scan.low(i) in scan.words.epithets:
             units[-1] = (units[-1][0], i)

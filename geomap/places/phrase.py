@@ -129,7 +129,7 @@ def kind_before(scan: Scan, first: int) -> Phrase | None:
         i -= 1
     of = scan.low(i) == "of" and scan.gap(i + 1) == "s"
     i -= of
-    if i < 0 or scan.gap(i + 1) not in "s":
+    if i < 0 or scan.gap(i + 1) != "s":
         return None
     for begin in (i - 1, i):
         kind = _kind_at(scan, begin)

@@ -6,34 +6,20 @@ organisations' and persons' names are none.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from geomap.limits import DEFAULT
 from geomap.model import Article, Span, ToponymType
 from geomap.places.gazetteer import Gazetteer
-from geomap.places.kinds import kind_of
-from geomap.places.names import cut_names, looks_arabic
-from geomap.places.phrase import Phrase, kind_after, kind_before, lists, locative_before, phrase_of
+from geomap.places.judge import Judge
+from geomap.places.phrase import Phrase, lists, phrase_of
 from geomap.places.spans import Item, Scan, scan
-from geomap.places.tokens import ARTICLES, Token, tokenise
-from geomap.tables.toponym_words import ToponymWords, load_toponym_words
-from geomap.text.folding import fold
+from geomap.places.tokens import Token, tokenise
+from geomap.tables.toponym_words import load_toponym_words
 
 __all__ = ["Found", "Recognised", "recognise"]
 
-_IMPORTANT = 0.5  # capitals of sub-districts and more: towns that articles name without any word to say so
-_FEATURE_NOUNS = frozenset(["quarter", "settlement", "airbase", "facility", "hill", "mountain", "camp", "water", "road", "crossing", "region"])
-_NAMED_ALONE = frozenset(["region", "river", "lake", "airfield", "road"])  # kinds whose names are nothing else
-_GOVERNORATE_SEAT = 0.9
-_SURELY_KNOWN = 0.7  # seats of districts; a smaller town right after an unknown word may be a surname
-_SHORTEST_NEAR = 5  # a shorter name is like too many
-_SMALL = frozenset(["of", "in", "and", "the", "to", "a", "for", "on", "at", "by", "from", "with", "against", "as", "over", "near", "after", "amid"])
 _ABROAD_LITERAL = frozenset(["in", "at", "near", "from", "to", "into", "inside", "outside", "across", "within", "bordering", "towards", "toward", "through", "leaving", "around", "neighbouring", "neighboring", "southern", "northern", "eastern", "western", "central"])  # fmt: skip
-_ABU = frozenset(["abu", "abou", "abo", "abi"])
-_ABU_TOKENS = 4  # "Abu al-Duhour"
-_TAKES_MEN = frozenset(["capture", "captured", "capturing", "target", "targeted", "targeting", "attack", "attacked", "attacking", "hit", "visit", "visited", "leave", "left", "lost", "hold", "held", "lose", "take", "took", "taken", "taking", "strike", "struck"])  # fmt: skip
 _POWERS = frozenset(["forces", "troops", "government", "regime", "authorities", "army", "officials", "warplanes"])
-_CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
 
 
 @dataclass(slots=True)
@@ -66,21 +52,11 @@ class Recognised:
     found: list[Found] = field(default_factory=list)
 
 
-@lru_cache(maxsize=1 << 15)
-def _known(gazetteer: Gazetteer, name: str) -> bool:
-    return bool(gazetteer.candidates(name))
-
-
-@lru_cache(maxsize=1 << 15)
-def _known_within(gazetteer: Gazetteer, name: str, unit: str) -> bool:
-    return bool(gazetteer.candidates(name, within=unit))
-
-
 def _body_tokens(article: Article) -> list[Token]:
     """Words outside boilerplate."""
     tokens: list[Token] = []
     start = 0
-    for span in sorted(article.boilerplate) + [Span(len(article.text), len(article.text))]:
+    for span in [*sorted(article.boilerplate), Span(len(article.text), len(article.text))]:
         if span.start > start:
             tokens += tokenise(article.text, start, span.start)
         start = max(start, span.end)
@@ -103,7 +79,7 @@ def recognise(article: Article, gazetteer: Gazetteer) -> Recognised:
     words = load_toponym_words()
     tokens = _body_tokens(article)
     read = scan(article.text, tokens, gazetteer, words)
-    items = _Judge(read, article.text, gazetteer).accepted()
+    items = Judge(read, article.text, gazetteer).accepted()
     out = Recognised(read)
     for number, members in enumerate(lists(read, items)):
         for index in members:
@@ -165,242 +141,3 @@ def _speaks(read: Scan, item: Item) -> bool:
         return True
     subject = after in read.words.speech and read.gap(item.last + 1) == "s" and not read.tokens[item.last].possessive
     return subject and before not in read.words.locatives
-
-
-class _Judge:
-    """Decides which items are toponyms."""
-
-    def __init__(self, read: Scan, text: str, gazetteer: Gazetteer) -> None:
-        self.read = read
-        self.text = text
-        self.gazetteer = gazetteer
-        self.words = read.words
-        self._owned = frozenset(k for item in read.items if item.known for k in range(item.first, item.last + 1))
-        self._headlines = _headline_tokens(read.tokens)
-
-    def accepted(self) -> list[Item]:
-        items = self._cut()
-        refused = [item.known and self._refused(item) for item in items]
-        for i in range(len(items) - 2, -1, -1):  # "Eastern Ghouta Damascus Countryside local council"
-            if refused[i + 1] and items[i].last + 1 == items[i + 1].first and self.read.gap(items[i + 1].first) == "s" and not self._person(items[i + 1]):
-                refused[i] = True
-        pool = [item for item, no in zip(items, refused, strict=True) if not no]
-        sure = self._sure(pool)
-        names = {fold(self._text(item)) for item, yes in zip(pool, sure, strict=True) if yes}
-        return [
-            item for item, yes in zip(pool, sure, strict=True)
-            if yes or (item.place_ids and fold(self._text(item)) in names and not self._after_unknown(item))
-        ]  # fmt: skip
-
-    def _text(self, item: Item) -> str:
-        return self.text[self.read.tokens[item.first].start : self.read.tokens[item.last].end]
-
-    def _cut(self) -> list[Item]:
-        """Cut unknown runs that any word speaks for; drop the others."""
-        items: list[Item] = []
-        for item in self.read.items:
-            if item.known:
-                items.append(item)
-            elif not self._generic(item) and not self._is_person_run(item) and not self._of_organisation(item):
-                items += cut_names(self.read, item, lambda name: _known(self.gazetteer, name), self.text)
-        return items
-
-    def _generic(self, item: Item) -> bool:
-        """Whether a run is but generic words ("Square", "Camp" after a name)."""
-        lows = [self.read.low(i) for i in range(item.first, item.last + 1)]
-        return all(w in self.words.kinds or w in self.words.stop for w in lows)
-
-    def _sure(self, pool: list[Item]) -> list[bool]:
-        """Evidence of each item; a list shares it."""
-        sure = [False] * len(pool)
-        for members in lists(self.read, pool):
-            placed = locative_before(self.read, pool[members[0]].first) or self._put_somewhere(pool, members[-1])
-            own = [self._evidence(pool[i], placed) for i in members]
-            shared = len(members) > 1 and any(e >= 2 for e in own)
-            if shared and self._plural_kind(pool[members[0]], pool[members[-1]]):
-                own = [1 if not pool[i].known and not e else e for i, e in zip(members, own, strict=True)]
-            for i, evidence in zip(members, own, strict=True):
-                sure[i] = evidence >= 2 or (shared and self._joins(pool[i], evidence))
-        return sure
-
-    def _plural_kind(self, first: Item, last: Item) -> bool:
-        """Whether "the villages of" stands before a list, or "towns" after it."""
-        before, after = kind_before(self.read, first.first), kind_after(self.read, last.last)
-        return any(p is not None and p.kind_group in {"settlement", "quarter"} and (p.kind_word or "").endswith("s") for p in (before, after))
-
-    def _put_somewhere(self, pool: list[Item], index: int) -> bool:
-        """Whether the text puts the last name of a list in a known place: "X in the Hama countryside"."""
-        following = pool[index + 1] if index + 1 < len(pool) else None
-        if following is None or following.importance < _IMPORTANT:
-            return False
-        between = range(pool[index].last + 1, following.first)
-        words = [self.read.low(i) for i in between]
-        inside = words[:1] == ["in"] or words[1:2] == ["in"] or words[:1] == ["of"]
-        plain = all(w in {"in", "of", "the"} or w in self.words.directions or w in self.words.kinds for w in words)
-        return inside and plain and all(self.read.gap(i) == "s" for i in range(pool[index].last + 1, following.first + 1))
-
-    def _joins(self, item: Item, evidence: int) -> bool:
-        """Whether an item of a list in which another is a place is one too."""
-        if evidence >= 1 or item.abroad is not None:
-            return True
-        return not item.known and item.first not in self._headlines and not self._after_unknown(item) and (
-            self._in_gazetteer(item) or looks_arabic(self.read, item.first, item.last) or self._in_unit(item)
-        )  # fmt: skip
-
-    def _evidence(self, item: Item, placed: bool) -> int:
-        """2 a place, 1 perhaps one (in a list with places), 0 nothing speaks for it."""
-        if item.abroad is not None:
-            return 2
-        kind = self._kind_speaks(item)
-        if item.place_ids:
-            surname = item.importance < _SURELY_KNOWN and self._after_unknown(item)
-            if kind or placed or (self._well_known(item) and not surname) or self._apposed(item):
-                return 2
-            return 0 if self._after_unknown(item) else 1
-        arabic = looks_arabic(self.read, item.first, item.last) or (placed and self._abu(item) and self._abu_place(item))
-        if kind:
-            return 2 if arabic or not self._plain_words(item) else 0
-        if item.first in self._headlines and not arabic:
-            return 0
-        if placed and (arabic or self._in_gazetteer(item) or self._in_unit(item)):
-            return 2
-        return 2 if self._apposed(item) else 0
-
-    def _abu(self, item: Item) -> bool:
-        return self.read.low(item.first) in _ABU and item.first < item.last
-
-    def _in_unit(self, item: Item) -> bool:
-        """Whether the governorate that the text speaks of has a place spelled much like this."""
-        if len(self._text(item)) < _SHORTEST_NEAR or item.first in self._headlines:
-            return False
-        known = [o for o in self.read.items if o.first < item.first and o.importance >= _GOVERNORATE_SEAT and o.place_ids]
-        for seat in known[-1:]:
-            admin = self.gazetteer.place(seat.place_ids[0]).admin.admin1
-            if admin and _known_within(self.gazetteer, self._text(item), admin):
-                return True
-        return False
-
-    def _well_known(self, item: Item) -> bool:
-        if item.importance >= _IMPORTANT:
-            return True
-        return any(kind_of(self.gazetteer.place(i).feature_code) in _NAMED_ALONE for i in item.place_ids)
-
-    def _plain_words(self, item: Item) -> bool:
-        """Whether an unlisted name may be plain English words with capitals: in a headline, or the first word of a sentence."""
-        return item.first in self._headlines or (self.read.gap(item.first) == "x" and item.first == item.last and not self._in_gazetteer(item))
-
-    def _apposed(self, item: Item) -> bool:
-        """ "The first village in this direction – X": a name after a dash, a settlement before it."""
-        if self.read.gap(item.first) != "p" or item.first < 1 or item.first in self._headlines:
-            return False
-        between = self.text[self.read.tokens[item.first - 1].end : self.read.tokens[item.first].start]
-        before = [self.read.low(i) for i in range(item.first - 6, item.first)]
-        return between.strip() in {"–", "—", "-"} and any(self.words.kinds.get(w) == "settlement" for w in before)
-
-    def _in_gazetteer(self, item: Item) -> bool:
-        return len(self._text(item)) > 3 and _known(self.gazetteer, self._text(item))
-
-    def _kind_speaks(self, item: Item) -> bool:
-        phrase = phrase_of(self.read, item)
-        if phrase.kind_word is None:
-            return False
-        if item.known:
-            return True
-        if phrase.kind_group == "governorate":
-            return phrase.kind_word == "countryside" and phrase.kind_last >= 0
-        return phrase.kind_group != "vicinity" and not (phrase.kind_last >= 0 and self.read.gap(phrase.kind_last) == "p")
-
-    def _after_unknown(self, item: Item) -> bool:
-        """Whether a capitalised word of no list stands right before: then the two are likelier a person than two places."""
-        i = item.first - 1
-        if i < 0 or self.read.gap(item.first) not in "sh":
-            return False
-        token = self.read.tokens[i]
-        return token.cap and token.low not in self.words.stop and token.low not in self.words.kinds and i not in self._owned
-
-    def _refused(self, item: Item) -> bool:
-        """Whether a listed name is none here: an everyday word, a person's or an organisation's name."""
-        tokens = self.read.tokens
-        single = all(tokens[i].low in self.words.stop or tokens[i].low in ARTICLES for i in range(item.first, item.last + 1))
-        whole = item.end is None or item.end == tokens[item.last].end  # "Hamas countryside" is Hama's
-        if item.place_ids and single and whole:
-            return True
-        if item.place_ids and tokens[item.last].text.isupper() and item.last == item.first and len(tokens[item.last].text) <= 4 and not self._kind_speaks(item):
-            return True
-        return self._of_organisation(item) or (item.abroad is None and self._person(item))
-
-    def _person(self, item: Item) -> bool:
-        tokens, words = self.read.tokens, self.words
-        if self._kind_speaks(item):
-            return False
-        i = item.first - 1
-        while i >= 0 and self.read.gap(i + 1) in "sh" and (tokens[i].cap or tokens[i].low in {"al", "bin", "ibn"}) and item.first - i < 5:
-            if tokens[i].low in words.given or tokens[i].low in words.titles:
-                return item.importance < 1.0 or i == item.first - 1
-            i -= 1
-        if i < item.first - 1 and i >= 0 and tokens[i].low in words.titles and self.read.gap(i + 1) == "s":  # "terrorists Kassem Kassab"
-            return True
-        name = tokens[item.first + (tokens[item.first].low in ARTICLES and item.first < item.last)].low
-        if name not in words.given and name not in _ABU:
-            return False
-        following = item.last + 1
-        goes_on = following < len(tokens) and tokens[following].cap and self.read.gap(following) in "sh" and tokens[following].low not in words.kinds
-        if goes_on and following not in self.read.starts:
-            return True
-        if self.read.low(following) in words.speech and self.read.gap(following) == "s":
-            return True
-        return item.first == item.last and not locative_before(self.read, item.first)
-
-    def _is_person_run(self, item: Item) -> bool:
-        """Whether an unknown run is a person's name: a title before it, or a personal name in it."""
-        read = self.read
-        if self._kind_speaks(item):
-            return False
-        before = read.low(item.first - 1)
-        if read.gap(item.first) in "s" and (before in self.words.titles or before in self.words.given):
-            return True
-        low = [read.low(i) for i in range(item.first, item.last + 1)]
-        if low[0] in _ABU and len(low) <= _ABU_TOKENS and self._abu_place(item):
-            return False
-        if any(w in self.words.given for w in low) and len(low) > 1:
-            return True
-        return low[0] in _ABU or low[0] in self.words.given or (read.low(item.last + 1) in self.words.speech and read.gap(item.last + 1) == "s")
-
-    def _abu_place(self, item: Item) -> bool:
-        """Whether a name with Abu, which men bear too, is told as a place."""
-        before = self.read.low(item.first - 1)
-        if before in {"and", "in", "near", "around", "at", "towards", "toward"}:
-            return True
-        return locative_before(self.read, item.first) and before not in self.words.locatives and before not in _TAKES_MEN
-
-    def _of_organisation(self, item: Item) -> bool:
-        """Whether the name runs on into an organisation's noun ("Idlib Army", "Aleppo Media Center", "Homs city council")."""
-        read, words = self.read, self.words
-        i = item.last + 1
-        for _ in range(_CONTINUES):
-            if i >= len(read.tokens) or read.gap(i) not in "sh" or any(o.known and o.first == i for o in read.items if o is not item):
-                break
-            token = read.tokens[i]
-            if token.text in words.organisations and not (token.text == "Army" and read.low(i + 1) in {"unit", "units", "personnel", "forces"}):
-                return not read.tokens[item.last].possessive
-            if not token.cap or token.low in words.stop:
-                break
-            i += 1
-        after = [read.low(i) for i in range(item.last + 1, item.last + 4)] if read.gap(item.last + 1) == "s" else []
-        if after[:1] and after[0] in {"local", "provincial", "military", "media", "city", "revolutionary"}:
-            return after[1] in {"council", "office", "center", "centre", "directorate"}
-        return False
-
-
-def _headline_tokens(tokens: list[Token]) -> frozenset[int]:
-    """Tokens of stretches in which nearly every word is capitalised: there a capital says nothing."""
-    out: list[int] = []
-    begin = 0
-    for i in range(len(tokens) + 1):
-        if i < len(tokens) and (i == begin or tokens[i].gap != "x"):
-            continue
-        stretch = [t for t in tokens[begin:i] if t.low not in _SMALL and t.text[0].isalpha()]
-        if len(stretch) > 3 and sum(t.cap for t in stretch) >= 0.75 * len(stretch):
-            out += range(begin, i)
-        begin = i
-    return frozenset(out)

@@ -7,7 +7,18 @@ article. A name of no gazetteer is placed by what the text says of it; it is nev
 from collections import Counter
 from dataclasses import replace
 
-from geomap.model import UNKNOWN_ADMIN, Article, MatchType, Mention, Precision, Resolution, Span, ToponymType, content_id, unresolved
+from geomap.model import (
+    UNKNOWN_ADMIN,
+    Article,
+    MatchType,
+    Mention,
+    Precision,
+    Resolution,
+    Span,
+    ToponymType,
+    content_id,
+    unresolved,
+)
 from geomap.places.context import Anchor, Context
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.geometry import distance_km
@@ -110,7 +121,7 @@ class _Resolver:
         return self._heads_section(index) or self._holds_villages(index)
 
     def _borders(self, index: int) -> bool:
-        """ "The border between Deir Ezzor and Homs"."""
+        """As in "the border between Deir Ezzor and Homs"."""
         scan, first = self.context.scan, min([index, *self.context.list_mates(index)])
         return [scan.low(self.found[first].first - k) for k in (2, 1)] in (["border", "between"], ["borders", "of"], ["boundary", "between"])
 
@@ -138,7 +149,7 @@ class _Resolver:
         return scan.gap(after) in "sx" and scan.tokens[after].cap and scan.low(after) in {"the", "a", "an", "in", "army", "two", "three", "units", "terrorists", "later", "meanwhile", "earlier"}
 
     def _holds_villages(self, index: int) -> bool:
-        """ "Several towns in Hama", "villages of Homs"."""
+        """As in "several towns in Hama", "villages of Homs"."""
         scan, first = self.context.scan, self.found[index].first
         if scan.low(first - 1) not in {"in", "of", "across"}:
             return False

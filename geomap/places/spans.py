@@ -102,7 +102,9 @@ def _block_organisations(tokens: list[Token]) -> list[bool]:
     blocked = [False] * len(tokens)
     names = _organisation_names()
     for i, token in enumerate(tokens):
-        for parts in names.get(_plain(token.low), ()) if token.cap or token.low in ARTICLES else ():
+        if not token.cap and token.low not in ARTICLES:
+            continue
+        for parts in names.get(token.low if token.low.isalnum() else _plain(token.low), ()):
             n = len(parts)
             if _runs_on(tokens, i, n) and all(_plain(tokens[i + k].low) == parts[k] for k in range(1, n)):
                 blocked[i : i + n] = [True] * n
@@ -136,11 +138,15 @@ def _same_name(text: str, name: str) -> bool:
 
 def _gazetteer_items(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
     at = {t.start: i for i, t in enumerate(tokens)}
-    ends = {t.end: i for i, t in enumerate(tokens)} | {t.end - 1: i for i, t in enumerate(tokens) if t.low.endswith("s") and len(t.low) > 4}
     items = []
     for hit in gazetteer.hits(text):
-        first, last = at.get(hit.start), ends.get(hit.end)
-        if first is None or last is None or last < first:
+        first = at.get(hit.start)
+        if first is None:
+            continue
+        last = first
+        while last + 1 < len(tokens) and tokens[last + 1].start < hit.end:
+            last += 1
+        if hit.end not in (tokens[last].end, tokens[last].end - (tokens[last].low[-1] == "s")):
             continue
         if not any(tokens[i].cap and tokens[i].low not in ARTICLES for i in range(first, last + 1)):
             continue
@@ -178,10 +184,11 @@ def _grown_left(item: Item, tokens: list[Token], words: ToponymWords) -> int:
         first -= 1
     bare = [tokens[i].low for i in range(item.first, item.last + 1) if tokens[i].low not in ARTICLES]
     before = tokens[first - 1] if first > 0 else None
-    if first == item.first and before is not None and all(w in words.epithets for w in bare) and tokens[first].gap in _RUN_GAPS:
-        if before.cap and before.low not in words.stop:
-            first -= 1
-            first -= first > 0 and tokens[first].gap == "h" and tokens[first - 1].low in ARTICLES
+    if first < item.first or before is None or tokens[first].gap not in _RUN_GAPS or not before.cap or before.low in words.stop:
+        return first
+    if all(w in words.epithets for w in bare):  # "Gharia Gharbiya"
+        first -= 1
+        first -= first > 0 and tokens[first].gap == "h" and tokens[first - 1].low in ARTICLES
     return first
 
 
@@ -222,7 +229,7 @@ def _road_ends(text: str, item: Item, tokens: list[Token], gazetteer: Gazetteer)
 
 
 def _short_possessives(tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
-    """ "Hamas countryside": the name of a governorate with a lost apostrophe, too short to be taken apart without its kind word."""
+    """As in "Hamas countryside": the name of a governorate with a lost apostrophe, too short to be taken apart without its kind word."""
     items = []
     for i, token in enumerate(tokens[:-1]):
         if not token.cap or not token.low.endswith("s") or len(token.low) < 4 or tokens[i + 1].gap != "s":
@@ -257,6 +264,9 @@ def _unknown_items(tokens: list[Token], words: ToponymWords, blocked: list[bool]
     i, n = 0, len(tokens)
     while i < n:
         first = i
+        if not tokens[i].cap and tokens[i].low not in ARTICLES:  # the commonest case first
+            i += 1
+            continue
         while i < n and (i == first or tokens[i].gap in _RUN_GAPS) and not owned[i] and _name_word(tokens, i, words, blocked):
             i += 1
         last = i - 1
