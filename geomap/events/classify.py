@@ -129,8 +129,8 @@ def _of_trigger(trigger: Trigger, people: Participants, means: str | None, hit: 
         return {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON}.get(means or "", S.REMOTE_EXPLOSIVE)
     if frame in ("assault", "attack", "kill", "operation"):
         return _violence(trigger, people, means, hit)
-    if frame in ("capture", "recapture"):
-        if not place_taken:
+    if frame in ("capture", "recapture", "seize"):
+        if not place_taken or (frame == "seize" and not people.armed_initiator):
             return None
         return S.GOVERNMENT_REGAINS if people.state_acts else S.NON_STATE_OVERTAKES
     if frame == "siege":

@@ -4,6 +4,7 @@ A pure function of the article, its places and the tables. Order of work for eac
 losses, modality, attribution. A sentence that tells more of the act before it ("the attack", a toll) is added to that act.
 """
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -30,6 +31,8 @@ from geomap.text.sentences import split_sentences
 __all__ = ["Coded", "code_article", "sentences_of"]
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_SAYS = re.compile(r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|announced|reported|added|stated|denied|confirmed|accused|blamed|condemned)\b", re.I)
+_DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.I)
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
 _BACKGROUND = re.compile(
@@ -64,8 +67,14 @@ class _State:
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
     facts: list[ControlFact] = field(default_factory=list)
+
     named: list[ActorPhrase] = field(default_factory=list)
     """Every phrase of the article that names an armed actor, in order."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the publication date is known to the day, so that "Tuesday" means one."""
+        return self.article.published_precision in (DatePrecision.DAY, DatePrecision.WEEK)
 
 
 def sentences_of(article: Article) -> list[tuple[int, Span]]:
@@ -111,9 +120,7 @@ def code_article(
     -------
     Coded
     """
-    published = dt.date.fromisoformat(article.published) if article.published else None
-    exact = article.published_precision in (DatePrecision.DAY, DatePrecision.WEEK)
-    state = _State(article, lexicon or load_lexicon(), Context(article.published, outlet_side), published if exact else None)
+    state = _State(article, lexicon or load_lexicon(), Context(article.published, outlet_side), _last_day(article))
     sentences = sentences_of(article)
     worth = [bool(find_triggers(article.text, s)) for _, s in sentences]
     parsed = iter(parse(article.text, [s for (_, s), w in zip(sentences, worth, strict=True) if w]) if use_parser else [])
@@ -131,6 +138,18 @@ def code_article(
     return Coded(tuple(sorted(unique.values(), key=lambda r: (r.evidence[0], r.id))), facts)
 
 
+def _last_day(article: Article) -> dt.date | None:
+    """The publication date, or the last day of the month or year it fell in."""
+    if not article.published or article.published_precision is DatePrecision.UNKNOWN:
+        return None
+    day = dt.date.fromisoformat(article.published)
+    if article.published_precision is DatePrecision.YEAR:
+        return dt.date(day.year, 12, 31)
+    if article.published_precision is DatePrecision.MONTH:
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day
+
+
 def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | None, mentions: list[Mention], following: str) -> None:
     text = state.article.text
     if paragraph != state.paragraph:
@@ -140,11 +159,11 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     phrases = resolve_phrases(text, find_phrases(text, sentence, state.lexicon), state.lexicon, state.context, state.phrases, state.subjects)
     state.phrases = [*state.phrases, *phrases][-60:]
     state.named += [p for p in phrases if p.actor and p.kind not in ("people", "pronoun")]
-    dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None)
+    dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None, exact=state.exact)
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
-    triggers = find_triggers(text, sentence, tree)
+    triggers = [t for t in find_triggers(text, sentence, tree) if t.frame.name != "seize" or _takes_place(text, t, mentions)]
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
         tolls = find_tolls(text, sentence, phrases)
@@ -157,6 +176,11 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
             state.last = made
     first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
     state.dated = first or state.dated
+
+
+def _takes_place(text: str, trigger: Trigger, mentions: list[Mention]) -> bool:
+    """Whether the object of "took" is a place."""
+    return any(m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text[trigger.span.end : m.span.start]) for m in mentions)
 
 
 def _states_of_control(state: _State, sentence: Span, mentions: list[Mention], phrases: list[ActorPhrase], attribution: Attribution) -> list[ControlFact]:
@@ -182,6 +206,7 @@ def _drafts_of(
 ) -> list[Draft]:  # fmt: skip
     text = state.article.text
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
+    roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
     people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
     weapons = find_weapons(text, act.clause)
     hit = find_object(text, act.clause, act.triggers[0].span.end)
@@ -197,7 +222,7 @@ def _drafts_of(
     dated = _date_for(act, dates)
     if _BACKGROUND.search(text, sentence.start, sentence.end) and (dated is None or dated.precision is not DatePrecision.DAY):
         return []
-    period = period_of(dated or state.dated, state.published)
+    period = period_of(dated or state.dated, state.published, state.article.published_precision)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
         period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
     weapon = (weapons[0].value[0], Span(act.clause.start + weapons[0].start, act.clause.start + weapons[0].end), weapons[0].value[2]) if weapons else None
@@ -213,6 +238,13 @@ def _drafts_of(
         draft.siblings = [d for d in drafts if d is not draft] if tolls else []
     state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
     return drafts
+
+
+def _speaks(text: str, phrase: ActorPhrase, attribution: Attribution) -> bool:
+    """Whether a phrase is who tells, not who acts."""
+    if attribution.span is not None and phrase.span.overlaps(attribution.span) and phrase.kind != "pronoun":
+        return True
+    return bool(_SAYS.match(text, phrase.span.end))
 
 
 def _date_for(act: Act, dates: list[Dated]) -> Dated | None:

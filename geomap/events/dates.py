@@ -59,7 +59,7 @@ class Dated:
     ongoing: bool = False
 
 
-def find_dates(text: str, sentence: Span, published: dt.date | None, previous: dt.date | None) -> list[Dated]:
+def find_dates(text: str, sentence: Span, published: dt.date | None, previous: dt.date | None, *, exact: bool = True) -> list[Dated]:
     """Find the date expressions of a sentence.
 
     Parameters
@@ -71,6 +71,8 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
         When the article, or the original of which it is a reprint, was published.
     previous : date or None
         The day last spoken of, for "the same day" and "a day earlier".
+    exact : bool
+        Whether `published` is a day; of an article known to a month or year, words like "Tuesday" stay open.
 
     Returns
     -------
@@ -84,7 +86,7 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
             span = Span(sentence.start + m.start(), sentence.start + m.end())
             if any(span.overlaps(f.span) for f in found):
                 continue
-            if dated := _resolve(name, m, span, published, previous):
+            if dated := _resolve(name, m, span, published, previous, exact):
                 ongoing = bool(_SINCE.search(low[: m.start()]) or low[m.start() : m.end()].startswith("since"))
                 found.append(_open_ended(dated, published) if ongoing else dated)
     found.sort(key=lambda f: f.span)
@@ -112,10 +114,10 @@ def _joined(found: list[Dated], low: str, offset: int) -> Iterator[Dated]:
         yield pending
 
 
-def _resolve(name: str, m: re.Match[str], span: Span, published: dt.date | None, previous: dt.date | None) -> Dated | None:
+def _resolve(name: str, m: re.Match[str], span: Span, published: dt.date | None, previous: dt.date | None, exact: bool) -> Dated | None:
     if name in ("iso", "dmy", "mdy", "my", "year"):
         return _absolute(name, m, span, published)
-    if published is None:
+    if published is None or (not exact and (name != "same" or previous is None)):
         return Dated(span, None, None, DatePrecision.UNKNOWN, name)
     if name == "weekday":
         return _weekday(m, span, published)
@@ -226,13 +228,16 @@ def _deictic(name: str, m: re.Match[str], span: Span, published: dt.date) -> Dat
     return _unit_around(span, published - back, unit, name)
 
 
-def period_of(dated: Dated | None, published: dt.date | None) -> Period:
+def period_of(dated: Dated | None, published: dt.date | None, precision: DatePrecision = DatePrecision.DAY) -> Period:
     """The period of an act from its date expression, or from the publication date where it has none.
 
     Parameters
     ----------
     dated : Dated or None
     published : date or None
+        Last day of the month or year where it is known no better.
+    precision : DatePrecision
+        Of the publication date.
 
     Returns
     -------
@@ -244,4 +249,7 @@ def period_of(dated: Dated | None, published: dt.date | None) -> Period:
         return Period(dated.start.isoformat(), dated.end.isoformat(), dated.precision, dated.ongoing)
     if dated is not None or published is None:
         return Period(None, None, DatePrecision.UNKNOWN)
+    if precision in (DatePrecision.MONTH, DatePrecision.YEAR):
+        first = published.replace(day=1, month=1 if precision is DatePrecision.YEAR else published.month)
+        return Period(first.isoformat(), published.isoformat(), precision)
     return Period(published.isoformat(), published.isoformat(), DatePrecision.WEEK)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from geomap.events.agreement import THRESHOLD, Agreement, compare, days_of
+from geomap.events.agreement import Agreement, Wording, compare, days_of
 from geomap.events.identity import anchor_order
 from geomap.events.summary import summarise
 from geomap.model import Article, DatePrecision, Event, Report
@@ -31,6 +31,12 @@ def _blocks(report: Report) -> Iterator[tuple[str, str]]:
         yield where, (span[0] + timedelta(days=n)).isoformat()
 
 
+def _first_common(a: Report, b: Report, day: str) -> str:
+    span_a, span_b = days_of(a), days_of(b)
+    single = span_a is None or span_b is None or ".." in day or a.period.date_start == a.period.date_end
+    return day if single or span_a is None or span_b is None else max(span_a[0], span_b[0]).isoformat()
+
+
 def _pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
     """Pairs of reports worth comparing, each once: of one governorate and day, or of one article where one is not dated."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -40,18 +46,17 @@ def _pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
             articles[report.article][days_of(report) is None].append(i)
             for key in _blocks(report):
                 blocks[key].append(i)
-    seen: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        for pair in combinations(members, 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+    for (_, day), members in blocks.items():
+        for i, j in combinations(members, 2):
+            # Two ranges meet on several days; the first of them counts.
+            if day == _first_common(reports[i], reports[j], day):
+                yield i, j
     for dated, undated in articles.values():
         yield from (min((i, j), (j, i)) for i in dated for j in undated)
 
 
 class _Groups:
-    """Groups of reports that grow by agreeing pairs, unless two members contradict each other."""
+    """Groups of reports that grow by agreeing pairs, unless their members contradict each other."""
 
     def __init__(self, reports: Sequence[Report], actors: Actors) -> None:
         self._reports = reports
@@ -60,13 +65,23 @@ class _Groups:
         self.members: dict[int, list[int]] = {i: [i] for i in range(len(reports))}
         self.why: dict[int, list[str]] = defaultdict(list)
 
+    def _fit(self, one: list[int], other: list[int]) -> bool:
+        """No contradiction of place, date or modality; and of type or parties, which outlets tell differently, in a minority."""
+        soft = 0
+        for m in one:
+            for n in other:
+                agreement = compare(self._reports[m], self._reports[n], self._actors)
+                if agreement.hard:
+                    return False
+                soft += agreement.contradiction is not None
+        return 2 * soft < len(one) * len(other)
+
     def join(self, i: int, j: int, agreement: Agreement) -> None:
         """Make one group of two, if nothing in the one contradicts anything in the other."""
         one, other = sorted((self._group[i], self._group[j]))
         if one == other:
             return
-        across = ((m, n) for m in self.members[one] for n in self.members[other])
-        if any(compare(self._reports[m], self._reports[n], self._actors).contradiction for m, n in across):
+        if not self._fit(self.members[one], self.members[other]):
             return
         for m in self.members[other]:
             self._group[m] = one
@@ -74,13 +89,15 @@ class _Groups:
         self.why[one] += [*self.why.pop(other, []), f"{self._reports[i].id} = {self._reports[j].id}: {'; '.join(agreement.reasons)}"]
 
 
-def group_reports(reports: Sequence[Report], actors: Actors) -> list[tuple[tuple[Report, ...], str]]:
+def group_reports(reports: Sequence[Report], articles: Mapping[str, Article], actors: Actors) -> list[tuple[tuple[Report, ...], str]]:
     """Reports that tell of the same event.
 
     Parameters
     ----------
     reports : sequence of Report
         In any order.
+    articles : mapping of str to Article
+        By id, for the words of the evidence.
     actors : Actors
 
     Returns
@@ -89,10 +106,11 @@ def group_reports(reports: Sequence[Report], actors: Actors) -> list[tuple[tuple
         The reports of each event and why they were joined, pair by pair. Each report stands in exactly one group.
     """
     ordered = sorted(reports, key=lambda r: r.id)
+    wording = Wording(articles)
     agreeing = []
     for i, j in _pairs(ordered):
-        agreement = compare(ordered[i], ordered[j], actors)
-        if agreement.contradiction is None and agreement.score >= THRESHOLD:
+        agreement = compare(ordered[i], ordered[j], actors, wording)
+        if agreement.same:
             agreeing.append((-agreement.score, i, j, agreement))
     groups = _Groups(ordered, actors)
     # Strongest first: the order, and with it the result, depends on the reports alone, never on the order of input.
@@ -123,11 +141,11 @@ def merge_reports(
     Notes
     -----
     Reports agree when no part contradicts and the weights of the others reach `geomap.events.agreement.THRESHOLD`. Groups
-    are joined from the strongest pair down, and never across a contradiction of any two members.
+    are joined from the strongest pair down, and never across a contradiction of place, date or modality of any two members.
     """
     table, press = actors or load_actors(), outlets or load_outlets()
     events = []
-    for members, why in group_reports(reports, table):
+    for members, why in group_reports(reports, articles, table):
         told = sorted(members, key=lambda r: anchor_order(r, articles))
         events.append(summarise(told, articles, table, press, why))
     return tuple(sorted(events, key=lambda e: (e.period.date_start or "9999-12-31", e.id)))

@@ -19,10 +19,14 @@ from geomap.text.patterns import PatternIndex, lower_keeping_length
 __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", "resolve_phrases"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
+_PLACE_WORD = re.compile(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.I)
+_MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.I)
 _AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
+_FALL = "2024-12-08"  # from then on the Syrian army and government are those of the new state
 _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
 _FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
 _OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?[\"“']?")
@@ -59,10 +63,10 @@ class Lexicon:
     actors: Actors
     aliases: dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]]
     """First token to (tokens, alias as written, ids), longest first."""
-    forces: PatternIndex[tuple[str, str, str]]
-    """Adjectives, with the actor on the ground, the actor in the air, and the row."""
-    nouns: PatternIndex[bool]
-    """Nouns for armed force: whether they fly."""
+    forces: PatternIndex[tuple[str, str, str, bool]]
+    """Adjectives, with the actor on the ground, the actor in the air, the row, and whether they name a state."""
+    nouns: PatternIndex[tuple[bool, bool]]
+    """Nouns for armed force: whether they fly, and whether they go with groups only."""
     generic: PatternIndex[_Generic]
 
 
@@ -90,10 +94,10 @@ def load_lexicon(actors_path: Path | None = None) -> Lexicon:
     actors = load_actors(actors_path)
     generic = PatternIndex((r["pattern"], _generic(r)) for r in read_table("generic_actors.csv", ("pattern", "default", "kind")))
     forces = PatternIndex(
-        (r["adjective"].lower().replace(".", r"\."), (r["ground"], r["air"], r["_row"]))
-        for r in read_table("forces.csv", ("adjective", "ground", "air"))
+        (r["adjective"].lower().replace(".", r"\."), (r["ground"], r["air"], r["_row"], r["of"] == "state"))
+        for r in read_table("forces.csv", ("adjective", "ground", "air", "of"))
     )
-    nouns = PatternIndex((r["noun"], r["means"] == "air") for r in read_table("force_nouns.csv", ("noun", "means")))
+    nouns = PatternIndex((r["noun"], (r["means"] == "air", r["of"] == "group")) for r in read_table("force_nouns.csv", ("noun", "means", "of")))
     return Lexicon(actors, _alias_index(actors, generic), forces, nouns, generic)
 
 
@@ -147,9 +151,16 @@ def find_phrases(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhras
     found.sort(key=lambda p: (rank[p.kind] == 2, -(p.span.end - p.span.start), rank[p.kind], p.span.start))
     kept: list[ActorPhrase] = []
     for phrase in found:
+        if phrase.kind == "name" and (_MODIFIER.match(text, phrase.span.end) or _mere_country(text, phrase)):
+            continue
         if not any(phrase.span.overlaps(k.span) for k in kept):
             kept.append(phrase)
     return sorted(kept, key=lambda p: p.span)
+
+
+def _mere_country(text: str, phrase: ActorPhrase) -> bool:
+    """A state's name after a preposition is a place ("the crossing with Jordan"), not who acts."""
+    return phrase.text in _STATES and bool(_PLACE_WORD.search(text[max(0, phrase.span.start - 24) : phrase.span.start]))
 
 
 def _phrase(text: str, sentence: Span, start: int, end: int, kind: str, actor: str | None, row: str, air: bool = False) -> ActorPhrase:
@@ -164,9 +175,10 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
         noun = next(iter(lexicon.nouns.find(low, adjective.end, min(len(low), adjective.end + 40))), None)
         if noun is None or not _FILLER.fullmatch(low[adjective.end : noun.start]):
             continue
-        ground, air, row = adjective.value
-        actor = air if noun.value else ground
-        found.append(_phrase(text, sentence, adjective.start, noun.end, "force", actor, row, noun.value))
+        (ground, air, row, of_state), (flies, of_group) = adjective.value, noun.value
+        if of_state and of_group:
+            continue
+        found.append(_phrase(text, sentence, adjective.start, noun.end, "force", air if flies else ground, row, flies))
     return found
 
 
@@ -250,6 +262,8 @@ def _by_date(ids: list[str], actors: Actors, date: str | None) -> str:
     fitting = [i for i in ids if actors.by_id[i].active_on(date)]
     if fitting:
         return fitting[0]
+    if date and date > _FALL and actors.side(ids[0]) == "government":
+        return "syr-new"
     if date is None:
         return ids[0]
     later = [i for i in ids if actors.by_id[i].active_to and actors.by_id[i].active_to < date]
@@ -276,11 +290,7 @@ def _generic_actor(
         return _subject_of_sentence(done) or (subjects[-1] if subjects else None)
     if target == "near-armed":
         return _last_armed(lexicon.actors, before, phrase.span.start, _SENTENCE_CHARS) or "opp"
-    if target == "saa" and context.date and context.date > "2024-12-08":
-        return "syr-new"
-    if target == "syr-gov" and context.date and context.date > "2024-12-08":
-        return "syr-new"
-    return target
+    return "syr-new" if context.date and context.date > _FALL and lexicon.actors.side(target) == "government" else target
 
 
 def _subject_of_sentence(done: list[ActorPhrase]) -> str | None:
