@@ -1,0 +1,84 @@
+"""Score merging against pairs of reports labelled by hand: ``python tests/events/evaluate_merging.py``.
+
+``merge_pairs.csv`` holds 166 pairs over articles of the FA-KES corpus (Abu Salem et al. 2019, CC BY 4.0) and the sample articles,
+drawn by score and by kind of contradiction, labelled from the texts before any weight was set: 1 where both tell of one event. A report
+is found again by article, trigger and place; where the coder no longer makes it, the pair counts as not joined.
+"""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from geomap.events.merge import merge_reports
+from geomap.model import Article, Report
+
+HERE = Path(__file__).parent
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+PAIRS = HERE / "merge_pairs.csv"
+
+
+def corpus_folder(shared: Path, folder: Path) -> Path:
+    """Write the corpus as the files and the articles.csv that the labels were made on."""
+    csv.field_size_limit(10**8)
+    rows = [["file", "published", "outlet", "title"]]
+    named = {row[key] for row in _pairs() for key in ("article_a", "article_b")}
+    for r in csv.DictReader((shared / "corpus" / "fakes.csv").open(encoding="utf-8", errors="replace")):
+        name = f"u{r['unit_id']}"
+        if name in named and not (folder / f"{name}.txt").exists():
+            (folder / f"{name}.txt").write_text(f"{r['article_title']}\n\n{r['article_content']}".strip() + "\n", encoding="utf-8")
+            rows.append([f"{name}.txt", "", r["source"], ""])
+    for r in csv.DictReader((shared / "seeds" / "articles.csv").open(encoding="utf-8")):
+        (folder / r["file"]).write_bytes((shared / "seeds" / r["file"]).read_bytes())
+        rows.append([r["file"], r["published"], r["outlet"], r["title"]])
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows(rows)
+    (folder / "articles.csv").write_text(table.getvalue(), encoding="utf-8")
+    return folder
+
+
+def _pairs() -> list[dict[str, str]]:
+    return list(csv.DictReader(PAIRS.open(encoding="utf-8")))
+
+
+def _found(reports: Iterable[Report], row: dict[str, str], end: str) -> Report | None:
+    start, stop = int(row[f"start_{end}"]), int(row[f"end_{end}"])
+    near = [r for r in reports if r.trigger.start < stop and start < r.trigger.end]
+    return next((r for r in near if r.where.place == row[f"place_{end}"]), near[0] if near else None)
+
+
+def score(articles: dict[str, Article], reports: list[Report]) -> dict[str, float]:
+    """Precision, recall and F1 over the labelled pairs, after grouping."""
+    by_article: dict[str, list[Report]] = {}
+    for r in reports:
+        by_article.setdefault(r.article, []).append(r)
+    holder = {r: e.id for e in merge_reports(reports, articles) for r in e.reports}
+    hit = wrong = missed = lost = 0
+    for row in _pairs():
+        one, other = _found(by_article.get(row["article_a"], []), row, "a"), _found(by_article.get(row["article_b"], []), row, "b")
+        lost += one is None or other is None
+        joined = one is not None and other is not None and holder[one.id] == holder[other.id]
+        same = row["same"] == "1"
+        hit += joined and same
+        wrong += joined and not same
+        missed += same and not joined
+    precision, recall = hit / max(1, hit + wrong), hit / max(1, hit + missed)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return {"pairs": len(_pairs()), "lost": lost, "precision": precision, "recall": recall, "f1": f1}
+
+
+def evaluate(folder: Path) -> dict[str, float]:
+    """Read, understand and merge the labelled articles."""
+    from geomap.articles import read_articles
+    from geomap.pipeline.stages import Setting, understand
+
+    understood = [understand(a, Setting()) for a in read_articles([corpus_folder(SHARED, folder)]) if isinstance(a, Article)]
+    return score({u.article.id: u.article for u in understood}, [r for u in understood for r in u.reports])
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as scratch:
+        sys.stdout.write("".join(f"{k}: {v:.3f}\n" for k, v in evaluate(Path(scratch)).items()))
