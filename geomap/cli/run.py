@@ -82,7 +82,10 @@ def run(project: Path | None, inputs: tuple[Path, ...], gazetteers: tuple[Path, 
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 def demo(output: Path, quiet: bool) -> int:
     """The main job on the bundled example articles, which were written for geomap about real events."""
-    with resources.as_file(resources.files("geomap.data").joinpath("examples")) as folder:
+    bundled = resources.files("geomap").joinpath("data", "examples")
+    checkout = Path(str(resources.files("geomap"))).parent / "examples" / "articles"  # an editable install has them where they are written
+    source = bundled if bundled.is_dir() else checkout
+    with resources.as_file(source) as folder:
         return _run(RunOptions((folder,), output, "Example: twelve short reports on the war in Syria"), quiet)
 
 

@@ -115,7 +115,7 @@ _LOOKED_UP = {
 
 
 def _manifest() -> dict[str, Any]:
-    return dict(json.loads(resources.files("geomap.data").joinpath("manifest.json").read_text(encoding="utf-8")))
+    return dict(json.loads(resources.files("geomap").joinpath("data", "manifest.json").read_text(encoding="utf-8")))
 
 
 def _credits() -> list[str]:
@@ -171,4 +171,4 @@ def _parser(wanted: bool) -> str | None:
 
 
 def _bundled_hash() -> str:
-    return sha256_hex(resources.files("geomap.data").joinpath("manifest.json").read_bytes())
+    return sha256_hex(resources.files("geomap").joinpath("data", "manifest.json").read_bytes())

@@ -1,0 +1,103 @@
+"""The command line as a user meets it: exit codes, streams, messages."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geomap.cli.main import COMMANDS
+from tests.shared import ROOT
+
+EXAMPLES = ROOT / "examples" / "articles"
+
+
+def geomap(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from geomap.cli import main; main()", *map(str, args)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=cwd, timeout=180)
+
+
+def test_run_prints_the_map_on_stdout_and_ledgers_on_stderr(tmp_path):
+    done = geomap("run", EXAMPLES / "10-aleppo.txt", "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert done.stdout.strip() == str(tmp_path / "out" / "map.html")
+    assert "articles: 1 found = 1 read + 0 rejected" in done.stderr
+    assert (tmp_path / "out" / "run.json").exists()
+
+
+def test_project_run_equals_flagged_run(tmp_path):
+    project = tmp_path / "project"
+    assert geomap("init", project).returncode == 0
+    (project / "articles").mkdir()
+    (project / "articles" / "a.txt").write_bytes((EXAMPLES / "10-aleppo.txt").read_bytes())
+    assert geomap("run", cwd=project).returncode == 0
+    flagged = geomap("run", project / "articles", "-o", tmp_path / "flagged")
+    assert flagged.returncode == 0
+    for path in sorted((tmp_path / "flagged").iterdir()):
+        assert path.read_bytes() == (project / "output" / path.name).read_bytes(), path.name
+
+
+def test_second_init_leaves_the_project_alone(tmp_path):
+    assert geomap("init", tmp_path).returncode == 0
+    before = (tmp_path / "geomap.toml").read_text(encoding="utf-8")
+    again = geomap("init", tmp_path)
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+    assert (tmp_path / "geomap.toml").read_text(encoding="utf-8") == before
+
+
+def test_rejected_inputs_exit_3_and_are_named(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_bytes((EXAMPLES / "10-aleppo.txt").read_bytes())
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    done = geomap("run", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "rejected: empty.txt" in done.stderr
+
+
+def test_nothing_to_map_exits_4_and_writes_nothing(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    done = geomap("run", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 4
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing_folder_is_named(tmp_path):
+    done = geomap("run", tmp_path / "nowhere", "-o", tmp_path / "out")
+    assert done.returncode in (2, 4)
+    assert "nowhere" in done.stderr
+
+
+def test_no_input_and_no_project_says_what_to_do(tmp_path):
+    done = geomap("run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "geomap init" in done.stderr
+
+
+def test_unknown_key_in_a_project_is_refused_by_name(tmp_path):
+    (tmp_path / "geomap.toml").write_text('inputs = ["a"]\ncolour = "red"\n', encoding="utf-8")
+    done = geomap("run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "'colour'" in done.stderr
+
+
+def test_explain_names_sentence_rule_and_runners_up(tmp_path):
+    out = tmp_path / "out"
+    geomap("run", EXAMPLES / "10-aleppo.txt", "-o", out, "-q")
+    first = json.loads((out / "reports.jsonl").read_text(encoding="utf-8").splitlines()[0])["id"]
+    done = geomap("explain", first, "-o", out)
+    assert done.returncode == 0
+    for word in ("sentence", "why event_type", "frame:", "triggers.csv:"):
+        assert word in done.stdout
+    wrong = geomap("explain", "r000000000000", "-o", out)
+    assert wrong.returncode == 2
+    assert "is no event, report or mention" in wrong.stderr
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_has_help_that_ends_with_an_example(command):
+    done = geomap(command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert "Example: geomap" in done.stdout
