@@ -195,6 +195,8 @@ class Judge:
         if i < 0 or self.read.gap(item.first) not in "sh":
             return False
         token = self.read.tokens[i]
+        if i in self._headlines or token.low in self.words.locatives:
+            return False
         return token.cap and token.low not in self.words.stop and token.low not in self.words.kinds and i not in self._owned
 
     def _refused(self, item: Item) -> bool:

@@ -6,6 +6,7 @@ A radius holds the true point in nine cases of ten. The widths come from names w
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 from geomap.model import MatchType, Precision, Resolution
 from geomap.places.gazetteer import Gazetteer
@@ -14,13 +15,18 @@ from geomap.places.geometry import distance_km
 __all__ = ["DIRECTION_NAMES", "at_direction", "between", "near_place", "offset", "part_of", "within"]
 
 _KM_PER_DEGREE = 111.195  # of latitude, on the sphere that `distance_km` uses
-_UNSAID_KM = 6.0  # how far "east of X" is, where no distance is said: the median of village pairs that news links so
-_UNSAID_RADIUS_KM = 12.0
+# How far "east of X" is where no distance is said, and how far off that may be: the seat of a governorate is a landmark from afar.
+_UNSAID_KM = {"PPLC": 18.0, "PPLA": 20.0, "PPLA2": 14.0}
+_UNSAID_RADIUS_KM = {"PPLC": 24.0, "PPLA": 33.0, "PPLA2": 24.0}
+_UNSAID_OTHER = (6.0, 12.0)
 _NEAR_RADIUS_KM = 10.0
-_SHARE_OF_EDGE = 0.45  # "northwestern Hama" is meant about half-way to the edge
-_FURTHEST_KM = 50.0  # in the desert governorates the people, and the news, are never at the far end
+_SHARE_OF_EDGE = 0.45  # the side of an area without towns of its own is about half-way to the edge
 _SIDE_RADIUS = 0.85  # of the whole's radius
-_ERROR_OF_DISTANCE = 0.35  # share: eight directions leave 22.5 degrees to each side, and distances are rounded
+_SIDE_DEGREES = 67.5  # to each side: "northern Hama" reaches to its north-west and north-east
+_SIDE_FACTOR = 2.0  # what nine in ten of the villages need that news puts on a side; outlets differ on where a side ends
+_SIDE_LEAST_KM = 15.0
+_FEWEST = 8  # settlements on a side that are enough to say where it is
+_ERROR_OF_DISTANCE = 0.6  # share: eight directions leave 22.5 degrees to each side, and papers count from any part of a city
 DIRECTION_NAMES = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 
 
@@ -83,9 +89,11 @@ def at_direction(anchor: Resolution, bearing: float, distance: float | None, gaz
     assert anchor.longitude is not None and anchor.latitude is not None  # noqa: S101, PT018  # callers pass resolved anchors
     base_radius = min(anchor.radius_km or 2.0, 15.0)
     if distance is None:
-        point = offset(anchor.longitude, anchor.latitude, bearing, _UNSAID_KM)
+        code = anchor.feature_code or ""
+        off, radius = _UNSAID_KM.get(code, _UNSAID_OTHER[0]), _UNSAID_RADIUS_KM.get(code, _UNSAID_OTHER[1])
+        point = offset(anchor.longitude, anchor.latitude, bearing, off)
         reason = f"told as {_named(bearing)} of {anchor.place}; no distance is said"
-        return _made(anchor, point, base_radius + _UNSAID_RADIUS_KM, Precision.NEAR, reason, gazetteer)
+        return _made(anchor, point, base_radius + radius, Precision.NEAR, reason, gazetteer)
     point = offset(anchor.longitude, anchor.latitude, bearing, distance)
     reason = f"told as {distance:g} km {_named(bearing)} of {anchor.place}"
     return _made(anchor, point, base_radius + _ERROR_OF_DISTANCE * distance, Precision.NEAR, reason, gazetteer)
@@ -122,16 +130,46 @@ def between(one: Resolution, other: Resolution, gazetteer: Gazetteer, what: str 
     return _made(one, point, max(half, 3.0), Precision.LINE, f"told as {what} {one.place} and {other.place}", gazetteer)
 
 
+@lru_cache(maxsize=1024)
+def _settled_side(gazetteer: Gazetteer, pcode: str, bearing: float) -> tuple[float, float, float] | None:
+    """Middle of the settlements on a side of a governorate, seen from its seat, and the radius that holds nine in ten of them."""
+    places = [p for p in gazetteer.places if p.admin.admin1_pcode == pcode and p.country == "SY" and p.feature_code.startswith("PPL")]
+    seat = next((p for p in places if p.feature_code in {"PPLA", "PPLC"}), None)
+    if seat is None:
+        return None
+    side = [
+        p for p in places
+        if p.feature_code != "PPLX" and p is not seat and _turn(_bearing(seat.longitude, seat.latitude, p.longitude, p.latitude), bearing) <= _SIDE_DEGREES
+    ]  # fmt: skip
+    if len(side) < _FEWEST:
+        return None
+    middle = len(side) // 2
+    longitude, latitude = sorted(p.longitude for p in side)[middle], sorted(p.latitude for p in side)[middle]
+    reach = sorted(distance_km(longitude, latitude, p.longitude, p.latitude) for p in side)
+    return round(longitude, 4), round(latitude, 4), round(reach[int(0.9 * (len(reach) - 1))], 1)
+
+
+def _bearing(longitude1: float, latitude1: float, longitude2: float, latitude2: float) -> float:
+    east = (longitude2 - longitude1) * math.cos(math.radians((latitude1 + latitude2) / 2))
+    return math.degrees(math.atan2(east, latitude2 - latitude1)) % 360
+
+
+def _turn(one: float, other: float) -> float:
+    return abs((one - other + 180) % 360 - 180)
+
+
 def part_of(whole: Resolution, bearing: float, gazetteer: Gazetteer) -> Resolution:
     """A side of a governorate or region: "northwestern Hama", "the southern countryside of Idlib".
 
     Parameters
     ----------
     whole : Resolution
-        Resolved area; its radius is taken for the distance to its edge.
+        Resolved area; where the gazetteer has no towns on that side, its radius is taken for the distance to its edge.
     bearing : float
         Degrees clockwise from north.
     gazetteer : Gazetteer
+        Its settlements say where people live on that side of the seat: "northern Homs" is Talbiseh and Rastan, not the
+        northern edge of the desert.
 
     Returns
     -------
@@ -139,15 +177,14 @@ def part_of(whole: Resolution, bearing: float, gazetteer: Gazetteer) -> Resoluti
         Precision area; place, admin units and match type stay those of the whole.
     """
     assert whole.longitude is not None and whole.latitude is not None  # noqa: S101, PT018  # callers pass resolved areas
-    edge = whole.radius_km or 20.0
-    shift = min(_SHARE_OF_EDGE * edge, _FURTHEST_KM)
-    point = offset(whole.longitude, whole.latitude, bearing, shift)
-    if whole.country == "SY" and gazetteer.admin_at(*point).admin1 not in {whole.admin.admin1, None}:
-        point = offset(whole.longitude, whole.latitude, bearing, shift / 2)
+    settled = _settled_side(gazetteer, whole.admin.admin1_pcode, bearing) if whole.precision is Precision.ADMIN1 and whole.admin.admin1_pcode else None
+    if settled is not None:
+        point, radius = settled[:2], max(_SIDE_FACTOR * settled[2], _SIDE_LEAST_KM)
+    else:
+        edge = whole.radius_km or 20.0
+        point, radius = offset(whole.longitude, whole.latitude, bearing, _SHARE_OF_EDGE * edge), _SIDE_RADIUS * edge
     reason = f"{whole.reason}; its {_named(bearing)}ern side, as the text says"
-    return replace(
-        whole, longitude=point[0], latitude=point[1], radius_km=round(_SIDE_RADIUS * edge, 1), precision=Precision.AREA, reason=reason
-    )  # fmt: skip
+    return replace(whole, longitude=point[0], latitude=point[1], radius_km=round(radius, 1), precision=Precision.AREA, reason=reason)
 
 
 def within(holder: Resolution, reason: str, *, radius_km: float | None = None) -> Resolution:

@@ -29,7 +29,7 @@ from geomap.text.folding import fold
 __all__ = ["find_places"]
 
 _WEAK = frozenset({MatchType.SKELETON, MatchType.NEAR})
-_SAYS_LITTLE = frozenset(["area", "areas", "enclave", "pocket", "stronghold", "bastion", "zone", "zones", "field", "fields"])
+_SAYS_LITTLE = frozenset(["area", "areas", "enclave", "pocket", "stronghold", "bastion", "zone", "zones", "field", "fields", "road", "highway", "axis", "route", "street"])
 _FEATURES = frozenset({"airbase", "facility", "hill", "mountain", "water", "road", "crossing", "camp"})
 _LOCAL = frozenset({"facility", "quarter"})  # kinds found in every town: the town decides
 _WELL_KNOWN = 0.5  # importance from which a bare name is not taken for a hamlet of the governorate in question
@@ -116,6 +116,8 @@ class _Resolver:
         group = found.phrase.kind_group
         if group is not None or self.governorate[index] == "Damascus":  # bare, that is the city
             return group == "governorate"
+        if self._measured_from(index):
+            return False
         if found.phrase.bearing is not None or self._borders(index) or self._meant_so_elsewhere(index):
             return True
         return self._heads_section(index) or self._holds_villages(index)
@@ -132,6 +134,11 @@ class _Resolver:
         same = [f.phrase for f, g in zip(self.found, self.governorate, strict=True) if g == self.governorate[index]]
         groups = {"governorate" if p.kind_group is None and p.bearing is not None else p.kind_group for p in same}
         return "governorate" in groups and "settlement" not in groups
+
+    def _measured_from(self, index: int) -> bool:
+        """As in "southwest of Hasaka": directions and distances are told from the city."""
+        scan, first = self.context.scan, self.found[index].first
+        return scan.low(first - 1) == "of" and scan.words.directions.get(scan.low(first - 2)) is not None
 
     def _links(self, index: int) -> bool:
         """Whether a name is an end of a road: "linking X to Y", "the X-Y road". Roads run between cities."""

@@ -13,6 +13,7 @@ __all__ = ["Item", "Scan", "scan"]
 _PARTICLES = frozenset(["bin", "ibn", "wal", "wa"])
 _GROUP_TOKENS = 7  # a longer run of capitalised words is a headline or a list of people
 _RUN_GAPS = frozenset("sh")
+_OF = {"of": ""}
 _PLAIN_STARTS = frozenset(["old", "new", "upper", "lower", "greater", "sit", "sheikh", "shaykh"])  # too common before other names
 
 
@@ -155,6 +156,8 @@ def _gazetteer_items(text: str, tokens: list[Token], gazetteer: Gazetteer, words
         while last > first and not tokens[last].cap and tokens[last].low not in words.epithets:
             last -= 1  # "Tabqa air base": the name is Tabqa, and what it is called decides what it is
             end, called = tokens[last].end, text[hit.start : hit.end]
+        while first < last and not tokens[first].cap and tokens[first].low not in ARTICLES and tokens[first].low in words.kinds | _OF:
+            first, called = first + 1, text[hit.start : hit.end]  # "countryside of Damascus"
         items.append(Item(first, last, tuple(hit.place_ids), None, importance, end, called))
     return items
 
