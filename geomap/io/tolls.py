@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from geomap.model import Loss, LossSide
 
-__all__ = ["Range", "side_range", "total_range"]
+__all__ = ["Range", "Views", "side_range", "total_range", "views"]
 
 
 class Range(NamedTuple):
@@ -18,6 +18,14 @@ class Range(NamedTuple):
 
     min: int | None
     max: int | None
+
+
+class Views(NamedTuple):
+    """A toll by side in three views; a side that is not told is left out."""
+
+    conservative: dict[LossSide, int]
+    informative: dict[LossSide, int]
+    representative: dict[LossSide, int]
 
 
 def _low(loss: Loss) -> int | None:
@@ -75,3 +83,46 @@ def total_range(losses: Sequence[Loss]) -> Range:
             lows.append(sum(low))
             highs.append(sum(r.max for r in ranges if r.max is not None))
     return Range(min(lows, default=None), max(highs, default=None))
+
+
+def _tellers(losses: Sequence[Loss]) -> dict[str | None, dict[LossSide, list[int]]]:
+    tellers: dict[str | None, dict[LossSide, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for loss in losses:
+        low = _low(loss)
+        if low is not None:
+            tellers[loss.claimant][loss.side].append(low)
+    return tellers
+
+
+def _commonest(numbers: Sequence[int]) -> int:
+    return min(sorted(set(numbers)), key=lambda n: -numbers.count(n))
+
+
+def views(losses: Sequence[Loss]) -> Views:
+    """One event's toll in three views, each one teller's figures by side.
+
+    Parameters
+    ----------
+    losses : sequence of Loss
+        All claims of one event and one kind.
+
+    Returns
+    -------
+    Views
+        Conservative: the teller with the lowest total, its lowest figures. Informative: the teller with figures for most
+        sides, then the highest total. Representative: the total that most tellers give, else the middle one. All empty where no
+        number is told. After the three merges of the eventreport package (Donnay, Dunford, McGrath, Backer, Cunningham 2019).
+    """
+    tellers = _tellers(losses)
+    if not tellers:
+        return Views({}, {}, {})
+    low = [{s: min(n) for s, n in sides.items()} for sides in tellers.values()]
+    high = [{s: max(n) for s, n in sides.items()} for sides in tellers.values()]
+    usual = [{s: _commonest(n) for s, n in sides.items()} for sides in tellers.values()]
+    totals = [sum(u.values()) for u in usual]
+    middle = _commonest(totals) if len(set(totals)) < len(totals) else sorted(totals)[(len(totals) - 1) // 2]
+    return Views(
+        conservative=min(low, key=lambda v: sum(v.values())),
+        informative=max(high, key=lambda v: (len(v), sum(v.values()))),
+        representative=usual[totals.index(middle)],
+    )
