@@ -74,18 +74,19 @@ def find_boilerplate(text: str, paragraphs: tuple[Span, ...], headline: Span | N
 
 
 def _is_apparatus(words: str) -> bool:
-    if LABEL_LINE.fullmatch(words) or (len(words) < 100 and BYLINE.fullmatch(words)):
+    lower = words.lower()
+    if (len(words) < 250 and LABEL_LINE.fullmatch(lower)) or (len(words) < 100 and BYLINE.fullmatch(words)):
         return True
     if len(words) > _NOTICE:
         return False
-    return VOCABULARY.search(words) is not None or (APPEAL.search(words) is not None and not re.search(r"[“\"][^”\"]{20,}[”\"]", words))
+    return VOCABULARY.search(lower) is not None or (APPEAL.match(lower) is not None and not re.search(r"[“\"][^”\"]{20,}[”\"]", words))
 
 
 def _notices_within(text: str, paragraph: Span) -> Iterator[Span]:
     """Sentences of a long paragraph that are notices."""
     for sentence in split_sentences(text, paragraph.start, paragraph.end):
         words = text[sentence.start : sentence.end]
-        if len(words) <= 400 and VOCABULARY.search(words):
+        if len(words) <= 400 and VOCABULARY.search(words.lower()):
             yield sentence
 
 
@@ -105,7 +106,7 @@ def _under_headings(lines: list[_Line]) -> Iterator[int]:
     teasers at the first paragraph that is long.
     """
     for i, line in enumerate(lines):
-        if not LIST_HEADING.fullmatch(line.words) or i + 1 == len(lines):
+        if not LIST_HEADING.fullmatch(line.words.lower()) or i + 1 == len(lines):
             continue
         yield i
         teasers = lines[i + 1].sentence

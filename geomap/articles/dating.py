@@ -148,14 +148,14 @@ def _how(
 ) -> tuple[str, bool, str | None] | None:
     before = text[line.start : written.span.start]
     after = text[_AFTER.match(text, written.span.end).end() : line.end]  # type: ignore[union-attr]  # matches the empty text too
-    label = _LABEL.search(before)
+    label = _LABEL.search(before[-60:])
     if label and (short or written.span.start - line.start < 200):
         return "labelled", bool(label["update"]), None
     if not before.strip(" |–—-"):
         if first or not after.strip(" |–—-") or (short and names.fullmatch(after.strip(" |–—-()"))):
             return "opens the text" if first else "stands on a line of its own", False, None
         return None
-    named = names.search(before.rstrip(" ,|–—-:()"))
+    named = names.search(before[-80:].rstrip(" ,|–—-:()"))
     if named and (short or written.span.start - line.start < 300):
         return "follows the outlet's name", False, named[0]
     if short and re.match(r"(?:by|from)\s", before, re.IGNORECASE) and not after.strip(" |–—-"):

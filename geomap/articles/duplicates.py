@@ -22,6 +22,8 @@ _LENGTH_RATIO = 0.5
 """A text less than half as long is an excerpt, not a copy."""
 _FEW = 12
 """Texts with fewer shingles are copies only if they are the same: short notices of one agency resemble each other."""
+_WORDS = 20_000
+"""Words compared; real articles have fewer."""
 _WORD = re.compile(r"\w+")
 
 
@@ -63,6 +65,7 @@ def _shingles(article: Article) -> frozenset[int]:
     """Hashes of the story's shingles, boilerplate and headline aside; of a text without as many words, of all its words."""
     inside = [p for p in article.paragraphs if p != article.headline and not any(b.overlaps(p) for b in article.boilerplate)]
     words = [w.casefold() for p in inside or article.paragraphs for w in _WORD.findall(article.text[p.start : p.end])]
+    words = words[:_WORDS]
     runs = [" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))]
     return frozenset(int.from_bytes(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest()) for run in runs)
 

@@ -13,6 +13,9 @@ _STOP_WORDS = {
 }
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_HEBREW = re.compile("[\u0590-\u05ff]")
 _SORANI = frozenset("ێۆڵڕڤە")
 _PERSIAN = frozenset("پچژگ")
 _SAMPLE = 20_000
@@ -34,23 +37,23 @@ def detect_language(text: str) -> str | None:
         ``en``, ``fr``, ``tr``, ``ku`` (Kurmanji or Sorani), ``ar``, ``fa``, ``ru``, ``he``; None where nothing speaks for one of them.
     """
     sample = text[:_SAMPLE]
-    letters = [c for c in sample if c.isalpha()]
+    words = [w.casefold() for w in _WORD.findall(sample)]
+    letters = "".join(words)
     if not letters:
         return None
-    arabic = sum("\u0600" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" for c in letters)
+    arabic = len(_ARABIC.findall(letters))
     if arabic > len(letters) / 2:
         return _arabic_script(letters, arabic)
-    if sum("\u0400" <= c <= "\u04ff" for c in letters) > len(letters) / 2:
+    if len(_CYRILLIC.findall(letters)) > len(letters) / 2:
         return "ru"
-    if sum("\u0590" <= c <= "\u05ff" for c in letters) > len(letters) / 2:
+    if len(_HEBREW.findall(letters)) > len(letters) / 2:
         return "he"
-    words = [w.casefold() for w in _WORD.findall(sample)]
     shares = {language: sum(w in stops for w in words) / len(words) for language, stops in _STOPS.items()}
     best = max(sorted(shares), key=lambda language: shares[language])
     return best if shares[best] >= _ENOUGH else None
 
 
-def _arabic_script(letters: list[str], arabic: int) -> str:
+def _arabic_script(letters: str, arabic: int) -> str:
     """Sorani and Persian write letters that Arabic lacks; Sorani also spells out its vowels."""
     if sum(c in _SORANI for c in letters) > 0.04 * arabic:
         return "ku"

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from geomap.articles.datewords import find_dates
@@ -22,6 +23,8 @@ _DROPPED = re.compile(
 )
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n]+)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->")
+_TAGS = 30_000
+"""Tags, opening and closing, that are read: the time of reading grows faster than their number."""
 _ISO_DAY = re.compile(r"\s*(20\d\d-[01]\d-[0-3]\d)")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date.published", "publishdate", "publish-date", "pubdate",
@@ -66,6 +69,8 @@ def read_page(page: str, where: str, limits: Limits, *, url: str | None = None) 
         raise LimitError(
             f"{where}: {len(lean):,} characters of markup; the cap is {limits.article_chars * 2:,} (twice article_chars); save the article alone"
         )
+    if lean.count("<") > _TAGS:
+        raise LimitError(f"{where}: more than {_TAGS:,} tags; no article has as many; save the article alone")
     try:
         tree = html.document_fromstring(lean.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -75,7 +80,8 @@ def read_page(page: str, where: str, limits: Limits, *, url: str | None = None) 
     url = url or saved_url or _canonical(tree)
     title = _first(metadata, "og:title", "twitter:title") or _linked(linked, "headline") or _text_of(tree, "//h1") or _text_of(tree, "//title")
     site = _first(metadata, "og:site_name", "application-name") or _publisher(linked)
-    body = _body(lean, tree)
+    _unlay(tree)
+    body = _body(tree)
     if not body:
         raise InputError(f"{where}: the page holds no text of an article; open it in a browser and save it again")
     title = _shorn(title, site)
@@ -97,11 +103,19 @@ def _saved(head: str) -> tuple[str | None, str | None]:
     return (match["url"] if match else None), None
 
 
-def _body(lean: str, tree: "HtmlElement") -> str:
+def _unlay(tree: "HtmlElement") -> None:
+    """Turn tables that lay out a page into divisions: a cell of several paragraphs is no datum."""
+    for table in list(tree.iter("table")):
+        if any(len(cell.findall(".//p")) > 1 for cell in table.iter("td")):
+            for part in [table, *table.iter("tbody", "tr", "td", "th")]:
+                part.tag = "div"
+
+
+def _body(tree: "HtmlElement") -> str:
     """The article's paragraphs by trafilatura; where it finds nothing, all that the page shows, line by line."""
     import trafilatura
 
-    found = trafilatura.extract(lean, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False) or ""
+    found = trafilatura.extract(deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True, deduplicate=False) or ""
     lines = [line.strip() for line in found.splitlines()]
     if sum(map(len, lines)) < 80:
         for element in tree.xpath("//script|//style|//noscript"):

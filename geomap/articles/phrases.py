@@ -4,7 +4,8 @@ import re
 
 __all__ = ["APPEAL", "BYLINE", "LABEL_LINE", "LIST_HEADING", "VOCABULARY"]
 
-_FLAGS = re.IGNORECASE | re.VERBOSE
+# All but the line of authors are matched against lower case: it takes half the time of IGNORECASE.
+_FLAGS = re.VERBOSE
 
 VOCABULARY = re.compile(
     r"""

@@ -17,6 +17,8 @@ _WEEKDAY_BESIDE = re.compile(rf"(?:^|\W)({'|'.join(WEEKDAYS)})[,\s(]+$", re.IGNO
 _WEEKDAY_AFTER = re.compile(rf"[,\s(]+({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _SPREAD = 45
 """News rarely gives more than this many days' worth of dates without a year: a wider spread names anniversaries and plans."""
+_READ = 60_000
+"""Code points read: as many as the longest real article measured."""
 _SLACK = dt.timedelta(days=30)
 """A text may name only days of some weeks before its own: bounds are not taken to the day."""
 
@@ -54,7 +56,8 @@ def fitting_years(text: str, body: tuple[Span, ...], holders: OfficeHolders | No
     the text looks back on bound it from below; a weekday written beside the day decides.
     """
     holders = holders or load_office_holders()
-    named = [(span, m, d) for p in body for span, m, d in find_yearless(text, p.start, p.end) if not _AHEAD.search(text[p.start : span.start])]
+    body = tuple(Span(p.start, min(p.end, _READ)) for p in body if p.start < _READ)
+    named = [(span, m, d) for p in body for span, m, d in find_yearless(text, p.start, p.end) if not _ahead(text, p, span.start)]
     latest = _latest([(m, d) for _, m, d in named])
     if latest is None:
         return Years((), "the text names no day")
@@ -75,6 +78,11 @@ def fitting_years(text: str, body: tuple[Span, ...], holders: OfficeHolders | No
     parts += [f"{WEEKDAYS[weekday].capitalize()} beside it"] if weekday is not None else []
     reason = f"the latest day named is {latest[0]:02d}-{latest[1]:02d}, without a year; bounded by {'; '.join(parts) or 'nothing'}"
     return Years(tuple(days), reason + _hint(text, body, days), span, len(words))
+
+
+def _ahead(text: str, paragraph: Span, at: int) -> bool:
+    """Whether the words before tell of something still to come."""
+    return _AHEAD.search(text, max(paragraph.start, at - 90), at) is not None
 
 
 def _hint(text: str, body: tuple[Span, ...], days: list[dt.date]) -> str:
@@ -113,10 +121,10 @@ def _bounds(text: str, body: tuple[Span, ...], holders: OfficeHolders) -> dict[s
 
 def _floor(text: str, body: tuple[Span, ...]) -> tuple[dt.date, str]:
     """The latest day or year that the text looks back on."""
-    days = [d for p in body for w in find_dates(text, p.start, p.end, order="dmy") for d in w.days if not _AHEAD.search(text[p.start : w.span.start])]
+    days = [d for p in body for w in find_dates(text, p.start, p.end, order="dmy") for d in w.days if not _ahead(text, p, w.span.start)]
     years = [
         dt.date(int(m[1]), 1, 1) for p in body for m in _PAST_YEAR.finditer(text, p.start, p.end)
-        if not _AHEAD.search(text[p.start : m.start()])
+        if not _ahead(text, p, m.start())
     ]  # fmt: skip
     latest = max([*days, *years], default=None)
     return (latest, f"it looks back on {latest.year}") if latest else (dt.date.min, "")
