@@ -15,11 +15,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
 from geomap.model import Article, Span, sha256_hex
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.resolve import find_places
 
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 TAILS = ("Note to readers", "\nArticles by:", "If you’re able", "Leave a Reply")  # what the scraped pages end with
 
