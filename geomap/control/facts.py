@@ -13,7 +13,7 @@ from geomap.io.jsonl import read_control_facts
 from geomap.limits import DEFAULT, Limits
 from geomap.model import ControlFact, ControlKind, DatePrecision
 
-__all__ = ["ASSESSED", "CLAIMED", "Fact", "day", "fact_of", "period_of", "read_facts"]
+__all__ = ["ASSESSED", "CLAIMED", "Fact", "day", "fact_of", "facts_from_csv", "period_of", "read_facts"]
 
 ASSESSED = "assessed"
 CLAIMED = "claimed"
@@ -143,27 +143,31 @@ def _fact(r: dict[str, str], where: str) -> Fact | None:
     )  # fmt: skip
 
 
-def _read_csv(data: bytes, shown: str) -> tuple[Fact, ...]:
+def facts_from_csv(data: bytes, shown: str) -> tuple[Fact, ...]:
+    """Facts of a table as bytes; columns and errors as in `read_facts`, `shown` names the table in messages."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{shown}: byte {error.start} is no UTF-8; save the table as UTF-8") from error
-    lines = io.StringIO("\n".join("" if line.startswith("#") else line for line in text.splitlines()), newline="")
-    reader = csv.DictReader(lines, strict=True)
+    lines = text.splitlines(keepends=True)
+    head = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    reader = csv.DictReader(io.StringIO("".join(lines[head:]), newline=""), strict=True)
     facts: list[Fact] = []
     try:
         missing = [c for c in _REQUIRED if c not in (reader.fieldnames or ())]
         if missing:
             raise InputError(f"{shown}: no column {', '.join(missing)}; facts need {', '.join(_REQUIRED)}")
         for row in reader:
-            where = f"{shown}, line {reader.line_num}"
+            where = f"{shown}, line {head + reader.line_num}"
+            if (row[reader.fieldnames[0]] or "").startswith("#"):  # type: ignore[index]  # a header without a column was refused above
+                continue
             if None in row:
                 raise InputError(f"{where}: more fields than columns; quote a field that holds a comma")
             fact = _fact({k: (v or "").strip() for k, v in row.items()}, where)
             if fact is not None:
                 facts.append(fact)
     except csv.Error as error:
-        raise InputError(f"{shown}, near line {reader.line_num}: {error}; check the quotes") from error
+        raise InputError(f"{shown}, near line {head + reader.line_num}: {error}; check the quotes") from error
     return tuple(facts)
 
 
@@ -220,6 +224,6 @@ def read_facts(path: Path, limits: Limits = DEFAULT) -> tuple[Fact, ...]:
         size = path.stat().st_size
         if size > limits.table_bytes:
             raise InputError(f"{path}: {size} bytes, more than the cap table_bytes = {limits.table_bytes}; raise it under [limits]")
-        return _read_csv(path.read_bytes(), path.name)
+        return facts_from_csv(path.read_bytes(), path.name)
     except OSError as error:
         raise InputError(f"facts {path}: cannot be read ({error.strerror}); check the path") from error

@@ -141,7 +141,8 @@ def _at_place(group: tuple[Fact, ...], on: Date, successions: Successions) -> Ho
         stated, support, dissent = _vote(holds)
         since, age = min(f.date_end for f in support), (on - day(max(f.date_end for f in support))).days
         steps = successions.steps(stated, max(f.date_end for f in support), when)
-    fought = [f for f in known if f.date_end >= since and f.kind in (ControlKind.CONTESTED, ControlKind.BESIEGED)] if not implied else []
+    newest = max(f.date_end for f in support)  # a later statement that a side holds the place ends a siege
+    fought = [f for f in known if f.date_end >= newest and f.kind in (ControlKind.CONTESTED, ControlKind.BESIEGED)] if not implied else []
     siege = next((f.side_from for f in reversed(fought) if f.kind is ControlKind.BESIEGED and f.side_from), None)
     return Holding(
         group[0].place, group[0].longitude, group[0].latitude, steps[-1].side_to if steps else stated, stated, since, age, implied,

@@ -66,7 +66,7 @@ def contested(areas: AreaMap) -> tuple[tuple[Holding, str], ...]:
             f"besieged by {holding.besieged_by}" if holding.besieged_by
             else "contested" if holding.contested
             else "sources disagree" if holding.dissent
-            else "another side within 60 m" if close
+            else "another side at the same point" if close
             else ""
         )  # fmt: skip
         if reason:

@@ -19,8 +19,8 @@ __all__ = ["SMALLEST_DISC_M", "Shapes", "fine_labels", "harmonic_shapes", "label
 
 _FINE = 4  # fine cells along the side of a cell: the line is placed to half a kilometre at 2 km cells
 _LARGEST_DISC_M = 400.0
-SMALLEST_DISC_M = 25.0
-"""Two places of different sides nearer than about twice this cannot be parted; both are listed as contested."""
+SMALLEST_DISC_M = 2.0
+"""Two places of different sides nearer than 4.4 m cannot be parted; both are listed as contested."""
 _FRINGE_M = 5000.0
 """The outline is drawn for 1 : 10,000,000: of 4,559 towns of Syria it leaves 52 outside, the farthest 2.8 km. Such a town keeps its
 disc as ground of the country."""

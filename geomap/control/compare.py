@@ -1,0 +1,164 @@
+"""Two dates set side by side: places first, then ground, on the same places and under the same names."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from geomap.control.areas import AreaMap, areas_of
+from geomap.control.facts import ASSESSED, Fact, day
+from geomap.control.grid import to_metres
+from geomap.control.ground import Patch, Shift, changed_ground
+from geomap.control.hands import Change, PlacePair, claims_between, pair_places
+from geomap.control.holdings import Holding
+from geomap.errors import InputError
+from geomap.tables.successions import Successions, load_successions
+
+__all__ = ["Comparison", "MatrixCell", "compare", "matrix"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """Ground and places that passed from one side to another."""
+
+    side_from: str
+    side_to: str
+    places: int
+    km2: float
+    """Of the measurable patches."""
+    low_km2: float
+    high_km2: float
+    not_measurable: int
+    """Patches without a place within 15 km; they are not in the figures."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed from one date to another."""
+
+    date_from: str
+    date_to: str
+    changes: tuple[Change, ...]
+    """Assessed changes of places: conquests first, then by date and place."""
+    claims: tuple[Change, ...]
+    """Changes that are claimed only."""
+    patches: tuple[Patch, ...]
+    shifts: tuple[Shift, ...]
+    before: AreaMap
+    """Areas on `date_from`, from the places known on both dates."""
+    after: AreaMap
+    pairs: tuple[PlacePair, ...]
+    single: tuple[Holding, ...]
+    """Places known on the later date only."""
+    warnings: tuple[str, ...]
+
+
+def _reversed(change: Change) -> Change:
+    return Change(
+        change.place, change.longitude, change.latitude, change.kind, change.side_to, change.side_from or "", change.date_start,
+        change.date_end, change.date_precision, change.status, change.facts,
+    )  # fmt: skip
+
+
+def _reversed_patch(patch: Patch) -> Patch:
+    # Depth and arrow point into ground that was won; read backwards they would point out of it.
+    return Patch(patch.side_to, patch.side_from, patch.area, patch.km2, patch.low_km2, patch.high_km2, None, None, patch.new_pocket)
+
+
+def _order(change: Change) -> tuple[bool, str, str, float]:
+    return (change.kind != "conquest", change.date_end, change.place, change.longitude)
+
+
+def _warnings(facts: tuple[Fact, ...], first: str, last: str, single: tuple[Holding, ...]) -> tuple[str, ...]:
+    newest = max((f.date_end for f in facts if f.status == ASSESSED), default="")
+    found = []
+    if last > newest:
+        gap = (day(last) - day(newest)).days if newest else 0
+        found.append(f"the newest fact is of {newest or 'no day'}: what happened in the {gap} days before {last} is not in these figures")
+    if not any(first < f.date_end <= last for f in facts if f.status == ASSESSED):
+        found.append(f"no assessed fact falls between {first} and {last}")
+    if single:
+        found.append(f"{len(single)} places are known on {last} but not on {first}; they take part in no comparison")
+    return tuple(found)
+
+
+def compare(
+    facts: tuple[Fact, ...],
+    country: BaseGeometry,
+    date_from: str,
+    date_to: str,
+    *,
+    successions: Successions | None = None,
+    include_claimed: bool = False,
+) -> Comparison:
+    """Compare control on two dates.
+
+    Parameters
+    ----------
+    facts : tuple of Fact
+    country : shapely Polygon or MultiPolygon
+        In WGS84 degrees.
+    date_from, date_to : str
+        ISO days. Swapping them swaps gains and losses and changes no figure.
+    successions : Successions, optional
+        The bundled table by default.
+    include_claimed : bool
+        Also use facts that nobody has assessed.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    InputError
+        A date is no day, or no place is known on both dates.
+    """
+    day(date_from), day(date_to)
+    table = successions if successions is not None else load_successions()
+    first, last = sorted((date_from, date_to))
+    pairs, single = pair_places(facts, first, last, table, include_claimed)
+    if not pairs:
+        raise InputError(f"no place is known both on {first} and on {last}; give facts of the earlier date or before")
+    sides = tuple(sorted({p.label_before for p in pairs} | {p.label_after for p in pairs}))
+    xy = to_metres(np.array([[p.before.longitude, p.before.latitude] for p in pairs]))
+    old, new = (np.array([sides.index(label) for label in labels], dtype=np.intp)
+                for labels in ([p.label_before for p in pairs], [p.label_after for p in pairs]))  # fmt: skip
+    patches, shifts = changed_ground(to_metres(country), xy, sides, old, new)
+    changes = tuple(sorted((p.change for p in pairs if p.change is not None), key=_order))
+    maps = (areas_of(tuple(p.before for p in pairs), country, first), areas_of(tuple(p.after for p in pairs), country, last))
+    claims = () if include_claimed else claims_between(facts, first, last, table)
+    if date_from > date_to:
+        changes, claims = tuple(_reversed(c) for c in changes), tuple(_reversed(c) for c in claims)
+        patches, maps = tuple(_reversed_patch(p) for p in patches), maps[::-1]
+    return Comparison(
+        date_from, date_to, changes, claims, patches, shifts, maps[0], maps[1], pairs, single, _warnings(facts, first, last, single)
+    )
+
+
+def matrix(comparison: Comparison) -> tuple[MatrixCell, ...]:
+    """Side by side: what passed from whom to whom by conquest.
+
+    Parameters
+    ----------
+    comparison : Comparison
+
+    Returns
+    -------
+    tuple of MatrixCell
+        Sorted by sides; net figures alone would hide swaps.
+    """
+    places: dict[tuple[str, str], int] = defaultdict(int)
+    for change in comparison.changes:
+        if change.kind == "conquest":
+            places[change.side_from or "", change.side_to] += 1
+    ground: dict[tuple[str, str], list[Patch]] = defaultdict(list)
+    for patch in comparison.patches:
+        ground[patch.side_from, patch.side_to].append(patch)
+    found = []
+    for pair in sorted(places.keys() | ground.keys()):
+        own = ground[pair]
+        sums = [round(sum(getattr(p, name) or 0.0 for p in own), 1) for name in ("km2", "low_km2", "high_km2")]
+        found.append(MatrixCell(*pair, places[pair], *sums, sum(p.km2 is None for p in own)))
+    return tuple(found)
