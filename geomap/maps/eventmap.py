@@ -11,6 +11,7 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
+from geomap.io.atomic import write_bytes
 from geomap.maps.control_layers import control_columns
 from geomap.maps.folium_parts import user_parts
 from geomap.maps.inline import data_block, leaflet_css, leaflet_js, viewer_css, viewer_js
@@ -58,7 +59,7 @@ class EventLayer(MacroElement):
     """The events of a map: an inert block of JSON that the viewer draws."""
 
     def __init__(self, block: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
         self._name = "EventLayer"
         self.block = block
 
@@ -68,8 +69,7 @@ class PageFigure(Figure):
 
     def render(self, **kwargs: Any) -> str:  # noqa: ARG002  # folium's signature
         """Write the page; the same map gives the same bytes however often."""
-        found = [child for child in self._children.values() if isinstance(child, EventMap)]
-        return found[0].page()
+        return next(child for child in self._children.values() if isinstance(child, EventMap)).page()
 
 
 class EventMap(folium.Map):
@@ -126,8 +126,10 @@ class EventMap(folium.Map):
         columns = event_columns(events, self.page_options.actors or load_actors(), reports)
         layers = control_columns(control)
         used = [*columns["actors"]["side"], *(c["side"] for c in layers)]
+        meta = _meta(title, subtitle, sources, ledgers, self.page_options)
+        meta["maxZoom"] = self.page_options.max_zoom or zoom_cap(columns["places"])
         payload = {
-            "meta": _meta(title, subtitle, sources, ledgers, self.page_options) | {"maxZoom": self.page_options.max_zoom or zoom_cap(columns["places"])},
+            "meta": meta,
             "sides": _sides(used, self.page_options.sides),
             "base": outlines(),
             "control": layers,
@@ -179,7 +181,7 @@ class EventMap(folium.Map):
         """
         data = self.page().encode("utf-8")
         if isinstance(outfile, (str, bytes, Path)):
-            Path(outfile.decode() if isinstance(outfile, bytes) else outfile).write_bytes(data)
+            write_bytes(Path(outfile.decode() if isinstance(outfile, bytes) else outfile), data)
             return
         outfile.write(data)
         if close_file:

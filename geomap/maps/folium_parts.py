@@ -30,7 +30,7 @@ SUPPORTED_LAYERS: tuple[type[Element], ...] = (
 """Folium's classes that need nothing but Leaflet. Exactly these: a subclass may load more."""
 
 _HELPERS = (Html, MethodCall, EventHandler, ElementAddToElement)
-_NAMED_ASSETS = {folium.Icon: "Leaflet.awesome-markers and Font Awesome"}
+_NAMED_ASSETS: dict[type[Element], str] = {folium.Icon: "Leaflet.awesome-markers and Font Awesome"}
 
 # All that folium's templates ask of jQuery: an element from markup, and a call when the page is ready.
 _JQUERY = """window.$ = function (x) {
@@ -85,7 +85,7 @@ def user_parts(folium_map: folium.Map, skip: tuple[type[Element], ...] = (), *, 
             _harden(element)
     figure = Figure()
     figure.add_child(twin)
-    twin.render()
+    twin.render()  # type: ignore[no-untyped-call]  # folium has no types
     return _collect(figure, twin)
 
 

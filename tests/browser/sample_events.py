@@ -38,12 +38,12 @@ OBJECTS = ["", "", "", "health", "school", "market", "home", "military", "water"
 def synthetic(n: int, seed: int = 7, spread_km: float = 0.0) -> gpd.GeoDataFrame:
     """`n` events in the columns of ``events.geojson``; with `spread_km` every event has coordinates of its own."""
     rng = random.Random(seed)
-    rows = [_row(rng, k, spread_km) for k in range(n)]
+    rows = [_row(rng, k, spread_km, max(1, n // 5)) for k in range(n)]
     frame = pd.DataFrame(rows)
     return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(frame["longitude"], frame["latitude"]), crs=4326)
 
 
-def _row(rng: random.Random, k: int, spread_km: float) -> dict[str, object]:
+def _row(rng: random.Random, k: int, spread_km: float, articles: int) -> dict[str, object]:
     place, admin1, admin2, lon, lat = rng.choice(PLACES)
     kind, sub, _ = rng.choices(KINDS, weights=[w for *_, w in KINDS])[0]
     side1, side2 = rng.sample(sorted(SIDES), 2)
@@ -55,22 +55,23 @@ def _row(rng: random.Random, k: int, spread_km: float) -> dict[str, object]:
     end = {"day": day, "week": day + pd.Timedelta(days=6 - day.weekday()), "month": day + pd.offsets.MonthEnd(0), "unknown": None}[date_precision]
     status = rng.choices(["reported", "claimed", "planned", "threatened", "denied", "historical"], weights=[70, 20, 3, 2, 2, 3])[0]
     deaths = rng.choice([None, None, 0, 1, 2, 3, 5, 8, 13])
-    placed = precision not in ("country",) and rng.random() > 0.02
+    placed = precision != "country" and rng.random() > 0.02
     dx, dy = (rng.uniform(-1, 1) * spread_km / 100, rng.uniform(-1, 1) * spread_km / 100) if spread_km else (0.0, 0.0)
-    outlet = rng.choice(OUTLETS)
+    article, number = k % articles, f"{rng.getrandbits(48):012x}"
+    outlet, published = OUTLETS[article % 5], pd.Timestamp("2016-09-02") + pd.Timedelta(days=article % 900)
     quote = (
         f"{sub.split('/')[0]} was reported {'near' if precision == 'near' else 'in'} {place} on {day:%A}, where "
         f"{rng.choice(['residents', 'a local council', 'medics', 'a military source'])} spoke of {deaths or 'no'} dead and of damage to "
         f"{rng.choice(['several houses', 'a bakery', 'the eastern entrance', 'a checkpoint', 'a main road'])}."
     )
     report = {
-        "id": f"r{rng.getrandbits(48):012x}", "article": f"a{k % 997}", "outlet": outlet, "title": f"{place}: report of {day:%d %B %Y}",
-        "url": f"https://example.org/{k % 997}", "archive_url": None, "published": f"{day + pd.Timedelta(days=1):%Y-%m-%d}", "quote": quote,
+        "id": f"r{rng.getrandbits(48):012x}", "article": f"a{article}", "outlet": outlet, "title": f"{PLACES[article % len(PLACES)][0]}: report {article}",
+        "url": f"https://example.org/{article}", "archive_url": None, "published": f"{published:%Y-%m-%d}", "quote": quote,
         "spans": [[quote.index(place), quote.index(place) + len(place)]], "claimant": rng.choice([None, "medics", actor1]), "status": status,
         "rule": "verb with place", "why_here": f"{place} matched exactly; the only candidate in {admin1}",
     }  # fmt: skip
     return {
-        "id": f"e{rng.getrandbits(48):012x}", "event_type": kind, "sub_event_type": sub, "date_start": start and f"{start:%Y-%m-%d}",
+        "id": f"e{number}", "event_type": kind, "sub_event_type": sub, "date_start": start and f"{start:%Y-%m-%d}",
         "date_end": end and f"{end:%Y-%m-%d}", "date_precision": date_precision, "ongoing": False, "actor1": actor1, "actor2": actor2,
         "actor1_name": actor1, "actor2_name": actor2, "actor1_associates_json": json.dumps(["vks"] if side1 == "government" and k % 3 == 0 else []),
         "actor2_associates_json": "[]", "side1": side1, "side2": side2, "place": admin1 if precision == "admin1" else place if placed else None,

@@ -155,6 +155,7 @@ async function start() {
   // For folium's own layers, which follow this script, and for tests.
   Object.assign(window.geomap, { model, state, view, table, refresh: () => update(false), csv: () => toCsv(model, table.rows), geojson: () => toGeoJson(model, table.rows) });
   document.dispatchEvent(new Event("geomap-ready"));
+  performance.mark("geomap-ready");
   document.documentElement.dataset.ready = "true";
 }
 start();

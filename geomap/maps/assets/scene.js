@@ -137,10 +137,11 @@ function drawRing(ctx, x, y, r, theme, strong) {
   ctx.save();
   ctx.beginPath();
   ctx.arc(x, y, r, 0, 2 * Math.PI);
-  ctx.globalAlpha = strong ? 0.14 : 0.06;
+  const wide = r > 70; // whole regions: only a faint line, or they would darken the country
+  ctx.globalAlpha = strong ? 0.12 : wide ? 0 : 0.06;
   ctx.fillStyle = theme.ink;
   ctx.fill();
-  ctx.globalAlpha = strong ? 0.9 : 0.4;
+  ctx.globalAlpha = strong ? 0.9 : wide ? 0.22 : 0.4;
   ctx.setLineDash([4, 3]);
   ctx.lineWidth = strong ? 1.6 : 1;
   ctx.strokeStyle = theme.ink;

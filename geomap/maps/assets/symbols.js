@@ -1,8 +1,8 @@
 // Marks: shape by type of event, colour by side, fill by status; a donut by side where several events share a place.
 
 const SHAPES = {
-  "Battles": "diamond", "Explosions/Remote violence": "triangle", "Violence against civilians": "circle", "Protests": "square",
-  "Riots": "pentagon", "Strategic developments": "cross",
+  "Battles": "cross", "Explosions/Remote violence": "triangle", "Violence against civilians": "diamond", "Protests": "circle",
+  "Riots": "pentagon", "Strategic developments": "square",
 };
 const NOBODY = "#8a8a8a";
 
@@ -10,11 +10,12 @@ function shapePath(ctx, shape, x, y, r) {
   ctx.beginPath();
   if (shape === "circle") { ctx.arc(x, y, r * 0.92, 0, 2 * Math.PI); return; }
   if (shape === "square") { ctx.rect(x - r * 0.82, y - r * 0.82, r * 1.64, r * 1.64); return; }
-  if (shape === "cross") {
-    const a = r, b = r * 0.38;
-    for (const [i, p] of [[0, [-b, -a]], [1, [b, -a]], [1, [b, -b]], [1, [a, -b]], [1, [a, b]], [1, [b, b]], [1, [b, a]], [1, [-b, a]], [1, [-b, b]], [1, [-a, b]], [1, [-a, -b]], [1, [-b, -b]]]) {
-      if (i) { ctx.lineTo(x + p[0], y + p[1]); } else { ctx.moveTo(x + p[0], y + p[1]); }
-    }
+  if (shape === "cross") { // two crossed bars, as in the static maps
+    const a = r * 1.15, b = r * 0.42, turn = Math.SQRT1_2;
+    [[-b, -a], [b, -a], [b, -b], [a, -b], [a, b], [b, b], [b, a], [-b, a], [-b, b], [-a, b], [-a, -b], [-b, -b]].forEach(([px, py], k) => {
+      const tx = x + (px - py) * turn, ty = y + (px + py) * turn;
+      if (k) { ctx.lineTo(tx, ty); } else { ctx.moveTo(tx, ty); }
+    });
     ctx.closePath();
     return;
   }

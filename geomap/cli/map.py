@@ -1,0 +1,108 @@
+"""``geomap map``: the interactive map of a run, whole or in part."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geomap.cli.main import EXIT_NOTHING, EXIT_OK
+from geomap.errors import InputError
+from geomap.io.atomic import write_text
+
+__all__ = ["map_command"]
+
+EXISTING = click.Path(path_type=Path)
+
+
+@click.command(name="map", epilog="Example: geomap map output/ --since 2017 --side isis -o isis-2017.html")
+@click.argument("run", type=EXISTING, default=Path("output"))
+@click.option("-o", "--output", "target", type=EXISTING, help="File to write (default: map.html in RUN).")
+@click.option("--title", help="Headline (default: that of the run).")
+@click.option("--subtitle", default="", help="Line below the headline (default: the filters).")
+@click.option("--since", help="First day, month or year.")
+@click.option("--until", help="Last day, month or year.")
+@click.option("--actor", multiple=True, help="Id or name of an actor, on either side; may be given several times.")
+@click.option("--side", multiple=True, help="Id of a side; may be given several times.")
+@click.option("--type", "types", multiple=True, help="Event type or sub-type; may be given several times.")
+@click.option("--status", multiple=True, help="Status; may be given several times (default: all, the unfulfilled in layers that are off).")
+@click.option("--place", multiple=True, help="Place, district or governorate; may be given several times.")
+@click.option("--bbox", nargs=4, type=float, help="West south east north in degrees.")
+@click.option("--public", is_flag=True, help="Only what a person has accepted.")
+@click.option("--control", "control_file", type=EXISTING, help="GeoJSON of control areas or lines (properties side, date) to lay beneath.")
+@click.option("--force", is_flag=True, help="Replace a file that is already there (map.html of the run is always replaced).")
+def map_command(run: Path, target: Path | None, title: str | None, subtitle: str, control_file: Path | None, force: bool, **chosen: Any) -> int:
+    """Draw the interactive map of RUN, a folder that `geomap run` wrote, or of its events.geojson."""
+    from geomap.io.geojson import read_geojson
+    from geomap.maps.eventmap import EventMap
+    from geomap.maps.filters import filter_events
+
+    folder = run if run.is_dir() else run.parent
+    record = _record(folder / "run.json")
+    filters = _filters(chosen)
+    events = filter_events(read_geojson(run / "events.geojson" if run.is_dir() else run), filters)
+    if events.empty:
+        click.echo("geomap map: no event passes these filters; nothing was written", err=True)
+        return EXIT_NOTHING
+    path = target or folder / "map.html"
+    if target is not None and path.exists() and not force:
+        raise InputError(f"{path} is already there; choose another name or add --force")
+    drawn = EventMap(
+        events,
+        title=title or str(record.get("options", {}).get("title") or "Events"),
+        subtitle=subtitle or "; ".join(filters.describe()),
+        sources=_outlets(events),
+        ledgers=_ledgers(record),
+        control=_control(control_file),
+    )
+    write_text(path, drawn.page())
+    click.echo(f"{path}: {len(events)} events", err=True)
+    return EXIT_OK
+
+
+def _filters(chosen: Mapping[str, Any]) -> Any:
+    from geomap.maps.filters import Filters
+    from geomap.model import Status
+
+    return Filters(
+        since=chosen["since"], until=chosen["until"], actor=chosen["actor"], side=chosen["side"], type=chosen["types"],
+        status=chosen["status"] or tuple(s.value for s in Status), place=chosen["place"], bbox=chosen["bbox"] or None, public=chosen["public"],
+    )  # fmt: skip
+
+
+def _record(path: Path) -> dict[str, Any]:
+    """The record of the run; without one, a map can be drawn all the same."""
+    if not path.exists():
+        return {}
+    try:
+        read = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: no record of a run ({error}); write it again with geomap run") from error
+    return read if isinstance(read, dict) else {}
+
+
+def _ledgers(record: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    return {
+        name: {key.replace("_", " "): n for key, n in counts.items() if isinstance(n, int)}
+        for name, counts in (record.get("ledgers") or {}).items()
+        if isinstance(counts, dict)
+    }
+
+
+def _outlets(events: Any) -> list[str]:
+    cells = events["outlets"].dropna().astype(str) if "outlets" in events else []
+    outlets = sorted({name.strip() for cell in cells for name in cell.split(";") if name.strip()})
+    return [f"Articles of {', '.join(outlets)}"] if outlets else []
+
+
+def _control(path: Path | None) -> Any:
+    if path is None:
+        return None
+    import geopandas as gpd
+    from pyogrio.errors import DataSourceError
+
+    try:
+        return gpd.read_file(path)
+    except (DataSourceError, OSError) as error:
+        raise InputError(f"{path}: cannot be read as a map layer ({str(error)[:120]}); give GeoJSON or GeoPackage") from error
