@@ -1,10 +1,20 @@
 """Ids that outlive content: which report lends an event its id, and what became of an id of an earlier run."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from geomap.model import Article, Event, Fate, Report, Trace, content_id
 
 __all__ = ["anchor_order", "event_id", "fates", "traces"]
+
+
+class _HasReports(Protocol):
+    """An event, as far as its reports go."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def reports(self) -> tuple[str, ...]: ...
 
 
 def event_id(report_id: str) -> str:
@@ -57,7 +67,7 @@ def _by_words(trace: Trace, spots: Mapping[str, Sequence[tuple[int, int, str]]])
 
 
 def fates(
-    old: Iterable[Trace], events: Sequence[Event], reports: Mapping[str, Report], articles: Mapping[str, Article]
+    old: Iterable[Trace], events: Sequence[_HasReports], reports: Mapping[str, Report], articles: Mapping[str, Article]
 ) -> tuple[Fate, ...]:
     """What became of the events of an earlier run.
 
@@ -65,7 +75,7 @@ def fates(
     ----------
     old : iterable of Trace
     events : sequence of Event
-        Of the current run.
+        Of the current run; only ids and reports are looked at.
     reports : mapping of str to Report
         Of the current run, by id.
     articles : mapping of str to Article

@@ -1,0 +1,147 @@
+"""XLSX without a library: events, reports, a pivot by district and week, and a dictionary; the same bytes for the same events.
+
+Cells hold text as text (``inlineStr``), never formulas, so nothing in an article can run. Row 2 of the data sheets holds HXL tags.
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from geomap.io.atomic import write_bytes
+from geomap.io.columns import COLUMNS
+from geomap.io.geojson import flat_rows
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["hxl_tag", "write_xlsx", "xml_text"]
+
+_CELL_CHARS = 32_767  # Excel's cap
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
+_HXL = {
+    "id": "#event+id", "event_type": "#event+type", "sub_event_type": "#event+subtype", "date_start": "#date+start", "date_end": "#date+end",
+    "actor1_name": "#group+name+initiator", "actor2_name": "#group+name+target", "place": "#loc+name", "place_id": "#loc+code",
+    "longitude": "#geo+lon", "latitude": "#geo+lat", "country": "#country+code", "admin1": "#adm1+name", "admin2": "#adm2+name",
+    "admin3": "#adm3+name", "admin1_pcode": "#adm1+code", "admin2_pcode": "#adm2+code", "admin3_pcode": "#adm3+code",
+    "deaths_min": "#affected+killed+min", "deaths_max": "#affected+killed+max", "wounded_min": "#affected+injured+min",
+    "wounded_max": "#affected+injured+max", "status": "#status", "outlets": "#meta+source", "quote": "#description",
+}  # fmt: skip
+_REPORT_KEYS = ("event_id", "id", "article", "outlet", "title", "url", "published", "quote", "claimant", "status", "rule", "why_here")
+_TYPES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>%s</Types>'
+)
+_SHEET_TYPE = (
+    '<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+)
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+Sheet = tuple[str, list[list[Any]]]
+
+
+def xml_text(text: str) -> str:
+    """Text that XML 1.0 can hold: other characters become U+FFFD."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def hxl_tag(column: str) -> str:
+    """The HXL hashtag of a column of events."""
+    return _HXL.get(column, f"#meta+{column.replace('_', '')}")
+
+
+def _cell(value: Any) -> str:
+    if value is None or value == "":
+        return "<c/>"
+    if isinstance(value, bool):
+        return f'<c t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    text = xml_text(str(value))
+    if len(text) > _CELL_CHARS:
+        text = text[: _CELL_CHARS - 5] + "[...]"
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def _sheet_xml(rows: Iterable[Sequence[Any]]) -> str:
+    body = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+    frozen = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>'
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">{frozen}<sheetData>{body}</sheetData></worksheet>'
+
+
+def _week(text: str) -> str:
+    day = date.fromisoformat(text)
+    return (day - timedelta(days=day.weekday())).isoformat()
+
+
+def _pivot(rows: Sequence[dict[str, Any]]) -> list[list[Any]]:
+    """Events and deaths by district and week; what has no district, or no week, stands under its own name."""
+    events: Counter[tuple[str, str, str]] = Counter()
+    deaths: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        if row["status"] not in ("reported", "claimed"):
+            continue
+        exact = row["date_start"] and row["date_precision"] in ("day", "week")
+        key = (row["admin1"] or "(not known)", row["admin2"] or "(not known)", _week(row["date_start"]) if exact else "(not known to a week)")
+        events[key] += 1
+        deaths[key] += row["deaths_min"] or 0
+    head = [["Governorate", "District", "Week from", "Events", "Killed, lowest"], ["#adm1+name", "#adm2+name", "#date+week+start", "#indicator+events+num", "#affected+killed+min"]]
+    return head + [[*key, events[key], deaths[key]] for key in sorted(events)]
+
+
+def _sheets(events: "GeoDataFrame") -> list[Sheet]:
+    rows = flat_rows(events)
+    names = [c.name for c in COLUMNS if c.name != "reports_json"]
+    alias = {c.name: c.alias for c in COLUMNS}
+    data: list[list[Any]] = [[alias[n] for n in names], [hxl_tag(n) for n in names]]
+    data += [[row[n] for n in names] for row in rows]
+    told: list[list[Any]] = [list(_REPORT_KEYS)]
+    for row in rows:
+        told += [[row["id"], *(report.get(k) for k in _REPORT_KEYS[1:])] for report in json.loads(row["reports_json"] or "[]")]
+    dictionary: list[list[Any]] = [["Column", "Heading", "HXL", "Meaning"]]
+    dictionary += [[c.name, c.alias, hxl_tag(c.name), c.meaning] for c in COLUMNS if c.name != "reports_json"]
+    return [("Events", data), ("District and week", _pivot(rows)), ("Reports", told), ("Dictionary", dictionary)]
+
+
+def write_xlsx(path: Path, events: "GeoDataFrame") -> None:
+    """Write events as a workbook, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+    events : GeoDataFrame
+        As from `geomap.io.frames.events_frame`.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    sheets = _sheets(events)
+    numbers = range(1, len(sheets) + 1)
+    listed = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, (name, _) in enumerate(sheets, 1))
+    related = "".join(f'<Relationship Id="rId{n}" Type="{_RELS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    parts = {
+        "[Content_Types].xml": _TYPES % "".join(_SHEET_TYPE % n for n in numbers),
+        "_rels/.rels": f'{head}<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{_RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'{head}<workbook xmlns="{_MAIN}" xmlns:r="{_RELS}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'{head}<Relationships xmlns="{_PACKAGE}">{related}</Relationships>',
+        **{f"xl/worksheets/sheet{n}.xml": _sheet_xml(rows) for n, (_, rows) in enumerate(sheets, 1)},
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            # A fixed date: the file says what was coded, not when it was written.
+            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), text.encode(), zipfile.ZIP_DEFLATED)
+    write_bytes(path, out.getvalue())
