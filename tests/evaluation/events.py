@@ -1,3 +1,4 @@
+# ruff: noqa: T201  # a script that prints its tables
 """Score toponyms and events on articles annotated by hand, with bootstrap intervals over articles.
 
     python -m tests.evaluation.events [--set twelve] [--set dev] [--variant bundled] [--show] [--write]
@@ -20,8 +21,19 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.evaluation.harness import VARIANTS, check_hash, extract, fakes, flags, setting, table, write_inputs, write_part
-from tests.shared import asked, scorer
+from tests.evaluation.harness import (
+    VARIANTS,
+    asked,
+    check_hash,
+    extract,
+    fakes,
+    flags,
+    scorer,
+    setting,
+    table,
+    write_inputs,
+    write_part,
+)
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"
 RESAMPLES, SEED = 1000, 20241208

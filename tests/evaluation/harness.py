@@ -2,19 +2,41 @@
 
 import csv
 import hashlib
+import importlib.util
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import geomap
-from tests.shared import asked
 
 ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
 ACCURACY = ROOT / "docs" / "accuracy.md"
 VARIANTS = ("bundled", "with Who's On First", "without the parser")
+
+
+def asked(*parts: str) -> Path:
+    """A file or folder of the outside data; without it the evaluation ends with the reason and exit code 2."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        sys.stderr.write(f"{path} is absent; the outside data belong beside the project, see docs/accuracy.md\n")
+        sys.exit(2)
+    return path
+
+
+def scorer() -> ModuleType:
+    """The module that scores output against annotations by hand (``eval/score.py`` of the outside data)."""
+    spec = importlib.util.spec_from_file_location("outside_score", asked("eval", "score.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def flags(variant: str) -> list[str]:
