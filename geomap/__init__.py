@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING
 
 from geomap import errors
+from geomap._version import __version__
 
 if TYPE_CHECKING:
     from geomap.api import Run, locate, map_events
     from geomap.maps import EventMap
     from geomap.maps.selfcontain import selfcontain
     from geomap.places.gazetteer import Gazetteer
-
-__version__ = "0.1.0"
 
 __all__ = ["EventMap", "Gazetteer", "Run", "__version__", "errors", "locate", "map_events", "selfcontain"]
 

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from geomap import __version__
+from geomap._version import __version__
 from geomap.errors import GazetteerError, GeomapError, InputError, StoreError
 
 __all__ = ["EXIT_FAULT", "EXIT_GAZETTEER", "EXIT_NOTHING", "EXIT_OK", "EXIT_REJECTED", "EXIT_USAGE", "group", "main"]

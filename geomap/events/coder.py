@@ -15,7 +15,7 @@ from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.classify import Participants, classify, means_of
 from geomap.events.control_facts import control_facts
 from geomap.events.dates import Dated, find_dates, period_of
-from geomap.events.draft import Draft
+from geomap.events.draft import Draft, ToldLoss
 from geomap.events.fuse import fuse
 from geomap.events.losses import Toll, find_tolls
 from geomap.events.parties import complete_parties
@@ -230,7 +230,7 @@ def _drafts_of(
         Draft(
             sub_type, main.frame.family, weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where_of(text, m), m.span, period,
             dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
-            [(t, attribution.claimant) for t in tolls], weapon, hit, headline=paragraph == 0,
+            [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, True) for t in tolls], weapon, hit, headline=paragraph == 0,
         )
         for m in act.places
     ]  # fmt: skip
@@ -273,8 +273,8 @@ def _adds_to_last(
         return False
     for draft in state.last:
         draft.evidence = sorted({*draft.evidence, sentence})
-        known = {t.span for t, _ in draft.tolls}
-        draft.tolls += [(t, attribution.claimant) for t in tolls if t.span not in known]
+        known = {t.toll.span for t in draft.tolls}
+        draft.tolls += [ToldLoss(t, attribution.claimant, len(state.last) > 1, False, False) for t in tolls if t.span not in known]
         draft.triggers += [t for t in act.triggers if isinstance(t, Trigger)]
         if not draft.initiators and not draft.targets:
             draft.initiators, draft.targets = list(roles.initiators), list(roles.targets)

@@ -9,7 +9,21 @@ from geomap.events.phrases import ActorPhrase
 from geomap.events.triggers import Trigger
 from geomap.model import Modality, Period, Span, SubEventType, Where
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "ToldLoss"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLoss:
+    """A toll as one sentence tells it of an act."""
+
+    toll: Toll
+    claimant: str | None
+    joint: bool
+    """Told over several places together."""
+    summary: bool
+    """Told in the headline."""
+    here: bool
+    """Told in a sentence that names the act's place."""
 
 
 @dataclass
@@ -35,8 +49,7 @@ class Draft:
     modality: Modality
     modality_span: Span | None
     attribution: Attribution
-    tolls: list[tuple[Toll, str | None]]
-    """With the claimant of each."""
+    tolls: list["ToldLoss"]
     weapon: tuple[str, Span, str] | None
     object: tuple[str, Span, str] | None
     siblings: list["Draft"] = field(default_factory=list)

@@ -80,6 +80,7 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     wide = x.precision in _WIDE and y.precision not in _WIDE and x.admin.admin1 in (None, y.admin.admin1)
     lead = summary.evidence[0].start < _LEAD_CHARS and (summary.headline or wide or _near_words(x))
     close = abs(summary.evidence[0].start - detail.evidence[0].start) < _LEAD_CHARS
+    close = close and (summary.headline or summary.evidence[0].start < _LEAD_CHARS or summary.evidence[0] == detail.evidence[0])
     return ((wide and close) or (lead and (wide or _km(x, y) <= _SUMMARY_KM))) and not (detail.headline and not summary.headline)
 
 
@@ -144,8 +145,8 @@ def _absorb(main: Draft, more: Draft) -> None:
         main.dated, main.period = more.dated or main.dated, more.period if more.dated else main.period
     if main.attribution.claimant is None and more.attribution.claimant is not None and main.headline:
         main.attribution = more.attribution
-    spans = {t.span for t, _ in main.tolls}
-    main.tolls += [t for t in more.tolls if t[0].span not in spans]
+    spans = {t.toll.span for t in main.tolls}
+    main.tolls += [t for t in more.tolls if t.toll.span not in spans]
     main.siblings += more.siblings
     main.weapon, main.object = main.weapon or more.weapon, main.object or more.object
     main.headline = main.headline and more.headline

@@ -23,7 +23,7 @@ _NUMBER = (
 )
 _VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:large |big |great |high |small |unknown |unspecified )?numbers?|some|numerous|a few|most)"
 _QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
-_AMOUNT = rf"(?:{_QUANT} )?(?:the )?(?P<n>{_NUMBER}|{_VAGUE}|an?)(?: (?:to|-) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his))?"
+_AMOUNT = rf"(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his))?"
 _BE = r"(?:(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
 _KILLED = r"(?P<killed>killed|dead|died|slain|martyred|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished)"
 _WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed)"
@@ -40,6 +40,17 @@ _PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
 _AND_BEFORE = re.compile(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
 _LEFT = re.compile(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
 _RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,80}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
+_PERSON = (
+    r"(?:(?!and\b)[\w\-]+ ){0,3}?(?P<person>commander|leader|imam|sheikh|officer|general|colonel|child|woman|man|girl|boy|journalist|reporter|doctor|nurse|"
+    r"mayor|emir|soldier|fighter|militant|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
+)
+_ONE = re.compile(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
+_ALSO = re.compile(rf",? and {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_SUBSET = re.compile(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:\w+\W+){0,5}$")
+_WHOLE_WAR = re.compile(
+    r"\b(?:war|conflict|uprising|revolt|crisis|revolution)\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
+    r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country))"
+)
 _BOTH = re.compile(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
 
 
@@ -78,14 +89,22 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase]) -> list[To
     low = lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " ")
     tolls: list[Toll] = []
     taken: list[Span] = []
-    for rule in (_LEFT, _RISEN, _PASSIVE, _ACTIVE):
+    if _WHOLE_WAR.search(low):
+        return []
+    for rule in (_LEFT, _RISEN, _PASSIVE, _ACTIVE, _ONE):
         for m in rule.finditer(low):
             number = Span(sentence.start + m.start("n"), sentence.start + m.end("n"))
-            if any(number.overlaps(t) for t in taken) or _no_people(low, m):
+            if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low[: m.start("n")]):
                 continue
             taken.append(number)
-            tolls.append(_toll(text, sentence, low, m, phrases))
-            if rule is _PASSIVE and (before := _AND_BEFORE.search(low[: m.start()])) and not _no_people(low, before):
+            if rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls):
+                continue
+            tolls.append(_toll(text, sentence, low, m, phrases, anywhere=rule in (_RISEN, _ONE)))
+            if rule is _ACTIVE and (more := _ALSO.match(low, m.end("who"))) and not _no_people(more):
+                span = Span(sentence.start + more.start("n"), sentence.start + more.end("n"))
+                taken.append(span)  # "31 fighters and eight civilians"
+                tolls.append(replace(_toll(text, sentence, low, more, phrases), kind=tolls[-1].kind))
+            if rule is _PASSIVE and (before := _AND_BEFORE.search(low[: m.start()])) and not _no_people(before):
                 span = Span(sentence.start + before.start("n"), sentence.start + before.end("n"))
                 if not any(span.overlaps(t) for t in taken):  # "9 soldiers and 5 militants were killed"
                     taken.append(span)
@@ -100,7 +119,7 @@ _THINGS = re.compile(
 )
 
 
-def _no_people(low: str, m: re.Match[str]) -> bool:
+def _no_people(m: re.Match[str]) -> bool:
     """Figures of things, bare articles without a person, years."""
     who = m.groupdict().get("who") or ""
     amount = m["n"]
@@ -112,7 +131,7 @@ def _no_people(low: str, m: re.Match[str]) -> bool:
     return bool(first and _THINGS.match(" ".join(first[:1]))) or bool(len(first) > 1 and _THINGS.match(first[1]) and not first[1].startswith("group"))
 
 
-def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[ActorPhrase]) -> Toll:
+def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[ActorPhrase], *, anywhere: bool = False) -> Toll:
     groups = m.groupdict()
     kind = "killed"
     if groups.get("wounded") or groups.get("wounding"):
@@ -120,7 +139,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     elif groups.get("captured") or groups.get("taking"):
         kind = "captured"
     least, most = _bounds(groups)
-    if _BOTH.search(low, m.start()) and not re.search(r"\d+ (?:injured|wounded)", low):
+    if _BOTH.search(low[m.start() :]) and not re.search(r"\d+ (?:injured|wounded)", low):
         least = most = None
     span = Span(sentence.start + m.start(), sentence.start + m.end())
     number_end = sentence.start + m.end("n")
@@ -129,12 +148,14 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     victim: ActorPhrase | None = next(iter(between or near), None)
     if victim and re.search(r"\b(?:by|in|from|during|while)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
         victim = None
+    if victim is None and anywhere:
+        victim = next((p for p in phrases if p.span.overlaps(span) and p.kind != "pronoun"), None)
     lost = bool(re.match(r"los(?:t|ing)", groups.get("killing") or ""))
     return Toll(kind, least, most, text[span.start : span.end], span, victim, (groups.get("who") or "").strip(), lost)
 
 
 def _bounds(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
-    number = _value(groups["n"] or "")
+    number = 1 if groups.get("person") else _value(groups["n"] or "")
     if number is None:
         return None, None
     upper = _value(groups.get("n2") or "") if groups.get("n2") else None

@@ -96,6 +96,6 @@ def _opponent(known: list[ActorPhrase], other: Draft, actors: Actors) -> ActorPh
 
 def _civilians_hit(draft: Draft) -> None:
     """Of remote violence whose victims are all civilians, the civilians are the target, unless the syntax names an armed one."""
-    victims = [t.victim for t, _ in draft.tolls if t.victim]
+    victims = [t.toll.victim for t in draft.tolls if t.toll.victim]
     if draft.family in ("remote", "bomb", "chemical") and victims and all(v.kind == "people" for v in victims) and draft.roles_rule != "parse":
         draft.targets = [victims[0]]

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from geomap.events.control_facts import taken_by
-from geomap.events.draft import Draft
+from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.phrases import ActorPhrase, Context
 from geomap.model import (
@@ -88,7 +88,7 @@ def _id(draft: Draft, article: Article) -> str:
 
 def _victims(draft: Draft) -> str | None:
     """Civilians, where they are all that was hit."""
-    victims = [t.victim for t, _ in draft.tolls if t.victim and t.victim.actor]
+    victims = [t.toll.victim for t in draft.tolls if t.toll.victim and t.toll.victim.actor]
     if victims and all(v.kind == "people" for v in victims):
         return victims[0].actor
     return None
@@ -106,15 +106,37 @@ def _associates(phrases: list[ActorPhrase], main: str | None) -> tuple[str, ...]
 
 
 def _losses(draft: Draft, kind: str, first: str | None, second: str | None, actors: Actors, article: Article) -> tuple[Loss, ...]:
-    losses, last = [], LossSide.UNKNOWN
+    """One figure for each side and claimant: the one told of this place alone, before one told of several, before the headline's."""
+    sided, last = [], LossSide.UNKNOWN
+    for told in sorted(draft.tolls, key=lambda t: t.toll.span):
+        last = _side(told.toll, draft, first, second, actors) or last
+        sided.append((last, told))
     others = tuple(sorted({_id(s, article) for s in draft.siblings}))
-    for toll, claimant in sorted(draft.tolls, key=lambda t: t[0].span):
-        side = _side(toll, draft, first, second, actors)
-        side = last if side is None else side
-        last = side
-        if toll.kind == kind:
-            losses.append(Loss(side, toll.min, toll.max, toll.words, claimant, others))
-    return tuple(dict.fromkeys(losses))
+    best: dict[tuple[LossSide, str | None], ToldLoss] = {}
+    for side, told in sided:
+        if told.toll.kind != kind:
+            continue
+        key = (side, told.claimant)
+        if key not in best or _worth(told) > _worth(best[key]):
+            best[key] = told
+    losses = [Loss(side, t.toll.min, t.toll.max, t.toll.words, claimant, others if t.joint else ()) for (side, claimant), t in best.items()]
+    return _without_repeats(losses)
+
+
+def _worth(told: ToldLoss) -> tuple[bool, bool, bool, bool]:
+    """How much a figure speaks for this act: a number, of this place alone, in its own sentence, not in the headline."""
+    return told.toll.min is not None or told.toll.max is not None, not told.joint, told.here, not told.summary
+
+
+def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:
+    """The same figure from a second source, or words beside a number, add nothing."""
+    kept: list[Loss] = []
+    for loss in losses:
+        same_side = [k for k in kept if k.side == loss.side]
+        if any((k.min, k.max) == (loss.min, loss.max) for k in same_side) or (same_side and loss.min is None and loss.max is None):
+            continue
+        kept.append(loss)
+    return tuple(kept)
 
 
 def _side(toll: Toll, draft: Draft, first: str | None, second: str | None, actors: Actors) -> LossSide | None:
@@ -179,5 +201,5 @@ def _provenance(draft: Draft, actor1: ActorPhrase | None, actor2: ActorPhrase | 
         if found:
             why[field] = Provenance((found[1],), f"table:{field}s", found[2])
     if draft.tolls:
-        why["losses"] = Provenance(tuple(t.span for t, _ in draft.tolls), "pattern:toll")
+        why["losses"] = Provenance(tuple(sorted(t.toll.span for t in draft.tolls)), "pattern:toll")
     return why

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from geomap.events.triggers import Trigger
-from geomap.model import SUB_TYPE_RANK, Mention, Precision, Span, ToponymType, Where
+from geomap.model import SUB_TYPE_RANK, MatchType, Mention, Precision, Span, ToponymType, Where
 
 __all__ = ["Act", "acts_of", "where_of"]
 
@@ -26,6 +26,8 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA})
+_WIDE_KM = 100.0
+_WHERE_WIDE = re.compile(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.I)
 _COORDINATOR = re.compile(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _NEAR = re.compile(
@@ -70,6 +72,9 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
     settled = [m for m in usable if not _ORIGIN.search(text[max(sentence.start, m.span.start - 50) : m.span.start])]
     usable = settled or usable
+    usable = [m for m in usable if not _very_wide(m)] or [
+        m for m in usable if _WHERE_WIDE.search(text[max(sentence.start, m.span.start - 30) : m.span.start])
+    ]
     groups: list[Act] = []
     for clause in _clauses(text, sentence):
         inside = [t for t in triggers if clause.contains(t.span)]
@@ -82,6 +87,11 @@ def _bare_country(mention: Mention) -> bool:
     if mention.in_syria is False and mention.resolution.precision in (Precision.AREA, Precision.ADMIN1):
         return True
     return mention.resolution.precision is Precision.COUNTRY or (mention.resolution.feature_code or "").startswith("PCL")
+
+
+def _very_wide(mention: Mention) -> bool:
+    """A third of the country ("eastern Syria") is where an act was only if the sentence says nothing better, and says "in"."""
+    return mention.resolution.precision is Precision.AREA and (mention.resolution.radius_km or 0.0) >= _WIDE_KM
 
 
 def _dateline(mention: Mention) -> bool:
@@ -134,7 +144,8 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
             continue
         coordinated = bool(_COORDINATOR.search(between))
         between = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
-        if not _CHAIN.fullmatch(between) or _contains(mention, chain[-1]):
+        anchor = mention.resolution.match_type is MatchType.RELATIVE and mention.resolution.place_id is None and not coordinated
+        if anchor or not _CHAIN.fullmatch(between) or _contains(mention, chain[-1]):
             break
         if _PREPOSITION.search(between) and not coordinated:
             break

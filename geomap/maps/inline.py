@@ -100,7 +100,7 @@ def viewer_css() -> str:
 
 def manifest() -> list[Asset]:
     """Name, version, licence and hash of everything that every map carries."""
-    import geomap
+    from geomap._version import __version__
 
     def asset(name: str, number: str, licence: str, text: str) -> Asset:
         data = text.encode()
@@ -110,8 +110,8 @@ def manifest() -> list[Asset]:
     return [
         asset("leaflet.js", leaflet, "BSD-2-Clause", leaflet_js()),
         asset("leaflet.css", leaflet, "BSD-2-Clause", leaflet_css()),
-        asset("viewer.js", geomap.__version__, "MIT", viewer_js()),
-        asset("viewer.css", geomap.__version__, "MIT", viewer_css()),
+        asset("viewer.js", __version__, "MIT", viewer_js()),
+        asset("viewer.css", __version__, "MIT", viewer_css()),
     ]
 
 

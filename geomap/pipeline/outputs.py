@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap import __version__
+from geomap._version import __version__
 from geomap.io.atomic import write_text
 from geomap.io.jsonl import write_jsonl
 from geomap.io.records import article_record, control_fact_record, mention_record, report_record

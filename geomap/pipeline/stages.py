@@ -58,19 +58,28 @@ def understand(article: Article, setting: Setting) -> Understood:
     from geomap.events.coder import code_article
     from geomap.events.phrases import load_lexicon
     from geomap.places.resolve import find_places
+    from geomap.places.told import told_places
     from geomap.tables.outlets import load_outlets
 
     try:
-        mentions = find_places(article, _gazetteer(setting.gazetteers))
+        gazetteer = _gazetteer(setting.gazetteers)
+        mentions = find_places(article, gazetteer)
         if article.language not in (None, "en"):
             return Understood(article, mentions, (), ())
         side = load_outlets().affiliation(article.outlet)
-        coded = code_article(article, mentions, outlet_side=side, lexicon=load_lexicon(setting.actors), use_parser=setting.parser)
+        places = _as_told(mentions, told_places(article, mentions, gazetteer))
+        coded = code_article(article, places, outlet_side=side, lexicon=load_lexicon(setting.actors), use_parser=setting.parser)
     except GeomapError as error:
         return Understood(article, (), (), (), str(error))
     except Exception as error:  # noqa: BLE001  # the one guard: a fault of ours in one article must not lose the others; it is named in the ledger
         return Understood(article, (), (), (), f"internal error, please report: {type(error).__name__}: {error}")
     return Understood(article, mentions, coded.reports, coded.control_facts)
+
+
+def _as_told(mentions: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:
+    """Places of acts: what is told as a whole ("12 km north of X") stands for the names in it."""
+    named = [m for m in mentions if not any(t.span.contains(m.span) for t in told)]
+    return sorted([*named, *told], key=lambda m: m.span)
 
 
 def understand_all(
