@@ -31,6 +31,8 @@ class Limits:
     """Unpacked over packed size of one member; text rarely packs better than 20."""
     archive_depth: int = 1
     """Archives inside archives that are opened."""
+    page_tags: int = 30_000
+    """Tags, opening and closing, of one web page: the time of reading grows faster than their number."""
     pdf_pages: int = 2_000
     """Pages of one PDF."""
     parse_seconds: int = 30

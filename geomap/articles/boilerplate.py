@@ -123,7 +123,7 @@ def _runs(lines: list[_Line]) -> Iterator[int]:
     for i in range(len(lines) + 1):
         if i < len(lines) and len(lines[i].words) <= _SHORT and not lines[i].sentence:
             continue
-        announced = start > 0 and lines[start - 1].words.rstrip().endswith(":")
+        announced = start > 0 and any(line.words.endswith(":") and len(line.words) > 15 for line in lines[start - 1 : start + 1])
         if i - start >= _RUN and not announced and start > 0:
             yield from range(start, i)
         start = i + 1

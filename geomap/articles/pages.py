@@ -23,8 +23,6 @@ _DROPPED = re.compile(
 )
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n]+)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->")
-_TAGS = 30_000
-"""Tags, opening and closing, that are read: the time of reading grows faster than their number."""
 _ISO_DAY = re.compile(r"\s*(20\d\d-[01]\d-[0-3]\d)")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date.published", "publishdate", "publish-date", "pubdate",
@@ -69,8 +67,8 @@ def read_page(page: str, where: str, limits: Limits, *, url: str | None = None) 
         raise LimitError(
             f"{where}: {len(lean):,} characters of markup; the cap is {limits.article_chars * 2:,} (twice article_chars); save the article alone"
         )
-    if lean.count("<") > _TAGS:
-        raise LimitError(f"{where}: more than {_TAGS:,} tags; no article has as many; save the article alone")
+    if lean.count("<") > limits.page_tags:
+        raise LimitError(f"{where}: more than {limits.page_tags:,} tags (page_tags); save the article alone")
     try:
         tree = html.document_fromstring(lean.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

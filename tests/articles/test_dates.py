@@ -1,0 +1,139 @@
+"""A day is given only where it is stated; else what fits, with the reason."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.articles import read_articles
+from geomap.articles.datewords import find_dates, find_yearless
+from geomap.articles.parts import find_paragraphs
+from geomap.articles.presupposed import fitting_years
+from geomap.errors import InputError
+from geomap.model import Article, DatePrecision, Rejection
+
+BODY = "Three people were killed when shells fell on a village south of the city, residents said. Ambulances took the wounded north, a teacher told reporters."
+
+
+def _read(text: str, tmp_path: Path, name: str = "a.txt", **options) -> Article:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (item,) = read_articles([tmp_path], **options)
+    assert isinstance(item, Article)
+    return item
+
+
+HEADERS = [
+    ("Date :Saturday, October 13th, 2018 | Time : 22:03 |ID: 1 | Print\n\nTitle of it here\n\n", "2018-10-13"),
+    ("Title of it here\n\nBy Staff Writer\nGlobal Research, August 09, 2020\nSouth Front 7 August 2020\n\n", "2020-08-07"),
+    ("Wed 05 Apr 2017 ", "2017-04-05"),
+    ("Posted on July 12 2016 by Someone ", "2016-07-12"),
+    ("Date of publication 9 August 2016 ", "2016-08-09"),
+    ("20.07.2016Get short URL 0 55 ", "2016-07-20"),
+    ("Clashes near the dam Monitor AFP Thursday 14 Jul 2016 ", "2016-07-14"),
+    ("Title of it here\n\n26 January 2022\n\n", "2022-01-26"),
+    ("Title of it here\n\nPublished: 2019-03-01 10:30\n\n", "2019-03-01"),
+    ("عنوان الخبر هنا اليوم\n\nتاريخ النشر: 5 كانون الثاني 2019\n\n", "2019-01-05"),
+]
+
+
+@pytest.mark.parametrize(("header", "day"), HEADERS, ids=[d for _, d in HEADERS])
+def test_stated(header: str, day: str, tmp_path: Path) -> None:
+    article = _read(header + BODY, tmp_path)
+    assert (article.published, article.published_precision) == (day, DatePrecision.DAY)
+    assert article.dateline is not None
+    assert day[:4] in article.text[article.dateline.start : article.dateline.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On August 21 2013 rockets fell on the suburbs. " + BODY,
+        "Title of it here\n\n" + BODY + " The truce was signed on 5 May 2017 in Astana.",
+        "04/05/2017 " + BODY,
+        "Mon 05 Apr 2017 " + BODY,
+    ],
+    ids=["in a sentence", "in the body", "digits leave the month open", "weekday is another day's"],
+)
+def test_never_silently_wrong(text: str, tmp_path: Path) -> None:
+    article = _read(text, tmp_path)
+    assert article.published is None
+    assert article.published_precision is DatePrecision.UNKNOWN
+    assert article.published_reason
+
+
+def test_both_readings_of_digits_are_kept_and_the_outlet_decides(tmp_path: Path) -> None:
+    article = _read("04-05-2017 " + BODY, tmp_path)
+    assert article.published_candidates == ("2017-04-05", "2017-05-04")
+    assert _read("04-05-2017 " + BODY, tmp_path, outlet="Al-Manar").published == "2017-05-04"
+
+
+def test_reprint_and_original_are_both_told(tmp_path: Path) -> None:
+    article = _read(HEADERS[1][0] + BODY, tmp_path)
+    assert "2020-08-09" in article.published_reason
+    assert article.outlet == "South Front"
+
+
+def test_user_wins_and_the_difference_is_told(tmp_path: Path) -> None:
+    (tmp_path / "articles.csv").write_text("file,published,outlet,title,url,archive_url\na.txt,2018-10-15,SANA,,,\n", encoding="utf-8")
+    article = _read(HEADERS[0][0] + BODY, tmp_path, published="2018-10-20")
+    assert (article.published, article.outlet) == ("2018-10-15", "SANA")
+    assert "2018-10-13" in article.published_reason
+
+
+def test_date_of_the_user_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "articles.csv").write_text("file,published\na.txt,13/10/2018\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    (item,) = read_articles([tmp_path])
+    assert isinstance(item, Rejection)
+    assert "articles.csv, line 2" in item.reason
+    with pytest.raises(InputError, match="--published"):
+        list(read_articles([tmp_path], published="soon"))
+
+
+def test_coarse_dates_of_the_user(tmp_path: Path) -> None:
+    article = _read(BODY, tmp_path, published="2018-10")
+    assert (article.published, article.published_precision) == ("2018-10-01", DatePrecision.MONTH)
+
+
+def test_name_of_the_file_and_its_reason(tmp_path: Path) -> None:
+    article = _read(BODY, tmp_path, name="hajin_20181013.txt")
+    assert (article.published, article.published_reason) == ("2018-10-13", "the name of the file")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("On October 12, President Trump spoke of the demilitarized zone around the ISIS-held town.", [2018]),
+        ("On April 9, Secretary of State Mike Pompeo spoke.", [2018, 2019, 2020]),
+        ("The talks ended on Monday, May 14, after President Obama had left the matter open.", [2012]),
+        ("On May 3, Operation Peace Spring was in its fourth year, said former President Trump.", list(range(2020, 2027))),
+        ("On June 1 the army advanced, as it had in 2022.", list(range(2022, 2027))),
+    ],
+)
+def test_years_that_fit(text: str, years: list[int]) -> None:
+    assert [d.year for d in fitting_years(text, find_paragraphs(text)).days] == years
+
+
+def test_the_only_year_that_fits_is_marked_as_inferred(tmp_path: Path) -> None:
+    article = _read("On October 12, President Trump spoke of the demilitarized zone around the ISIS-held town.", tmp_path)
+    assert (article.published, article.published_precision) == ("2018-10-12", DatePrecision.WEEK)
+    assert article.published_reason.startswith("inferred")
+
+
+FORMS = ("%d %B %Y", "%B %d, %Y", "%a %d %b %Y", "%A, %B %d, %Y", "%Y-%m-%d", "%d.%m.%Y", "%d %b %Y", "%b %d %Y")
+
+
+@given(st.dates(dt.date(2010, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(FORMS))
+def test_every_day_in_every_form(day: dt.date, form: str) -> None:
+    written = f"Date: {day.strftime(form)} | 10:30"
+    (found,) = find_dates(written)
+    assert found.days == (day,)
+    assert list(find_yearless(written)) == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_searched_without_error(text: str) -> None:
+    for written in find_dates(text):
+        assert 0 <= written.span.start < written.span.end <= len(text)
