@@ -7,7 +7,7 @@ from geomap._version import __version__
 
 if TYPE_CHECKING:
     from geomap.api import Run, locate, map_events
-    from geomap.maps import EventMap
+    from geomap.maps.eventmap import EventMap
     from geomap.maps.selfcontain import selfcontain
     from geomap.places.gazetteer import Gazetteer
 
