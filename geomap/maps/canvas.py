@@ -79,16 +79,20 @@ def clean_text(text: str) -> str:
     return line if len(line) <= _MAX_TEXT else line[: _MAX_TEXT - 1] + "…"
 
 
-@lru_cache(maxsize=4096)
 def text_mm(text: str, size_pt: float) -> float:
     """Width of one line of text on paper."""
+    return _width_em(text) * size_pt * MM_PER_INCH / 72
+
+
+@lru_cache(maxsize=8192)
+def _width_em(text: str) -> float:
+    """Width in units of the size of type: outlines scale, so one measurement serves all sizes."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextPath
 
     if not text.strip():
         return 0.0
-    path = TextPath((0.0, 0.0), text, size=size_pt, prop=FontProperties(family=FONT))
-    return float(path.get_extents().x1) * MM_PER_INCH / 72
+    return float(TextPath((0.0, 0.0), text, size=100, prop=FontProperties(family=FONT)).get_extents().x1) / 100
 
 
 def wrap_mm(text: str, size_pt: float, width_mm: float) -> list[str]:

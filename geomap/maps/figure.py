@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Drawn", "FigureOptions", "MapContent", "content_of", "draw_figure", "paint_map", "preset_of"]
+__all__ = ["Drawn", "FigureOptions", "MapContent", "compose", "content_of", "draw_figure", "paint_map", "preset_of"]
 
 MARGIN_MM = 3.0
 _MAP_SHARE = 0.66  # of the width, where the legend stands beside the map
@@ -149,6 +149,15 @@ def draw_figure(
         The figure cannot be drawn.
     """
     options = options or FigureOptions()
+    with canvas.style():
+        figure, drawn = compose(events, options, control_areas, control_lines)
+        return replace(drawn, files=canvas.figure_bytes(figure, options.formats, drawn.title, drawn.alt))
+
+
+def compose(
+    events: "GeoDataFrame", options: FigureOptions, control_areas: "GeoDataFrame | None" = None, control_lines: "GeoDataFrame | None" = None
+) -> tuple["Figure", Drawn]:
+    """Draw a map but render no file: for pages of an atlas. Call it within `geomap.maps.canvas.style`."""
     preset, sides, base = preset_of(options), load_sides(options.sides), load_basemap(options.worldview)
     page = _Page(options, preset, sides, base)
     frame = page.frame(events)
@@ -161,12 +170,10 @@ def draw_figure(
     title = canvas.clean_text(options.title) or "Conflict events in Syria"
     subtitle = subtitle_of(facts, list(options.conditions)) if options.subtitle is None else canvas.clean_text(options.subtitle)
     alt = alt_text(facts, sides, title)
-    with canvas.style():
-        figure, axes = page.sheets(frame, title, subtitle, blocks, notes)
-        placement = paint_map(axes, content, frame, base, sides, options, preset.font_pt)
-        files = canvas.figure_bytes(figure, options.formats, title, alt)
-    return Drawn(
-        files, title, subtitle, tuple(notes), alt, facts, frame.extent, tuple(p.label.key for p in placement.placed),
+    figure, axes = page.sheets(frame, title, subtitle, blocks, notes)
+    placement = paint_map(axes, content, frame, base, sides, options, preset.font_pt)
+    return figure, Drawn(
+        {}, title, subtitle, tuple(notes), alt, facts, frame.extent, tuple(p.label.key for p in placement.placed),
         (*placement.dropped, *placement.hidden), frame.capped,
     )  # fmt: skip
 
@@ -174,7 +181,7 @@ def draw_figure(
 def _notes(facts: Facts, options: FigureOptions, frame: Frame) -> list[str]:
     notes = notes_of(facts, sources=options.sources, data_cut=options.data_cut)
     if frame.capped:
-        notes.append("Shown wider than asked for: no place is known more finely.")
+        notes.append("Shown wider than asked for: neither places nor basemap are known more finely.")
     return [*notes, f"{ATTRIBUTION}. Projection: UTM zone 37N. {disclaimer(options.worldview)}"]
 
 
@@ -196,9 +203,9 @@ def paint_map(
     scale = (2.0 if grey else 1.0) * min(1.6, max(0.8, font_pt / 7.0))
     circles = layers.draw_events(axes, content.symbols, sides, frame, scale=scale, grey=grey)
     blocked: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in circles]
-    blocked.append(furniture.draw_scale_bar(axes, frame, font_pt))
-    if (inset := _overview(axes, base, frame, options)) is not None:
-        blocked.append(inset)
+    inset = _overview(axes, base, frame, options, circles)
+    blocked += [] if inset is None else [inset]
+    blocked.append(furniture.draw_scale_bar(axes, frame, font_pt, right=inset is None or inset[0] < frame.width_mm / 2))
     candidates = label_candidates(content.symbols, frame, options.labels, options.house_names, font_pt)
     wanted = sorted(candidates, key=lambda c: (-c.priority, c.key))[: options.max_labels]
     inner = (0.6, 0.6, frame.width_mm - 0.6, frame.height_mm - 0.6)
@@ -210,8 +217,10 @@ def paint_map(
     return placement
 
 
-def _overview(axes: "Axes", base: Basemap, frame: Frame, options: FigureOptions) -> Box | None:
-    """A map of Syria in the right bottom corner, where little of the country is shown; gives its box in mm."""
+def _overview(
+    axes: "Axes", base: Basemap, frame: Frame, options: FigureOptions, circles: list[tuple[float, float, float]]
+) -> Box | None:
+    """A map of Syria, where little of the country is shown, in the corner that hides fewest symbols; gives its box in mm."""
     x, _ = to_metres([SYRIA[0], SYRIA[2]], [35.0, 35.0])
     much_less = (frame.x1 - frame.x0) < 0.55 * float(x[1] - x[0])
     if not (much_less if options.overview is None else options.overview):
@@ -219,10 +228,14 @@ def _overview(axes: "Axes", base: Basemap, frame: Frame, options: FigureOptions)
     share = 0.2 if frame.width_mm > 120 else 0.26
     width = frame.width_mm * share
     height = width * frame_for(SYRIA, 20.0).height_mm / 20.0
-    inset = axes.inset_axes((1 - share - 0.012, 0.012, share, height / frame.height_mm), zorder=45)
-    furniture.draw_overview(inset, base, frame)
-    right = frame.width_mm * (1 - 0.012)
-    return right - width - 1.0, 0.0, right + 1.0, height + 0.012 * frame.height_mm + 1.0
+    gap = 0.012 * frame.width_mm
+    far, high = frame.width_mm - width - gap, frame.height_mm - height - gap
+    corners = [(x, y, x + width, y + height) for x, y in ((far, gap), (far, high), (gap, high))]
+    hidden = [sum(b[0] - r < cx < b[2] + r and b[1] - r < cy < b[3] + r for cx, cy, r in circles) for b in corners]
+    box = corners[hidden.index(min(hidden))]
+    place = (box[0] / frame.width_mm, box[1] / frame.height_mm, share, height / frame.height_mm)
+    furniture.draw_overview(axes.inset_axes(place, zorder=45), base, frame, grey=options.black_and_white)
+    return box[0] - 1.0, box[1] - 1.0, box[2] + 1.0, box[3] + 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ __all__ = ["Block", "Entry", "draw_blocks", "draw_lines", "draw_overview", "draw
 INK, PALE_INK = "#1A1A1A", "#555555"
 PT = 72 / 25.4
 _SWATCH_MM = 5.0
+_WHOLE = 6
+"""Blocks up to this many entries stay in one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,9 @@ def layout_blocks(blocks: Sequence[Block], width_mm: float, font_pt: float, rows
     columns: list[_Column] = []
     x, band = 0.0, 0
     for block in blocks:
-        for start in range(0, len(block.entries), rows):
-            part = block.entries[start : start + rows]
+        high = max(rows, len(block.entries) if len(block.entries) <= _WHOLE else 0)
+        for start in range(0, len(block.entries), high):
+            part = block.entries[start : start + high]
             heading = block.heading if start == 0 else ""
             wide = max([text_mm(heading, font_pt) - _SWATCH_MM, *(text_mm(e.text, font_pt) for e in part)]) + _SWATCH_MM + 4.5
             if x and x + wide - 4.5 > width_mm:
@@ -157,21 +160,22 @@ def draw_lines(axes: "Axes", lines: Sequence[str], left: float, top: float, widt
     return top - y
 
 
-def draw_scale_bar(axes: "Axes", frame: "Frame", font_pt: float) -> tuple[float, float, float, float]:
-    """Draw a bar of a round length in the left bottom corner; gives its box in mm from the frame's corner."""
+def draw_scale_bar(axes: "Axes", frame: "Frame", font_pt: float, *, right: bool) -> tuple[float, float, float, float]:
+    """Draw a bar of a round length in a bottom corner; gives its box in mm from the frame's corner."""
     from matplotlib.patches import Rectangle
 
     per_mm = frame.metres_per_mm
     longest = frame.width_mm * 0.24 * per_mm / 1000
     steps = [v * 10.0**e for e in range(-1, 4) for v in (1, 2, 5)]
     km = max((s for s in steps if s <= longest), default=steps[0])
-    left, bottom, length, thick = 3.0, 2.2, km * 1000 / per_mm, 0.9
+    bottom, length, thick = 2.2, km * 1000 / per_mm, 0.9
     text = f"{km:g} km"
+    left = frame.width_mm - max(length, text_mm(text, font_pt)) - 3.6 if right else 3.0
     height = font_pt / PT
     box = (left - 1.2, bottom - 1.2, left + max(length, text_mm(text, font_pt)) + 1.8, bottom + thick + height + 1.9)
     x0, y0 = frame.x0 + box[0] * per_mm, frame.y0 + box[1] * per_mm
     backing = Rectangle((x0, y0), (box[2] - box[0]) * per_mm, (box[3] - box[1]) * per_mm, facecolor="white", alpha=0.8, edgecolor="none")
-    backing.set_zorder(40)
+    backing.set_zorder(18)  # an event in the corner stays visible
     axes.add_patch(backing)
     for i, colour in enumerate((INK, "white")):
         half = Rectangle(
@@ -185,8 +189,8 @@ def draw_scale_bar(axes: "Axes", frame: "Frame", font_pt: float) -> tuple[float,
     return box
 
 
-def draw_overview(axes: "Axes", base: "Basemap", frame: "Frame") -> None:
-    """Draw Syria with the map's frame in red, in axes of their own."""
+def draw_overview(axes: "Axes", base: "Basemap", frame: "Frame", *, grey: bool) -> None:
+    """Draw Syria with the map's frame, in axes of their own."""
     import shapely
     from matplotlib.patches import Rectangle
 
@@ -199,13 +203,13 @@ def draw_overview(axes: "Axes", base: "Basemap", frame: "Frame") -> None:
     axes.set_aspect("equal")
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.set_facecolor("#DCE6EC")
+    axes.set_facecolor("#E6E6E6" if grey else "#DCE6EC")
     for spine in axes.spines.values():
         spine.set_visible(True)
         spine.set_linewidth(0.5)
     for f in base.countries:
         cut = shapely.intersection(project(f.geometry), whole.box)
-        add_shapes(axes, [cut], facecolor="#FFFFFF" if f.name == "Syria" else "#E4E4E0", edgecolor="#777777", linewidth=0.3, gid="overview")
+        add_shapes(axes, [cut], facecolor="#FFFFFF" if f.name == "Syria" else "#E2E2E2", edgecolor="#777777", linewidth=0.3, gid="overview")
     size = min(frame.x1 - frame.x0, whole.x1 - whole.x0), min(frame.y1 - frame.y0, whole.y1 - whole.y0)
     corner = max(frame.x0, whole.x0), max(frame.y0, whole.y0)
-    axes.add_patch(Rectangle(corner, *size, facecolor="none", edgecolor="#C00000", linewidth=1.0))
+    axes.add_patch(Rectangle(corner, *size, facecolor="none", edgecolor=INK if grey else "#C00000", linewidth=1.0))

@@ -65,17 +65,18 @@ def _cut(features: Iterable[Feature], frame: Frame) -> list[BaseGeometry]:
 
 def draw_basemap(axes: "Axes", base: Basemap, frame: Frame, *, grey: bool = False) -> None:
     """Land, water, borders; disputed areas hatched and their lines dashed."""
-    sea, water = (grey_of(SEA), grey_of(WATER)) if grey else (SEA, WATER)
-    axes.set_facecolor(BLANK)
+    tones = (SEA, WATER, ABROAD, BLANK, ADMIN)
+    sea, water, abroad_tone, blank, admin = (grey_of(t) for t in tones) if grey else tones
+    axes.set_facecolor(blank)
     window = shapely.intersection(project(shapely.segmentize(shapely.box(*WINDOW), 0.25)), frame.box)
     add_shapes(axes, [window], gid="sea", facecolor=sea, edgecolor="none", zorder=1)
     syria = [f for f in base.countries if f.name == "Syria"]
     abroad = [f for f in base.countries if f.name != "Syria"]
-    add_shapes(axes, _cut(abroad, frame), gid="countries", facecolor=ABROAD, edgecolor="#9A9A94", linewidth=0.4, zorder=2)
+    add_shapes(axes, _cut(abroad, frame), gid="countries", facecolor=abroad_tone, edgecolor="#999999", linewidth=0.4, zorder=2)
     add_shapes(axes, _cut(syria, frame), gid="syria", facecolor=LAND, edgecolor="none", zorder=2)
     add_shapes(axes, _cut(base.lakes, frame), gid="lakes", facecolor=tint(water, 0.55), edgecolor=water, linewidth=0.3, zorder=5)
     add_shapes(axes, _cut(base.rivers, frame), gid="rivers", edgecolor=water, linewidth=0.7, zorder=5)
-    add_shapes(axes, _cut(base.governorates, frame), gid="governorates", facecolor="none", edgecolor=ADMIN, linewidth=0.5, zorder=6)
+    add_shapes(axes, _cut(base.governorates, frame), gid="governorates", facecolor="none", edgecolor=admin, linewidth=0.5, zorder=6)
     look = {"facecolor": "none", "edgecolor": "#7A7A7A", "linewidth": 0.0, "hatch": "////", "zorder": 7}
     add_shapes(axes, _cut(base.disputed_areas, frame), gid="disputed-areas", **look)
     add_shapes(axes, _cut(base.disputed_lines, frame), gid="disputed-lines", edgecolor=BORDER, linewidth=0.7, linestyle=(0, (4, 2)), zorder=8)
@@ -195,7 +196,7 @@ def draw_country_names(axes: "Axes", base: Basemap, frame: Frame, taken: Sequenc
         left, bottom = (x - frame.x0) / frame.metres_per_mm - half, (y - frame.y0) / frame.metres_per_mm - high
         if any(b[0] < left + 2 * half and b[2] > left and b[1] < bottom + 2 * high and b[3] > bottom for b in taken):
             continue
-        axes.text(x, y, name, size=size_pt, color="#9A9A94", ha="center", va="center", zorder=9, clip_on=True, gid="country-name")
+        axes.text(x, y, name, size=size_pt, color="#8F8F8F", ha="center", va="center", zorder=9, clip_on=True, gid="country-name")
 
 
 def draw_placement(axes: "Axes", placement: "Placement", frame: Frame, size_pt: float) -> None:
