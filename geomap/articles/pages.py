@@ -59,20 +59,9 @@ def read_page(page: str, where: str, limits: Limits, *, url: str | None = None) 
     LimitError
         The markup is larger than `limits` allow.
     """
-    from lxml import etree, html
-
     saved_url, captured = _saved(page[:4_000])
     lean = _DROPPED.sub(" ", _DATA_URI.sub("data:,", page))
-    if len(lean) > limits.article_chars * 2:
-        raise LimitError(
-            f"{where}: {len(lean):,} characters of markup; the cap is {limits.article_chars * 2:,} (twice article_chars); save the article alone"
-        )
-    if lean.count("<") > limits.page_tags:
-        raise LimitError(f"{where}: more than {limits.page_tags:,} tags (page_tags); save the article alone")
-    try:
-        tree = html.document_fromstring(lean.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"{where}: cannot be read as a page ({error}); save it again") from error
+    tree = _tree(lean, where, limits)
     metadata = dict(_metadata(tree))
     linked = list(_linked_data(tree))
     url = url or saved_url or _canonical(tree)
@@ -90,13 +79,26 @@ def read_page(page: str, where: str, limits: Limits, *, url: str | None = None) 
     )  # fmt: skip
 
 
+def _tree(lean: str, where: str, limits: Limits) -> "HtmlElement":
+    from lxml import etree, html
+
+    if len(lean) > limits.article_chars * 2:
+        raise LimitError(
+            f"{where}: {len(lean):,} characters of markup; the cap is {limits.article_chars * 2:,} (twice article_chars); save the article alone"
+        )
+    if lean.count("<") > limits.page_tags:
+        raise LimitError(f"{where}: more than {limits.page_tags:,} tags (page_tags); save the article alone")
+    try:
+        return html.document_fromstring(lean.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"{where}: cannot be read as a page ({error}); save it again") from error
+
+
 def _saved(head: str) -> tuple[str | None, str | None]:
     if match := _SINGLEFILE.search(head):
-        dates = find_dates(re.sub(r"(\d\d):\d\d:\d\d GMT\S* ", "", match["date"]).replace("(", " "))
-        day = re.search(r"(\w{3}) (\w{3}) (\d\d) (\d{4})", match["date"])
-        if day:
-            dates = find_dates(f"{day[2]} {day[3]} {day[4]}")
-        return match["url"], dates[0].days[0].isoformat() if dates and dates[0].days else None
+        written = re.search(r"([A-Z][a-z]{2} \d\d \d{4}) ", match["date"])
+        days = [d for w in find_dates(written[1]) for d in w.days] if written else []
+        return match["url"], days[0].isoformat() if days else None
     match = _SAVED_FROM.search(head)
     return (match["url"] if match else None), None
 

@@ -75,21 +75,26 @@ def members(data: bytes, where: str, limits: Limits) -> Iterator[tuple[str, byte
         if info.is_dir() or _skipped(info.filename, pages):
             continue
         shown = f"{where}!{_printable(info.filename)}"
-        if reason := _refusal(info):
-            yield Rejection(shown, reason)
-            continue
-        try:
-            content = member_bytes(archive, info, where, limits)
-        except LimitError as error:
-            yield Rejection(shown, str(error).removeprefix(f"{where}!{info.filename}: "))
-            continue
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-            yield Rejection(shown, f"damaged ({error})")
+        content = _content(archive, info, where, limits)
+        if isinstance(content, str):
+            yield Rejection(shown, content)
             continue
         left -= len(content)
         if left < 0:
             raise LimitError(f"{where}: unpacks to more than {limits.archive_bytes:,} bytes (archive_bytes)")
         yield _printable(info.filename), content
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limits: Limits) -> bytes | str:
+    """Bytes of a member, or the reason why it is refused."""
+    if reason := _refusal(info):
+        return reason
+    try:
+        return member_bytes(archive, info, where, limits)
+    except LimitError as error:
+        return str(error).removeprefix(f"{where}!{info.filename}: ")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        return f"damaged ({error})"
 
 
 def _printable(name: str) -> str:

@@ -28,7 +28,7 @@ _HEADER = ("id", "published", "precision", "outlet", "language", "copy_of", "tit
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--undated", is_flag=True, help="Only those without a stated day.")
 def articles(
-    inputs: tuple[Path, ...], output: Path | None, force: bool, published: str | None, outlet: str | None, as_json: bool, undated: bool
+    inputs: tuple[Path, ...], output: Path | None, published: str | None, outlet: str | None, **flags: bool
 ) -> int:
     """Show what was read: titles, dates with reasons, outlets, languages, copies."""
     read: list[Article] = []
@@ -39,13 +39,13 @@ def articles(
         else:
             read.append(item)
     marked = mark_duplicates(read)
-    shown = [a for a in marked if not undated or a.published_precision != "day"]
-    if not as_json and shown:
+    shown = [a for a in marked if not flags["undated"] or a.published_precision != "day"]
+    if not flags["as_json"] and shown:
         click.echo("\t".join(_HEADER))
     for article in shown:
-        click.echo(json.dumps(_record(article), ensure_ascii=False) if as_json else "\t".join(_cells(article)))
+        click.echo(json.dumps(_record(article), ensure_ascii=False) if flags["as_json"] else "\t".join(_cells(article)))
     if output:
-        _write(output, articles_table(marked), force=force)
+        _write(output, articles_table(marked), force=flags["force"])
         click.echo(f"wrote {output}", err=True)
     _report(marked, rejected)
     return _REJECTED if rejected else 0
