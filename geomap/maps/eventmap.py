@@ -161,7 +161,7 @@ class EventMap(folium.Map):
                 title=self.page_title,
                 body=body + parts.html,
                 styles=[leaflet_css(), viewer_css(), *parts.styles],
-                scripts=[leaflet_js(), viewer_js(), *(_WHEN_READY.format(script) for script in parts.scripts)],
+                scripts=[leaflet_js(), *(_WHEN_READY.format(script) for script in parts.scripts), viewer_js()],
                 blocks=[layer.block],
                 language=self.page_options.language,
                 direction=self.page_options.direction,

@@ -1,8 +1,10 @@
 """Folium's own layers inside a page that may request nothing: which are supported, and how their text is made harmless.
 
-Folium writes text into JavaScript template literals, where HTML escaping is not enough: ``${...}`` would run. So the tree is
-copied, every text that ends in a literal is rewritten with character references, and only then rendered. Inline event handlers
-and foreign pictures are refused by the page's policy.
+Folium writes text into JavaScript template literals, where HTML escaping is not enough: ``${...}`` would run in the reader's
+browser. It also renders its own output as a Jinja template a second time, so that ``{{...}}`` in a text, even in GeoJSON
+properties, would run in the writer's Python. So the tree is copied, every text that ends in a literal is rewritten with
+character references, every ``{`` is put out of the template's sight, and only then rendered. Inline event handlers and foreign
+pictures are refused by the page's policy.
 """
 
 import copy
@@ -11,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import folium
 from branca.element import CssLink, Element, Figure, Html, JavascriptLink
@@ -28,6 +31,9 @@ SUPPORTED_LAYERS: tuple[type[Element], ...] = (
     folium.Rectangle, folium.GeoJson, folium.Popup, folium.Tooltip, GeoJsonPopup, GeoJsonTooltip, DivIcon, CustomIcon, FitBounds,
 )  # fmt: skip
 """Folium's classes that need nothing but Leaflet. Exactly these: a subclass may load more."""
+
+_BRACE = "\uf8fa"
+"""Stands for ``{`` while folium renders; a character for private use that no news text holds."""
 
 _HELPERS = (Html, MethodCall, EventHandler, ElementAddToElement)
 _NAMED_ASSETS: dict[type[Element], str] = {folium.Icon: "Leaflet.awesome-markers and Font Awesome"}
@@ -83,6 +89,7 @@ def user_parts(folium_map: folium.Map, skip: tuple[type[Element], ...] = (), *, 
         if element is not twin:
             _check(element)
             _harden(element)
+            _hide_braces(element)
     figure = Figure()
     figure.add_child(twin)
     twin.render()  # type: ignore[no-untyped-call]  # folium has no types
@@ -142,8 +149,30 @@ def _harden(element: Element) -> None:
         element.script = True
     elif isinstance(element, folium.Tooltip):
         element.text = _literal_safe(str(element.text))
-        if element.style:
-            element.style = re.sub(r"[`$\\]", "", str(element.style))
+        style = getattr(element, "style", None)  # folium sets it only where it is given
+        if style:
+            element.style = re.sub(r"[`$\\]", "", str(style))
+
+
+def _hide_braces(element: Element) -> None:
+    for name, value in vars(element).items():
+        if not name.startswith("_"):
+            setattr(element, name, _without_braces(value))
+
+
+def _without_braces(value: Any) -> Any:
+    if type(value) is str:
+        return value.replace("{", _BRACE)
+    if isinstance(value, dict):
+        return {_without_braces(k): _without_braces(v) for k, v in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_without_braces(v) for v in value)
+    return value
+
+
+def _braces_back(text: str) -> str:
+    """In JSON strings the brace comes back as an escape, in markup as a character reference."""
+    return text.replace(json.dumps(_BRACE)[1:-1], "\\u007b").replace(_BRACE, "&#123;")
 
 
 def _collect(figure: Figure, twin: folium.Map) -> FoliumParts:
@@ -160,7 +189,7 @@ def _collect(figure: Figure, twin: folium.Map) -> FoliumParts:
     ids = {element._id: str(n) for n, element in enumerate(_walk(twin), 1)}
 
     def numbered(text: str) -> str:
-        return re.sub(r"(?<=_)[0-9a-f]{32}", lambda m: ids.get(m[0], m[0]), text)
+        return _braces_back(re.sub(r"(?<=_)[0-9a-f]{32}", lambda m: ids.get(m[0], m[0]), text))
 
     icons = f"L.Icon.Default.imagePath = '';\nL.Icon.Default.mergeOptions({json.dumps(leaflet_icons(), sort_keys=True)});\n"
     return FoliumParts(

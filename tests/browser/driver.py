@@ -32,6 +32,8 @@ class Seen:
 
     requests: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    blocked: list[str] = field(default_factory=list)
+    """Requests that the page's policy stopped before they left."""
 
     def clean(self) -> None:
         """Fail on any request or message."""
@@ -60,6 +62,7 @@ def open_page(process: Any, path: Path, *, width: int = 1280, height: int = 800,
     page = tab.new_page()
     own = path.resolve().as_uri()
     page.on("request", lambda r: None if r.url.split("#")[0] == own or r.url.startswith(("data:", "blob:")) else seen.requests.append(r.url))
+    page.on("requestfailed", lambda r: seen.blocked.append(r.url) if r.failure and "csp" in r.failure.lower() else None)
     page.on("console", lambda m: seen.messages.append(f"{m.type}: {m.text}"))
     page.on("pageerror", lambda e: seen.messages.append(f"error: {e} {(e.stack or chr(0)).splitlines()[:4]}"))
     page.on("dialog", lambda d: (seen.messages.append(f"dialog: {d.message}"), d.dismiss()))

@@ -1,0 +1,19 @@
+"""One browser for all tests of this folder."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from driver import browser as open_browser  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running Chromium."""
+    with open_browser() as process:
+        yield process
