@@ -92,7 +92,8 @@ def _inter(actor: str | None, name: str | None, actors: Actors) -> int:
 
 def _interaction(one: int, two: int, *, labels: bool) -> str | int:
     if labels:
-        return f"{INTER_LABELS[one]}-{INTER_LABELS[two]}" if two else f"{INTER_LABELS[one]} only"
+        low, high = min(one, two), max(one, two)
+        return f"{INTER_LABELS[low]}-{INTER_LABELS[high]}" if two else f"{INTER_LABELS[one]} only"
     return min(one, two) * 10 + max(one, two) if two else one * 10
 
 

@@ -10,7 +10,6 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from geomap.errors import InputError
@@ -80,19 +79,21 @@ class _Draft:
     deaths: tuple[Loss, ...]
 
 
-@lru_cache(maxsize=4)
-def _by_name(actors: Actors) -> dict[str, tuple[str, ...]]:
-    names: dict[str, list[str]] = {}
-    for actor in actors.by_id.values():
-        for alias in (actor.name, *actor.aliases):
-            names.setdefault(fold(alias), []).append(actor.id)
-    return {name: tuple(ids) for name, ids in names.items()}
+class _Names:
+    """Ids of actors by any of their names, and by date where several share one."""
 
+    def __init__(self, actors: Actors) -> None:
+        self._actors = actors
+        self._ids: dict[str, list[str]] = {}
+        for actor in actors.by_id.values():
+            for alias in (actor.name, *actor.aliases):
+                self._ids.setdefault(fold(alias), []).append(actor.id)
 
-def _actor(name: str, day: str | None, actors: Actors) -> str | None:
-    found = _by_name(actors).get(fold(name), ()) if name else ()
-    active = [i for i in found if (a := actors.get(i)) and a.active_on(day)]
-    return next(iter(active or found), None)
+    def id_of(self, name: str, day: str | None) -> str | None:
+        """The actor of a name that was active on a day; else any of the name; else None."""
+        found = self._ids.get(fold(name), []) if name else []
+        active = [i for i in found if (a := self._actors.get(i)) and a.active_on(day)]
+        return next(iter(active or found), None)
 
 
 def _number(row: _ROW, key: str) -> int:
@@ -206,7 +207,7 @@ def _rows(path: Path, limits: Limits) -> Iterator[tuple[int, dict[str, str]]]:
         raise InputError(f"{path}, near line {reader.line_num}: {error}; check the quotes") from error
 
 
-def _report(draft: _Draft, path: Path, line: int, kind: str, actors: Actors) -> tuple[Article, Report]:
+def _report(draft: _Draft, path: Path, line: int, kind: str, known: _Names) -> tuple[Article, Report]:
     text = draft.text or f"{draft.sub_type.value}, {draft.where.place}"
     name = f"{path.stem}-{draft.id or line}"
     article = Article(
@@ -215,7 +216,7 @@ def _report(draft: _Draft, path: Path, line: int, kind: str, actors: Actors) -> 
     )  # fmt: skip
     day = draft.period.date_start
     whole = Span(0, len(text))
-    one, two = (_actor(n, day, actors) for n in draft.names)
+    one, two = (known.id_of(n, day) for n in draft.names)
     rule = {"row": Provenance((whole,), f"imported from {kind}", f"{path.name}:{line}")}
     report = Report(
         id=content_id("r", article.sha256, 0, draft.where.place_id, draft.sub_type), article=name, evidence=(whole,), trigger=whole,
@@ -248,7 +249,7 @@ def read_foreign(path: Path, *, actors: Actors | None = None, limits: Limits = D
     InputError
         The file cannot be read, or its columns fit no kind.
     """
-    table = actors or load_actors()
+    known = _Names(actors or load_actors())
     rows = _rows(path, limits)
     _, header = next(rows)
     kind, read = _kind(frozenset(header), path)
@@ -256,7 +257,7 @@ def read_foreign(path: Path, *, actors: Actors | None = None, limits: Limits = D
     taken: set[str] = set()
     for line, row in rows:
         try:
-            article, report = _report(read(row), path, line, kind, table)
+            article, report = _report(read(row), path, line, kind, known)
         except (ValueError, KeyError) as error:
             rejected.append((line, str(error)))
             continue

@@ -24,12 +24,12 @@ def corpus_folder(shared: Path, folder: Path) -> Path:
     csv.field_size_limit(10**8)
     rows = [["file", "published", "outlet", "title"]]
     named = {row[key] for row in _pairs() for key in ("article_a", "article_b")}
-    for r in csv.DictReader((shared / "corpus" / "fakes.csv").open(encoding="utf-8", errors="replace")):
+    for r in csv.DictReader(io.StringIO((shared / "corpus" / "fakes.csv").read_text(encoding="utf-8", errors="replace"))):
         name = f"u{r['unit_id']}"
         if name in named and not (folder / f"{name}.txt").exists():
             (folder / f"{name}.txt").write_text(f"{r['article_title']}\n\n{r['article_content']}".strip() + "\n", encoding="utf-8")
             rows.append([f"{name}.txt", "", r["source"], ""])
-    for r in csv.DictReader((shared / "seeds" / "articles.csv").open(encoding="utf-8")):
+    for r in csv.DictReader(io.StringIO((shared / "seeds" / "articles.csv").read_text(encoding="utf-8"))):
         (folder / r["file"]).write_bytes((shared / "seeds" / r["file"]).read_bytes())
         rows.append([r["file"], r["published"], r["outlet"], r["title"]])
     table = io.StringIO()
@@ -39,7 +39,7 @@ def corpus_folder(shared: Path, folder: Path) -> Path:
 
 
 def _pairs() -> list[dict[str, str]]:
-    return list(csv.DictReader(PAIRS.open(encoding="utf-8")))
+    return list(csv.DictReader(io.StringIO(PAIRS.read_text(encoding="utf-8"))))
 
 
 def _found(reports: Iterable[Report], row: dict[str, str], end: str) -> Report | None:
