@@ -153,14 +153,67 @@ def calibration(towns, seeds):
             print(f"  p {low:.2f}-{min(high, 1):.2f}  n {cut.sum():6d}  stated {p[cut].mean():.3f}  right {r[cut].mean():.3f}")
 
 
+def lines(towns, seeds):
+    """Share of the length of computed lines that lies within the stated accuracy of a drawn line, by class of accuracy."""
+    import shapely
+
+    from geomap.control.areas import areas_on
+    from geomap.control.country import load_country
+    from geomap.control.lines import front_lines
+
+    cq = evaluation()
+    ref, country = Reference(cq), load_country()
+    drawn, hidden = cq.front(ref.areas), shapely.buffer(ref.unknown, 1000)
+    shapely.prepare(hidden)
+    rows = []
+    for seed in range(1, seeds + 1):
+        _, given, _ = ref.draw(towns, seed)
+        for line in front_lines(areas_on(facts_of(given), country, DATE)):
+            for part in shapely.get_parts(shapely.segmentize(line.line, 1000)):
+                ends = shapely.get_coordinates(part)
+                middle = shapely.points((ends[:-1] + ends[1:]) / 2)
+                seen = ~shapely.contains(hidden, middle)
+                length = np.hypot(*(ends[1:] - ends[:-1]).T)[seen]
+                off = shapely.distance(middle[seen], drawn) / 1e3
+                rows.append(np.column_stack((np.full(len(off), line.accuracy_km), off, length)))
+    found = np.concatenate(rows)
+    print(f"towns {towns or 'all given'}, {seeds} draws, {found[:, 2].sum() / seeds / 1e3:.0f} km of line a draw")
+    for low, high in ((0, 5), (5, 15), (15, 1000), (0, 1000)):
+        own = found[(found[:, 0] >= low) & (found[:, 0] < high)]
+        if len(own):
+            within = np.average(own[:, 1] <= own[:, 0], weights=own[:, 2])
+            print(f"  accuracy {low}-{high} km: stated {np.average(own[:, 0], weights=own[:, 2]):.1f}, mean error {np.average(own[:, 1], weights=own[:, 2]):.1f}, within {within:.3f}")
+
+
+def wrong(towns, seeds, share):
+    """How many planted wrong labels the screen asks about, and how many of its questions are about one."""
+    from geomap.control.holdings import holdings_on
+    from geomap.control.screen import questions
+
+    ref = Reference(evaluation())
+    planted = asked = hit = 0
+    for seed in range(1, seeds + 1):
+        _, given, rng = ref.draw(towns, seed)
+        bad = mislabel(given, share, rng)
+        names = {f"p{i}" for i in np.flatnonzero(bad.side.to_numpy() != given.side.to_numpy())}
+        found = {q.holding.place for q in questions(holdings_on(facts_of(bad), DATE))}
+        planted, asked, hit = planted + len(names), asked + len(found), hit + len(found & names)
+    print(f"towns {towns}, {share:.0%} wrong, {seeds} draws: planted {planted}, found {hit / planted:.3f}; asked {asked}, rightly {hit / asked:.3f}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["draws", "calibration"])
+    parser.add_argument("what", choices=["draws", "calibration", "lines", "wrong"])
     parser.add_argument("--towns", type=int, default=1000)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--wrong", type=float, default=0.0)
     a = parser.parse_args()
-    draws(a.towns, a.seeds, a.wrong) if a.what == "draws" else calibration(a.towns, a.seeds)
+    {
+        "draws": lambda: draws(a.towns, a.seeds, a.wrong),
+        "calibration": lambda: calibration(a.towns, a.seeds),
+        "lines": lambda: lines(a.towns, a.seeds),
+        "wrong": lambda: wrong(a.towns, a.seeds, a.wrong or 0.05),
+    }[a.what]()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import io
 import json
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from geomap.control.bundled import FACTS_COLUMNS
@@ -54,7 +55,7 @@ def breaks() -> list[str]:
     found = []
     for group in group_places(read_facts(SOURCE)):
         holds = [f for f in group if f.kind in (ControlKind.STATE, ControlKind.CHANGE)]
-        for one, two in zip(holds, holds[1:], strict=False):
+        for one, two in pairwise(holds):
             if two.side_from and two.side_from != one.side:
                 found.append(f"{two.place}: {one.side} since {one.date_end}, but taken from {two.side_from} on {two.date_end}")
     return found
@@ -77,6 +78,7 @@ def built(rows: list[dict[str, str]]) -> dict[str, bytes]:
 
 
 def main() -> None:
+    """Check, build, and write or compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check

@@ -159,6 +159,6 @@ def matrix(comparison: Comparison) -> tuple[MatrixCell, ...]:
     found = []
     for pair in sorted(places.keys() | ground.keys()):
         own = ground[pair]
-        sums = [round(sum(getattr(p, name) or 0.0 for p in own), 1) for name in ("km2", "low_km2", "high_km2")]
-        found.append(MatrixCell(*pair, places[pair], *sums, sum(p.km2 is None for p in own)))
+        km2, low, high = (round(sum(getattr(p, name) or 0.0 for p in own), 1) for name in ("km2", "low_km2", "high_km2"))
+        found.append(MatrixCell(pair[0], pair[1], places[pair], km2, low, high, sum(p.km2 is None for p in own)))
     return tuple(found)

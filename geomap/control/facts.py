@@ -89,11 +89,9 @@ def period_of(text: str, precision: DatePrecision | None, where: str) -> tuple[s
         The text is no date.
     """
     match = _DATE.fullmatch(text)
+    y, m, d = (int(g) if g else 0 for g in match.groups()) if match else (0, 0, 0)
     try:
-        if not match:
-            raise ValueError(text)
-        y, m, d = (int(g) if g else 0 for g in match.groups())
-        first = date(y, m or 1, d or 1)
+        first = date(y, m or 1, d or 1)  # refuses the year 0 too
     except ValueError as error:
         raise InputError(f"{where}: {text!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY") from error
     precision = precision or (DatePrecision.DAY if d else DatePrecision.MONTH if m else DatePrecision.YEAR)

@@ -66,8 +66,7 @@ def nearest_of(points: Floats, xy: Floats) -> Ints:
     """For each point the number of the nearest place; metres, shapes (n, 2) and (m, 2)."""
     from scipy.spatial import cKDTree
 
-    found: Ints = cKDTree(xy).query(points)[1]
-    return found
+    return np.asarray(cKDTree(xy).query(points)[1], dtype=np.intp)
 
 
 def _fixed(grid: Grid, xy: Floats, side: Ints, distance: Floats) -> Ints:
@@ -137,7 +136,7 @@ def solve(grid: Grid, xy: Floats, side: Ints, sides: tuple[str, ...]) -> Field:
     """
     distance = nearest_distances(grid.centres(), xy, side, len(sides))
     p = _laplace(grid, _fixed(grid, xy, side, distance), len(sides))
-    p = np.round(np.clip(p, 0.0, 1.0), _DECIMALS)
+    p = np.asarray(np.round(np.clip(p, 0.0, 1.0), _DECIMALS), dtype=np.float64)
     total = p.sum(axis=1)
     empty = total < 0.5
     p[empty] = np.eye(len(sides))[distance[empty].argmin(axis=1)]

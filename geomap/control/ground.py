@@ -105,46 +105,73 @@ def _cells(grid: Grid, mask: Bools) -> Floats:
     return np.column_stack((grid.west + (columns + 0.5) * grid.step, grid.south + (rows + 0.5) * grid.step))
 
 
-def _depth(dates: _Dates, cells: Floats, to: int) -> tuple[float | None, BaseGeometry | None]:
-    """Depth in km and arrow from the old line, or None for a pocket that does not touch the taker's old ground."""
+def _origins(dates: _Dates, cells: Floats, to: int) -> Floats | None:
+    """For each cell the nearest one that the taker held before; None where it held nothing."""
     old = _cells(dates.grid, dates.inside & (dates.labels[0] == to))
-    if not len(old):
+    return old[nearest_of(cells, old)] if len(old) else None
+
+
+def _depth(step: float, cells: Floats, origins: Floats | None) -> tuple[float | None, BaseGeometry | None]:
+    """Depth in km and arrow from the old line, or None for a pocket that does not touch the taker's old ground."""
+    if origins is None:
         return None, None
-    origin = old[nearest_of(cells, old)]
-    distance = np.hypot(*(cells - origin).T)
-    if distance.min() > 2.1 * dates.grid.step:
+    distance = np.hypot(*(cells - origins).T)
+    if distance.min() > 2.1 * step:
         return None, None
     deepest = int(distance.argmax())
-    return float(distance[deepest] / 1e3), shapely.linestrings([origin[deepest], cells[deepest]])
+    return float(distance[deepest] / 1e3), shapely.linestrings([origins[deepest], cells[deepest]])
 
 
 def _patches(dates: _Dates, sides: tuple[str, ...], pair: tuple[int, int], country: BaseGeometry) -> list[Patch]:
+    """Patches of one pair of sides: ground near a place with its km², the rest without."""
     a, b = pair
-    grid, cell = dates.grid, dates.grid.step**2 / 1e6
     moved = dates.inside & dates.reach & (dates.labels[0] == a) & (dates.labels[1] == b)
-    area = mask_polygon(grid, moved, country)
-    parts = [p for p in shapely.get_parts(area) if p.area / 1e6 >= _SMALLEST_KM2]
-    if not parts:
+    if not moved.any():
         return []
     p_before, p_after = _on_fine(dates, 0, a), _on_fine(dates, 1, b)
     sure = moved & (p_before >= _SURE_P) & (p_after >= _SURE_P)
     possible = dates.inside & dates.reach & (moved | ((p_before >= _POSSIBLE_P) & (p_after >= _POSSIBLE_P)))
-    tree = shapely.STRtree(parts)
-    of = {name: tree.nearest(shapely.points(_cells(grid, m))) for name, m in (("moved", moved), ("sure", sure), ("possible", possible))}
-    far = tree.nearest(shapely.points(_cells(grid, moved & ~dates.near)))
-    cells = _cells(grid, moved)
+    found = []
+    for measurable in (True, False):
+        ground = dates.near if measurable else ~dates.near
+        masks = {"moved": moved & ground, "sure": sure & ground, "possible": possible & ground}
+        parts = [p for p in shapely.get_parts(mask_polygon(dates.grid, masks["moved"], country)) if p.area / 1e6 >= _SMALLEST_KM2]
+        if parts:
+            found += _measured(dates, parts, masks, (sides[a], sides[b], b), measurable)
+    return sorted(found, key=lambda p: (p.km2 is None, -p.area.area, p.area.bounds))
+
+
+def _parts_of(grid: Grid, mask: Bools, parts: list[BaseGeometry]) -> Ints:
+    """Number of the part to which each cell of a mask belongs: connected cells together, by the cell in the middle of each group."""
+    from scipy.ndimage import label
+
+    group = label(mask)[0][mask] - 1
+    cells = _cells(grid, mask)
+    first = np.unique(group, return_index=True)[1]
+    part = shapely.STRtree(parts).nearest(shapely.points(cells[first]))
+    return np.asarray(part)[group]
+
+
+def _measured(dates: _Dates, parts: list[BaseGeometry], masks: dict[str, Bools], names: tuple[str, str, int], measurable: bool) -> list[Patch]:
+    cell = dates.grid.step**2 / 1e6
+    cells = _cells(dates.grid, masks["moved"])
+    part_of = _parts_of(dates.grid, masks["moved"], parts)
+    origins = _origins(dates, cells, names[2])
+    near = {name: np.bincount(part_of[nearest_of(_cells(dates.grid, mask), cells)], minlength=len(parts)) * cell
+            for name, mask in masks.items() if mask.any()}  # fmt: skip
     found = []
     for i, part in enumerate(parts):
-        own = cells[of["moved"] == i]
-        if not len(own):
+        own = part_of == i
+        if not own.any():
             continue
-        measurable = bool((far == i).mean() * len(far) < 0.5 * len(own)) if len(far) else True
-        depth, arrow = _depth(dates, own, b)
+        depth, arrow = _depth(dates.grid.step, cells[own], None if origins is None else origins[own])
         km2 = float(part.area / 1e6)
-        low, high = float((of["sure"] == i).sum() * cell), float((of["possible"] == i).sum() * cell)
-        numbers = (km2, min(low, km2), max(high, km2)) if measurable else (None, None, None)
-        found.append(Patch(sides[a], sides[b], part, *numbers, depth if measurable else None, arrow, depth is None))
-    return sorted(found, key=lambda p: (-p.area.area, p.area.bounds))
+        low, high = (float(near[name][i]) if name in near else 0.0 for name in ("sure", "possible"))
+        if measurable:
+            found.append(Patch(names[0], names[1], part, km2, min(low, km2), max(high, km2), depth, arrow, depth is None))
+        else:
+            found.append(Patch(names[0], names[1], part, None, None, None, None, None, depth is None))
+    return found
 
 
 def _front_cells(dates: _Dates, date: int, pair: tuple[int, int]) -> tuple[Floats, float]:
@@ -199,8 +226,8 @@ def changed_ground(
         return (), ()
     dates = _two_dates(country, xy, sides, before, after)
     patches: list[Patch] = []
-    for a in range(len(sides)):
-        for b in range(len(sides)):
-            if a != b:
-                patches += _patches(dates, sides, (a, b), country)
+    # Ground passes from one side to another only where a place did: elsewhere two old neighbours merely share what a third one lost.
+    moved = before != after
+    for pair in sorted(set(zip(before[moved].tolist(), after[moved].tolist(), strict=True))):
+        patches += _patches(dates, sides, pair, country)
     return tuple(patches), tuple(_shifts(dates, sides, patches))

@@ -45,10 +45,10 @@ class PlacePair:
 def _earlier_name(stated: str, on: str, before: str, successions: Successions) -> str:
     """The name on the earlier date of the side that a later fact names, where it was one force under another name."""
     for side, step in sorted(successions.by_side.items()):
-        if step.kind == "rename" and side != stated and successions.side_on(side, before, on) == stated:
-            # The whole chain has to be renames: a force that ended is not its successor.
-            if all(s.kind == "rename" for s in successions.steps(side, before, on)):
-                return side
+        same = step.kind == "rename" and side != stated and successions.side_on(side, before, on) == stated
+        # The whole chain has to be renames: a force that ended is not its successor.
+        if same and all(s.kind == "rename" for s in successions.steps(side, before, on)):
+            return side
     return stated
 
 

@@ -1,8 +1,8 @@
 """Who holds each place on a date: facts carried forward until contradicted, votes where they disagree."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
-from datetime import date as Date
 
 from geomap.control.facts import ASSESSED, Fact, day
 from geomap.model import ControlKind
@@ -107,7 +107,7 @@ def _vote(facts: list[Fact]) -> tuple[str, tuple[Fact, ...], tuple[Fact, ...]]:
     """The side on which the newest facts agree best, counting each family of sources once."""
     newest = facts[-1]
     if len(facts) == 1:
-        return newest.side, (newest,), ()
+        return newest.side, tuple(facts), ()
     rivals = [f for f in facts if f.date_end >= newest.date_start and f.date_start >= newest.date_start]
     weight: dict[str, dict[str, float]] = {}
     for fact in rivals:
@@ -124,7 +124,7 @@ def _last_other(facts: list[Fact], side: str) -> str:
     return max((f.date_end for f in facts if f.side != side), default="")
 
 
-def _at_place(group: tuple[Fact, ...], on: Date, successions: Successions) -> Holding | None:
+def _at_place(group: tuple[Fact, ...], on: dt.date, successions: Successions) -> Holding | None:
     when = on.isoformat()
     known = [f for f in group if f.date_end <= when]
     holds = [f for f in known if f.kind in (ControlKind.STATE, ControlKind.CHANGE)]
@@ -133,8 +133,7 @@ def _at_place(group: tuple[Fact, ...], on: Date, successions: Successions) -> Ho
         later = next((f for f in group if f.kind is ControlKind.CHANGE and f.side_from and f.date_end > when), None)
         if later is None:
             return _only_fought_over(group[0], known, on, successions)
-        assert later.side_from is not None  # noqa: S101  # chosen so above
-        stated, support, dissent = later.side_from, (later,), ()
+        stated, support, dissent = _before(later)
         since, age = when, (day(later.date_end) - on).days
         steps: tuple[Succession, ...] = ()
     else:
@@ -150,7 +149,11 @@ def _at_place(group: tuple[Fact, ...], on: Date, successions: Successions) -> Ho
     )  # fmt: skip
 
 
-def _only_fought_over(named: Fact, known: list[Fact], on: Date, successions: Successions) -> Holding | None:
+def _before(later: Fact) -> tuple[str, tuple[Fact, ...], tuple[Fact, ...]]:
+    return later.side_from or "", (later,), ()
+
+
+def _only_fought_over(named: Fact, known: list[Fact], on: dt.date, successions: Successions) -> Holding | None:
     """A place of which only fighting or a siege is known: the one named first, marked as contested."""
     if not known:
         return None

@@ -32,6 +32,11 @@ class Evidence:
     contested: int
 
 
+def _polygons(area: BaseGeometry) -> BaseGeometry:
+    """The polygons of a cut, without the points and lines where shapes only touch."""
+    return shapely.MultiPolygon([p for p in shapely.get_parts(area) if p.geom_type == "Polygon"])
+
+
 def mask_polygon(grid: Grid, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], country: BaseGeometry) -> BaseGeometry:
     """Cells of a mask as one area inside the country, metres."""
     if not mask.any():
@@ -39,7 +44,7 @@ def mask_polygon(grid: Grid, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_
     faces, label = label_polygons(grid, mask.astype(np.int16))
     smooth = shapely.coverage_simplify(faces, grid.step * 2, simplify_boundary=False)
     area = shapely.intersection(shapely.coverage_union_all(smooth[label == 1]), country)
-    return shapely.multipolygons([p for p in shapely.get_parts(area) if p.geom_type == "Polygon"])
+    return _polygons(area)
 
 
 def doubtful_band(areas: AreaMap) -> BaseGeometry:
@@ -55,7 +60,7 @@ def far_from_facts(areas: AreaMap) -> BaseGeometry:
     near = shapely.union_all(shapely.buffer(shapely.points(areas.xy), FAR_KM * 1e3, quad_segs=8))
     far = shapely.difference(areas.country, near).buffer(_CLOSE_M).buffer(-_CLOSE_M)
     area = shapely.intersection(shapely.intersection(far, areas.country).simplify(500), areas.country)
-    return shapely.multipolygons([p for p in shapely.get_parts(area) if p.geom_type == "Polygon"])
+    return _polygons(area)
 
 
 def contested(areas: AreaMap) -> tuple[tuple[Holding, str], ...]:

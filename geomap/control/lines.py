@@ -1,6 +1,7 @@
 """Front lines: where the ground of two sides meets, how long, and how far off the line may be."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +60,7 @@ def _pieces(areas: AreaMap, pair: tuple[int, int], shared: Floats) -> list[Front
     accuracy, near = _accuracy(areas, middle, pair)
     rank = np.digitize(accuracy, ACCURACY_CLASSES_KM)
     length = np.hypot(*(shared[:, 2:] - shared[:, :2]).T)
-    lines = shapely.linestrings(shared.reshape(-1, 2, 2))
+    lines: Any = shapely.linestrings(shared.reshape(-1, 2, 2))
     found = []
     for r in np.unique(rank):
         own = np.flatnonzero(rank == r)

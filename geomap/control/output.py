@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from geomap.control.areas import AreaMap
@@ -23,7 +24,7 @@ _PLACES = (
 _MATRIX = ("from", "to", "places", "km2", "low_km2", "high_km2", "not_measurable_patches")
 
 
-def _table(columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def _table(columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

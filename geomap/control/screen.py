@@ -42,7 +42,8 @@ def questions(holdings: tuple[Holding, ...]) -> tuple[Question, ...]:
     xy = to_metres(np.array([[h.longitude, h.latitude] for h in holdings]))
     sides = sorted({h.side for h in holdings})
     side = np.array([sides.index(h.side) for h in holdings])
-    distance, near = cKDTree(xy).query(xy, k=_NEIGHBOURS + 1)
+    found_at = cKDTree(xy).query(xy, k=_NEIGHBOURS + 1)
+    distance, near = np.asarray(found_at[0]), np.asarray(found_at[1])
     found = []
     for i, holding in enumerate(holdings):
         keep = near[i] != i

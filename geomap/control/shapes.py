@@ -6,6 +6,7 @@ their edges exactly.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -84,10 +85,10 @@ def fine_labels(field: Field, xy: Floats, side: Ints) -> tuple[Grid, npt.NDArray
     cell = grid.cell_of(xy)
     on = cell[:, 0] >= 0
     labels[cell[on, 0], cell[on, 1]] = side[on]
-    return grid, labels, best
+    return grid, labels, best.astype(np.float64)
 
 
-def _bilinear(values: Floats) -> Floats:
+def _bilinear(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Interpolate between the middles of cells, constant beyond the outermost ones."""
     for axis in (0, 1):
         n = values.shape[axis]
@@ -110,7 +111,9 @@ def _edges(grid: Grid, labels: npt.NDArray[np.int16]) -> BaseGeometry:
     r, c = np.nonzero(padded[:-1] != padded[1:])  # level edges
     level = np.stack((np.column_stack((c - 1, r)), np.column_stack((c, r))), axis=1)
     lines = np.concatenate((upright, level)) * grid.step + [grid.west, grid.south]
-    return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(lines)))
+    pieces: Any = shapely.linestrings(lines)
+    merged: BaseGeometry = shapely.line_merge(shapely.multilinestrings(pieces))
+    return merged
 
 
 def label_polygons(grid: Grid, labels: npt.NDArray[np.int16]) -> tuple[Geometries, Ints]:
@@ -161,7 +164,7 @@ def label_faces(faces: Geometries, label: Ints, country: BaseGeometry, xy: Float
     if outside.any():
         country = shapely.union_all([country, *discs[outside[cut]]])
     shapely.prepare(country)
-    lines = shapely.union_all(np.concatenate((shapely.boundary(faces), [country.boundary], shapely.boundary(discs))))
+    lines = shapely.union_all([*shapely.boundary(faces), country.boundary, *shapely.boundary(discs)])
     parts = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     inner = shapely.point_on_surface(parts)
     within = shapely.contains(country, inner)

@@ -1,5 +1,6 @@
 """Control in print: one or more dates side by side at one extent, and a map of what changed between two."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ _MARGIN_MM = 3.0
 _GAP_MM = 3.0
 _FONT_PT = 7.0
 _DPI = 200
+_LETTER = 0.56
 _DOUBT = "Doubtful: no side held with 70 %"
 _FAR = "No fact within 25 km"
 
@@ -115,6 +117,11 @@ def _notes(abouts: Sequence[Mapping[str, Any]], extra: Sequence[str] = ()) -> li
     return [line for line in (*lines, notice, f"{ATTRIBUTION}. Projection: UTM zone 37N. {disclaimer('un')}") if line]
 
 
+def _wrapped(text: str, size_pt: float, width_mm: float) -> list[str]:
+    # By the mean width of a letter of DejaVu Sans, 0.56 of its size: setting every line to measure it takes seconds.
+    return textwrap.wrap(canvas.clean_text(text), int(width_mm / (size_pt / furniture.PT * _LETTER)))
+
+
 def _page(
     title: str, frames: tuple[Frame, int, int], blocks: Sequence[Block], notes: Sequence[str]
 ) -> tuple["Figure", list["Axes"], tuple[float, float]]:
@@ -123,7 +130,7 @@ def _page(
     width = _WIDTH_MM
     placed = furniture.layout_blocks(blocks, width - 2 * _MARGIN_MM, _FONT_PT, 3)
     legend = furniture.height_of_blocks(placed, _FONT_PT)
-    wrapped = [line for note in notes for line in canvas.wrap_mm(note, _FONT_PT * 0.82, width - 2 * _MARGIN_MM)]
+    wrapped = [line for note in notes for line in _wrapped(note, _FONT_PT * 0.82, width - 2 * _MARGIN_MM)]
     line_mm = _FONT_PT * 0.82 / furniture.PT * 1.35
     head = _FONT_PT / furniture.PT * 2.4
     caption = _FONT_PT / furniture.PT * 1.7
@@ -179,15 +186,9 @@ def area_panels(panels: Sequence[Panel], *, title: str = "Control in Syria", for
             _heading(at, panel.title)
         for at in axes[len(panels) :]:
             at.axis("off")
-        furniture.draw_scale_bar(axes[0], frame, _FONT_PT * (1.0 if columns == 1 else 0.85))
+        furniture.draw_scale_bar(axes[0], frame, _FONT_PT * (1.0 if columns == 1 else 0.85), right=True)
         description = "; ".join(line for a in abouts if (line := _basis_line(a)))
         return canvas.figure_bytes(figure, formats, title, description)
-
-
-def _patch_label(properties: Mapping[str, Any]) -> str:
-    if not properties["measurable"]:
-        return "not measurable"
-    return f"{properties['km2']:,.0f} km²"
 
 
 def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence[str] = ("png",)) -> dict[str, bytes]:
@@ -233,11 +234,12 @@ def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence
         _draw_patches(at, patches, looks)
         _draw_arrows(at, change)
         _draw_changed_places(at, places, looks)
-        furniture.draw_scale_bar(at, frame, _FONT_PT)
+        furniture.draw_scale_bar(at, frame, _FONT_PT, right=True)
         return canvas.figure_bytes(figure, formats, title, f"{len(patches)} patches and {len(places)} places changed hands. {' '.join(extra)}")
 
 
 def _draw_patches(axes: "Axes", patches: Sequence[Json], looks: Mapping[str, Look]) -> None:
+    labelled: list[tuple[float, float]] = []
     for n, f in enumerate(patches):
         p, ground = f["properties"], project(shape(f["geometry"]))
         colour = looks[str(p["side_to"])].colour
@@ -245,10 +247,13 @@ def _draw_patches(axes: "Axes", patches: Sequence[Json], looks: Mapping[str, Loo
         if not p["measurable"]:
             look = {"facecolor": tint(colour, 0.35), "edgecolor": "#333333", "linewidth": 0.2, "hatch": "xxxx"}
         add_shapes(axes, [ground], gid=f"patch-{n}", zorder=4, **look)
-        if ground.area > 4e8:
+        if ground.area > 6e8 and p["measurable"]:
             x, y = ground.representative_point().coords[0]
+            if any(abs(x - u) < 45_000 and abs(y - v) < 14_000 for u, v in labelled):
+                continue  # the table has every figure; on the map none covers another
+            labelled.append((x, y))
             box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.75}
-            axes.text(x, y, _patch_label(p), size=_FONT_PT * 0.8, ha="center", va="center", zorder=12, bbox=box)
+            axes.text(x, y, f"{p['km2']:,.0f} km²", size=_FONT_PT * 0.8, ha="center", va="center", zorder=12, bbox=box)
 
 
 def _draw_arrows(axes: "Axes", change: Json) -> None:

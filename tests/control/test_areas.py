@@ -1,0 +1,121 @@
+"""Areas, lines and layers on small made-up countries."""
+
+import json
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.control.areas import areas_on
+from geomap.control.facts import Fact
+from geomap.control.geojson import area_features, collection, dump
+from geomap.control.layers import contested, doubtful_band, evidence, far_from_facts
+from geomap.control.lines import front_lines
+from geomap.control.output import layer_features, line_features
+from geomap.control.screen import questions
+from geomap.errors import GeometryError, InputError
+
+COUNTRY = shapely.box(38.0, 34.6, 39.2, 35.4)
+DAY = "2016-01-01"
+
+
+def facts_at(points, sides):
+    return tuple(Fact(f"p{i}", float(x), float(y), s, DAY, DAY, "s") for i, ((x, y), s) in enumerate(zip(points, sides, strict=True)))
+
+
+POINT = st.tuples(st.floats(38.01, 39.19), st.floats(34.61, 35.39))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(POINT, st.sampled_from("abc")), min_size=1, max_size=25, unique_by=lambda t: t[0]), st.sampled_from(["harmonic", "nearest"]))
+def test_areas_fill_the_country_without_overlap_and_hold_every_fact_that_can_be_parted(placed, method):
+    found = areas_on(facts_at([p for p, _ in placed], [s for _, s in placed]), COUNTRY, DAY, method=method)
+    assert sum(a.area for a in found.areas) == pytest.approx(found.country.area, rel=1e-9)
+    assert shapely.union_all(list(found.areas)).area == pytest.approx(found.country.area, rel=1e-9)
+    for (x, y), side, close in zip(found.xy, found.side, found.too_close, strict=True):
+        if not close:
+            assert shapely.contains_xy(found.areas[side], x, y)
+
+
+def test_two_places_of_one_kilometre_apart_each_keep_their_side():
+    found = areas_on(facts_at([(38.5, 35.0), (38.505, 35.0), (38.51, 35.0)], "aba"), COUNTRY, DAY)
+    assert 0 < found.area_km2("b") < 2
+    assert not contested(found)
+
+
+def test_two_sides_at_one_point_are_listed_as_contested():
+    found = areas_on(facts_at([(38.5, 35.0), (38.5, 35.0), (38.9, 35.0)], "aba"), COUNTRY, DAY)
+    assert {reason for _, reason in contested(found)} == {"another side at the same point"}
+    assert len(contested(found)) == 2
+
+
+def test_the_line_between_two_places_lies_half_way_and_shares_its_edge_exactly():
+    found = areas_on(facts_at([(38.3, 35.0), (38.9, 35.0)], "ab"), COUNTRY, DAY)
+    assert found.area_km2("a") == pytest.approx(found.area_km2("b"), rel=0.05)
+    lines = front_lines(found)
+    shared = shapely.intersection(found.areas[0].boundary, found.areas[1].boundary)
+    assert sum(line.length_km for line in lines) == pytest.approx(shared.length / 1e3, rel=1e-6)
+    assert all(line.accuracy_km > 0 and {line.side_a, line.side_b} == {"a", "b"} for line in lines)
+
+
+def test_probabilities_sum_to_one_and_the_middle_is_doubtful():
+    found = areas_on(facts_at([(38.3, 35.0), (38.9, 35.0)], "ab"), COUNTRY, DAY)
+    assert found.field is not None
+    assert np.allclose(found.field.p.sum(axis=1), 1)
+    band = doubtful_band(found)
+    middle = shapely.intersection(found.areas[0].boundary, found.areas[1].boundary)
+    assert shapely.intersection(band, middle).length > 0.9 * middle.length
+    assert not any(shapely.contains_xy(band, x, y) for x, y in found.xy)
+
+
+def test_far_ground_and_evidence():
+    found = areas_on(facts_at([(38.1, 34.7)], "a"), COUNTRY, "2018-01-01")
+    far = far_from_facts(found)
+    assert shapely.distance(far, shapely.Point(found.xy[0])) > 24_000
+    rests = evidence(found)
+    assert (rests.latest_fact, rests.median_age_days, rests.old_or_unchecked_share) == (DAY, 731, 1.0)
+    assert rests.far_share == pytest.approx(far.area / found.country.area, abs=0.05)
+
+
+def test_a_town_just_beyond_a_coarse_outline_keeps_a_cell_of_its_own():
+    found = areas_on(facts_at([(38.5, 35.0), (38.5, 35.42)], "ab"), COUNTRY, DAY)
+    assert shapely.contains_xy(found.areas[1], *found.xy[1])
+
+
+def test_the_same_facts_in_any_order_give_the_same_bytes():
+    rng = np.random.default_rng(3)
+    facts = facts_at(rng.uniform((38.0, 34.6), (39.2, 35.4), (40, 2)), rng.choice(list("abc"), 40))
+    first, second = (dump(collection(area_features(areas_on(f, COUNTRY, DAY)))) for f in (facts, facts[::-1]))
+    assert first == second
+    features = json.loads(first)["features"]
+    assert {f["properties"]["side"] for f in features} == set("abc")
+    assert sum(f["properties"]["share"] for f in features) == pytest.approx(1, abs=1e-3)
+
+
+def test_features_of_lines_and_layers_are_plain_json():
+    found = areas_on(facts_at([(38.3, 35.0), (38.9, 35.0)], ["<b>a</b>", "b"]), COUNTRY, DAY)
+    features = [*line_features(found), *layer_features(found)]
+    assert json.loads(json.dumps(features, allow_nan=False)) == features
+    assert {f["properties"]["layer"] for f in features} >= {"front", "doubtful", "place"}
+    assert all("s" in f["properties"]["why"] for f in features if f["properties"]["layer"] == "place")
+
+
+def test_the_screen_asks_about_a_lone_fact_and_not_about_a_known_siege():
+    points = [(38.5 + 0.02 * i, 35.0 + 0.02 * j) for i in range(4) for j in range(4)]
+    facts = facts_at(points, ["a"] * 5 + ["b"] + ["a"] * 10)
+    asked = questions(areas_on(facts, COUNTRY, DAY).holdings)
+    assert [q.holding.place for q in asked] == ["p5"]
+    assert len(questions(areas_on(facts_at(points[:8], "aaaaaabb"), COUNTRY, DAY).holdings)) == 0
+
+
+def test_errors_say_what_to_do():
+    with pytest.raises(InputError, match="none of harmonic, nearest"):
+        areas_on(facts_at([(38.5, 35.0)], "a"), COUNTRY, DAY, method="kriging")
+    with pytest.raises(InputError, match="no fact"):
+        areas_on(facts_at([(38.5, 35.0)], "a"), COUNTRY, "2010-01-01")
+    with pytest.raises(InputError, match="YYYY-MM-DD"):
+        areas_on(facts_at([(38.5, 35.0)], "a"), COUNTRY, "soon")
+    with pytest.raises(GeometryError, match="no area"):
+        areas_on(facts_at([(38.5, 35.0)], "a"), shapely.box(38.5, 35.0, 38.5, 35.4), DAY)
