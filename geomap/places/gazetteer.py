@@ -357,7 +357,7 @@ class Gazetteer:
         )  # fmt: skip
 
     def _why_not(self, name: str, within: str | None, elsewhere: bool) -> str:
-        if not light_key(name):
+        if not any(c.isalnum() for c in name):
             return "no letters in the name"
         if within and self.admin.find(within) is None:
             return f"no place of this name, and no governorate or district {within!r}"

@@ -7,7 +7,7 @@ __all__ = ["fold", "fold_arabic"]
 _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ\"“”ʻʽ"))
 _SPACES = {ord(c): " " for c in "-‐‑‒–—_/\t\n\r\u00a0"}
 # Letters that Unicode does not take apart: Turkish and Kurdish dotless i, Danish o, Polish l, German s, schwa.
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ß": "ss", "đ": "d", "Đ": "d", "ə": "a", "æ": "ae"})
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ə": "a", "æ": "ae"})
 _TABLE = {**_DROPPED, **_SPACES, **_LETTERS}
 # Arabic letters that are written for one another, and the lengthening stroke.
 _ARABIC = str.maketrans({"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": None})
@@ -33,7 +33,7 @@ def fold(name: str) -> str:
     if name.isascii() and name.replace(" ", "").isalnum():  # most names, and the translation below costs ten times as much
         return " ".join(name.lower().split())
     bare = name if name.isascii() else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(bare.translate(_TABLE).lower().split())
+    return " ".join(bare.lower().translate(_TABLE).split())
 
 
 def fold_arabic(word: str) -> str:

@@ -47,6 +47,7 @@ _LEADING_ADJECTIVES = frozenset(["eastern", "western", "northern", "southern", "
 _DOUBLED = re.compile(r"([a-z])\1+")
 _LIGHT_FINAL = re.compile(r"(?<=[a-z]{2})(?:ah|eh)$")
 _FINAL = re.compile(r"(?<=[a-z]{2})(?:ah|eh|at|et|a|e)$")
+_FRENCH_FINAL = re.compile(r"(?<=[a-z](?:in|un))e$|(?<=[a-z]oun)e$")  # Arbine, Mayadine: the mute e keeps the n from being nasal
 _GLUED_ARTICLE = re.compile(r"^(?:[ae]l(?=[^aeiou][a-z]{3})|e([sdrtzn])(?=\1[a-z]{2}))")
 _PAIRS = (
     ("kh", "x"), ("sh", "$"), ("ch", "$"), ("gh", "g"), ("dh", "z"), ("th", "z"), ("dj", "j"), ("ck", "k"), ("ph", "f"), ("q", "k"),
@@ -125,7 +126,7 @@ def _word_skeleton(word: str) -> str:
     if not word.isascii():
         return word
     word = _GENERIC.get(word, word)
-    word = _FINAL.sub("a", _GLUED_ARTICLE.sub("", word))
+    word = _FINAL.sub("a", _FRENCH_FINAL.sub("", _GLUED_ARTICLE.sub("", word)))
     for pair, sound in _PAIRS:
         word = word.replace(pair, sound)
     word = word.translate(_VOWEL_CLASSES)
