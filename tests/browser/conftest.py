@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from driver import browser as open_browser  # noqa: E402
+from driver import browser as open_browser
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from geomap.maps.inline import data_block, manifest, script_safe
 from geomap.maps.zoom import zoom_cap
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
-from sample_events import synthetic  # noqa: E402
+from sample_events import synthetic
 
 EVENTS = synthetic(60)
 

@@ -13,7 +13,7 @@ from geomap.maps.payload import PLACEMENTS, event_columns, placement
 from geomap.tables.actors import load_actors
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
-from sample_events import synthetic  # noqa: E402
+from sample_events import synthetic
 
 ACTORS = load_actors()
 TEXT = st.text(max_size=20)
@@ -33,7 +33,7 @@ ROW = st.fixed_dictionaries(
 @given(st.lists(ROW, max_size=8), st.randoms(use_true_random=False))
 def test_every_event_arrives_once_whatever_its_fields_and_order(rows, rng):
     rows = [{**row, "id": f"e{k}"} for k, row in enumerate(rows)]
-    columns = event_columns(pd.DataFrame(rows if rows else {"id": []}), ACTORS)
+    columns = event_columns(pd.DataFrame(rows or {"id": []}), ACTORS)
     assert sorted(columns["id"]) == sorted(r["id"] for r in rows)
     n = len(rows)
     for name in ("place", "start", "end", "actor1", "actor2", "ongoing"):

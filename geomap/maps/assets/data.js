@@ -17,8 +17,7 @@ function el(tag, cls, text) {
 async function loadData() {
   const raw = JSON.parse($("geomap-data").textContent);
   if (!raw.gzip) { return raw; }
-  const text = atob(raw.gzip), bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) { bytes[i] = text.charCodeAt(i); }
+  const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(raw.gzip) : Uint8Array.from(atob(raw.gzip), (c) => c.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }
 

@@ -7,26 +7,33 @@ function newState(model) {
 }
 const wholeRange = (model, state) => state.from <= model.first_day && state.to >= model.last_day;
 
-const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u2018\u2019'`\u02bc]/g, "").toLowerCase().replace(/[-\u2010-\u2015\s]+/g, " ");
+const ASCII = /^[\x00-\x7f]*$/;
+function fold(text) {
+  const plain = ASCII.test(text) ? text.replace(/['`]/g, "") : text.normalize("NFD").replace(/[\u0300-\u036f\u2018\u2019'`\u02bc]/g, "");
+  return plain.toLowerCase().replace(/[-\u2010-\u2015\s]+/g, " ");
+}
 
-function haystack(model) {
-  if (model.hay) { return model.hay; }
-  const { ev, places, first } = model, rep = ev.reports, folded = new Map();
-  const once = (text) => { let f = folded.get(text); if (f === undefined) { f = fold(text); folded.set(text, f); } return f; };
-  const quotes = rep.quotes.map(fold);
-  model.hay = ev.id.map((id, i) => {
+// The folded text of each event, made in idle moments after the start; a search makes what is still missing.
+function growHaystack(model, count) {
+  const { ev, places, first } = model, rep = ev.reports, hay = model.hay || (model.hay = []), known = model.folded || (model.folded = new Map());
+  const once = (text) => { let f = known.get(text); if (f === undefined) { f = fold(text); known.set(text, f); } return f; };
+  for (let i = hay.length, end = Math.min(model.n, i + count); i < end; i++) {
     const p = ev.place[i];
-    let text = id + "\n" + once(places.place[p]) + "\n" + once(places.admin1[p]) + "\n" + once(actorName(model, ev.actor1[i])) + "\n" + once(actorName(model, ev.actor2[i]));
-    for (let r = first[i]; r < first[i + 1]; r++) { text += "\n" + quotes[rep.quote[r]]; }
-    return text;
-  });
-  return model.hay;
+    let text = fold(ev.id[i]) + "\n" + once(places.place[p]) + "\n" + once(places.admin1[p]) + "\n" + once(actorName(model, ev.actor1[i])) + "\n" + once(actorName(model, ev.actor2[i]));
+    for (let r = first[i]; r < first[i + 1]; r++) { text += "\n" + fold(rep.quotes[rep.quote[r]]); }
+    hay.push(text);
+  }
+  return hay;
+}
+function growWhenIdle(model) {
+  const later = window.requestIdleCallback || ((run) => setTimeout(run, 50));
+  later(() => { if (growHaystack(model, 1000).length < model.n) { growWhenIdle(model); } });
 }
 
 function searchHits(model, query) {
   const words = fold(query).trim();
   if (!words) { return null; }
-  const hay = haystack(model), hits = new Uint8Array(model.n);
+  const hay = growHaystack(model, model.n), hits = new Uint8Array(model.n);
   for (let i = 0; i < model.n; i++) { if (hay[i].includes(words)) { hits[i] = 1; } }
   return hits;
 }

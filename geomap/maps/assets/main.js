@@ -154,6 +154,7 @@ async function start() {
   if (state.selected >= 0) { card.show(state.selected); show("list"); }
   // For folium's own layers, which follow this script, and for tests.
   Object.assign(window.geomap, { model, state, view, table, refresh: () => update(false), csv: () => toCsv(model, table.rows), geojson: () => toGeoJson(model, table.rows) });
+  growWhenIdle(model);
   document.dispatchEvent(new Event("geomap-ready"));
   performance.mark("geomap-ready");
   document.documentElement.dataset.ready = "true";
