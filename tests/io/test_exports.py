@@ -1,6 +1,7 @@
 """ACLED, UCDP GED, XLSX, KML: columns and rules of the codebooks, and text that stays text."""
 
 import csv
+import io
 import json
 import zipfile
 from datetime import date
