@@ -107,7 +107,7 @@ def test_the_screen_asks_about_a_lone_fact_and_not_about_a_known_siege():
     facts = facts_at(points, ["a"] * 5 + ["b"] + ["a"] * 10)
     asked = questions(areas_on(facts, COUNTRY, DAY).holdings)
     assert [q.holding.place for q in asked] == ["p5"]
-    assert len(questions(areas_on(facts_at(points[:8], "aaaaaabb"), COUNTRY, DAY).holdings)) == 0
+    assert len(questions(areas_on(facts_at(points[:8], "aaaabbbb"), COUNTRY, DAY).holdings)) == 0
 
 
 def test_errors_say_what_to_do():
