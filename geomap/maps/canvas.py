@@ -92,7 +92,8 @@ def _width_em(text: str) -> float:
 
     if not text.strip():
         return 0.0
-    return float(TextPath((0.0, 0.0), text, size=100, prop=FontProperties(family=FONT)).get_extents().x1) / 100
+    outline = TextPath((0.0, 0.0), text, size=100, prop=FontProperties(family=FONT)).vertices
+    return float(outline[:, 0].max()) / 100  # control points bound a curve; its exact extent costs a hundred times as much
 
 
 def wrap_mm(text: str, size_pt: float, width_mm: float) -> list[str]:

@@ -285,7 +285,8 @@ def test_command_draws_from_a_run(tmp_path):
         standalone_mode=False,
     )  # fmt: skip
     assert result.exception is None, result.exception
-    assert Image.open(out).size[0] > 100
+    with Image.open(out) as image:
+        assert image.size[0] > 100
     assert b"side: sdf" in (tmp_path / "a.svg").read_bytes()
     nothing = CliRunner().invoke(figure, [str(tmp_path), "-o", str(out), "--since", "2024"], standalone_mode=False)
     assert nothing.return_value == 4
