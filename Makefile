@@ -34,12 +34,12 @@ gazetteer: .venv/.dev
 	$(PYTHON) -m venv .venv
 
 .venv/.run: .venv/pyvenv.cfg locks/run.txt pyproject.toml
-	@test -e .venv/.dev || $(PIP) install -q --require-hashes -r locks/run.txt
+	@test -e .venv/.dev || $(PIP) install -q --no-deps --require-hashes -r locks/run.txt
 	@$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: .venv/pyvenv.cfg locks/dev.txt pyproject.toml
-	@$(PIP) install -q --require-hashes -r locks/dev.txt
+	@$(PIP) install -q --no-deps --require-hashes -r locks/dev.txt
 	@$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@ .venv/.run
 

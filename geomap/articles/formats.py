@@ -88,7 +88,7 @@ def unpacked(found: Found, ident: str, limits: Limits) -> Iterator[Document | Re
 
 def _of_bytes(data: bytes, kind: str, ident: str, file: str, limits: Limits, depth: int = 0) -> Iterator[Document | Rejection]:
     if not data.strip():
-        raise InputError(f"{file}: empty")
+        raise InputError(f"{file}: empty (0 bytes of text); save the article again, or remove the file")
     if kind == "zip":
         yield from _of_zip(data, ident, file, limits, depth)
     elif kind in _TABLES:

@@ -37,6 +37,8 @@ class Ledgers:
     articles_rejected: int
     articles_not_coded: int
     """Read, but in a language that is not coded; part of the articles read."""
+    articles_copies: int
+    """Read, but copies of others; part of the articles read."""
     mentions: int
     mentions_resolved: int
     mentions_unresolved: int
@@ -59,6 +61,7 @@ class Ledgers:
             articles_read=len(articles),
             articles_rejected=len(rejections),
             articles_not_coded=sum(a.language not in (None, "en") for a in articles),
+            articles_copies=sum(a.duplicate_of is not None for a in articles),
             mentions=len(mentions),
             mentions_resolved=resolved,
             mentions_unresolved=len(mentions) - resolved - abroad,
@@ -81,6 +84,7 @@ class Ledgers:
     def lines(self) -> list[str]:
         """The ledgers as three lines for a person."""
         coded = f", {self.articles_not_coded} of them not coded (language)" if self.articles_not_coded else ""
+        coded += f", {self.articles_copies} of them copies of others" if self.articles_copies else ""
         return [
             f"articles: {self.articles_found} found = {self.articles_read} read{coded} + {self.articles_rejected} rejected",
             f"mentions: {self.mentions} found = {self.mentions_resolved} resolved + {self.mentions_unresolved} unresolved + {self.mentions_abroad} outside Syria",

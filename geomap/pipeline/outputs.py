@@ -91,7 +91,7 @@ def event_map(result: RunResult) -> "EventMap":
     n = result.ledgers
     outlets = sorted({a.outlet for a in result.articles if a.outlet})
     ledgers = {
-        "articles": {"read": n.articles_read, "not coded": n.articles_not_coded, "rejected": n.articles_rejected},
+        "articles": {"read": n.articles_read, "not coded": n.articles_not_coded, "copies": n.articles_copies, "rejected": n.articles_rejected},
         "mentions": {"resolved": n.mentions_resolved, "unresolved": n.mentions_unresolved, "outside Syria": n.mentions_abroad},
         "events": {"drawn": n.events_drawn, "listed without place": n.events_unplaced, "outside Syria": n.events_abroad},
     }
@@ -156,7 +156,7 @@ def run_record(result: RunResult) -> dict[str, Any]:
         ],
         "rejected": [{"file": r.file, "reason": r.reason} for r in result.rejections],
         "ledgers": {
-            "articles": {"found": n.articles_found, "read": n.articles_read, "rejected": n.articles_rejected, "not_coded": n.articles_not_coded},
+            "articles": {"found": n.articles_found, "read": n.articles_read, "rejected": n.articles_rejected, "not_coded": n.articles_not_coded, "copies": n.articles_copies},
             "mentions": {"found": n.mentions, "resolved": n.mentions_resolved, "unresolved": n.mentions_unresolved, "outside_syria": n.mentions_abroad},
             "events": {"coded": n.events, "drawn": n.events_drawn, "without_place": n.events_unplaced, "outside_syria": n.events_abroad},
         },

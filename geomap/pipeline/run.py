@@ -60,7 +60,7 @@ def run_pipeline(options: RunOptions, *, progress: Progress | None = None, execu
     InputError
         An input that does not exist, or no input at all.
     """
-    from geomap.articles import read_articles
+    from geomap.articles import mark_duplicates, read_articles
     from geomap.events.merge import merge_reports
 
     if not options.inputs:
@@ -71,7 +71,7 @@ def run_pipeline(options: RunOptions, *, progress: Progress | None = None, execu
     for item in read_articles(options.inputs, limits=options.limits, published=options.published, outlet=options.outlet):
         (rejections if isinstance(item, Rejection) else articles).append(item)  # type: ignore[arg-type]
         tell("reading", len(articles) + len(rejections), None)
-    articles.sort(key=lambda a: a.id)
+    articles = sorted(mark_duplicates(articles), key=lambda a: a.id)
     unique = [a for a in articles if a.duplicate_of is None]
     setting = Setting(tuple(p.resolve() for p in options.gazetteers), options.actors, options.parser)
     understood = understand_all(
