@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("geomap.cli.diff:diff", "What changed between two runs."),
     "gazetteer": ("geomap.cli.gazetteer:gazetteer", "What the gazetteer holds; add and verify sources."),
     "verify": ("geomap.cli.articles:verify", "Re-hash the articles of a run."),
+    "evaluate": ("geomap.cli.evaluate:evaluate_command", "Score a run against annotations made by hand."),
     "init": ("geomap.cli.init:init", "Write a geomap.toml for a project."),
 }
 
