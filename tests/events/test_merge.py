@@ -268,3 +268,15 @@ def test_time_grows_with_the_reports_not_with_their_pairs():
 def test_a_place_without_a_point_can_still_be_the_same_place():
     unplotted = Where("x7", "Village of nowhere", None, None, None, Precision.EXACT, "SY", Admin("Idlib"))
     assert len(merged(report("1", where=unplotted), report("2", article="b", where=unplotted))) == 1
+
+
+def test_a_strike_told_on_the_holders_or_on_the_people_of_a_town_is_one_and_one_camp():
+    """The form of two real articles: one names the fighters, the other the townspeople and the state agency, neither side a party."""
+    told = [
+        report("1", actor1="coalition", actor2="isis", weapon="aircraft", source_affiliation="russia"),
+        report("2", article="b", actor1="coalition", actor2="civilians", weapon="white phosphorus", claimant="SANA",
+               source_affiliation="government", attestation=Attestation.CLAIMED, evidence=(Span(59, 83),), trigger=Span(76, 82)),
+    ]  # fmt: skip
+    (event,) = merged(*told)
+    assert (event.basis, event.n_sources, event.n_camps) == (Basis.ONE_CAMP, 2, 1)
+    assert event.status is Status.REPORTED
