@@ -15,7 +15,8 @@ _SAY = (
     r"insist(?:s|ed)?|revealed|declared|noted|quoted|cited|citing|according|sources?|pointed out|documented|monitored|admitted|denied)"
 )
 _REPORTING = re.compile(rf"\b{_SAY}\b")
-_CUE = re.compile(r"\b(?:according to|citing|quoting|quoted|told|by)\b")
+_SAYS_AFTER = re.compile(rf"[^,.;]{{0,45}}?\b{_SAY}\b")
+_NAMED_BEFORE = re.compile(r"\b(?:according to|citing|quoting|quoted|told|said|says|(?:reported|claimed|announced|published|confirmed|denied) by)\b[^,.;]{0,30}$")
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|refuted|not trustworthy|fabricated|falsified|baseless)\b")
 _DISPUTED = re.compile(r"\b(?:unconfirmed|could not be (?:independently )?(?:verified|confirmed)|disputed|conflicting reports)\b")
 _HEDGE_CLAIM = re.compile(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|ation|ations)|blamed)\b")
@@ -104,8 +105,7 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
     attestation, claimant, side, span, rule = Attestation.REPORTED, None, None, None, "no source named"
     if _REPORTING.search(low):
         for m in _sources().find(low):
-            around = low[max(0, m.start - 40) : m.start] + " " + low[m.end : m.end + 60]
-            if not _REPORTING.search(around) and not _CUE.search(around):
+            if not _SAYS_AFTER.match(low, m.end) and not _NAMED_BEFORE.search(low[max(0, m.start - 60) : m.start]):
                 continue
             source_side, word, row = m.value
             if word == "last":
