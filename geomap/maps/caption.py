@@ -111,6 +111,8 @@ def _count(n: int, one: str, many: str = "") -> str:
 
 def subtitle_of(facts: Facts, conditions: list[str]) -> str:
     """Period, numbers, conditions."""
+    if not facts.given:
+        return clean_text(" · ".join(conditions))
     parts = [period_text(facts.first, facts.last), f"{_count(facts.shown, 'event')} at {_count(facts.places, 'place')}"]
     return clean_text(" · ".join([*parts, *conditions]))
 

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from geomap.maps.furniture import Block, Entry
-from geomap.maps.palette import tint
+from geomap.maps.palette import area_fill
 from geomap.maps.symbols import MARKERS, Symbol, diameter_mm, meaning
 from geomap.model import Status
 
@@ -93,7 +93,7 @@ def _mark_block(symbols: list[Symbol], *, grey: bool) -> Block:
 def _control_block(areas: "GeoDataFrame | None", sides: "dict[str, Side]", *, grey: bool, lines: bool) -> Block:
     held = set(areas["side"].astype(str)) if areas is not None else set()
     entries = [
-        Entry("patch", s.name, "#FFFFFF" if grey else tint(s.colour, 0.38), hatch=s.hatch if grey else "") for s in sides.values() if s.id in held
+        Entry("patch", s.name, "#FFFFFF" if grey else area_fill(s), hatch=s.hatch if grey else "") for s in sides.values() if s.id in held
     ]
     if lines:
         entries.append(Entry("line", "Front line", "#1A1A1A"))

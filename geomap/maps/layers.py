@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.maps.basemap import WINDOW, Basemap, Feature
 from geomap.maps.canvas import text_mm
 from geomap.maps.labels import Box
-from geomap.maps.palette import grey_of, ink_on, tint
+from geomap.maps.palette import area_fill, grey_of, ink_on, tint
 from geomap.maps.paper import Frame, project, to_metres
 from geomap.maps.symbols import MARKERS, Symbol, arrange, diameter_mm
 from geomap.model import Status
@@ -95,7 +95,7 @@ def draw_control(
                 continue
             known = sides.get(str(side), sides["unidentified"])
             shown.add(known.id)
-            look: dict[str, Any] = {"facecolor": tint(known.colour, 0.38), "edgecolor": "white", "linewidth": 0.3}
+            look: dict[str, Any] = {"facecolor": area_fill(known), "edgecolor": "white", "linewidth": 0.3}
             if grey:
                 look = {"facecolor": "white", "edgecolor": "#777777", "linewidth": 0.0, "hatch": known.hatch * 2}
             add_shapes(axes, [cut], gid=f"control-area-{known.id}", zorder=3, **look)

@@ -123,7 +123,8 @@ def draw_multiples(panels: Sequence[Panel], *, options: FigureOptions | None = N
     title = canvas.clean_text(options.title) or "Conflict events in Syria"
     subtitle = subtitle_of(facts, list(options.conditions)) if options.subtitle is None else canvas.clean_text(options.subtitle)
     notes = notes_of(facts, sources=options.sources, data_cut=options.data_cut)
-    notes.append("An event spread over several panels' time stands in each of them.")
+    if facts.spread:
+        notes.append("An event spread over several panels' time stands in each of them.")
     notes.append(f"{ATTRIBUTION}. Projection: UTM zone 37N. {disclaimer(options.worldview)}")
     alt = alt_text(facts, sides, title).replace("Map of", f"{len(panels)} small maps of", 1)
     with canvas.style():
@@ -159,7 +160,7 @@ def _sheet(panels: Sequence[Panel], shown: "GeoDataFrame", frame: Any, across: i
         left = MARGIN_MM + (i % across) * (frame.width_mm + 2.0)
         bottom = top - head - (i // across + 1) * (frame.height_mm + name_mm + 1.0)
         here = content_of(panel.events, frame)
-        sheet.text(left, bottom + frame.height_mm + 0.6, f"{canvas.clean_text(panel.label)} (n = {len(here):,})", size=font * 1.1, weight="bold", va="bottom")
+        sheet.text(left, bottom + frame.height_mm + 0.6, canvas.clean_text(panel.label) + (f" (n = {len(here):,})" if len(shown) else ""), size=font * 1.1, weight="bold", va="bottom")
         box = (left / width, bottom / height, frame.width_mm / width, frame.height_mm / height)
         axes = figure.add_axes(box, gid=f"panel-{i + 1}")
         content = MapContent(symbols_of(here), panel.control_areas, panel.control_lines)

@@ -10,7 +10,7 @@ from itertools import combinations
 from geomap.errors import InputError
 from geomap.tables.sides import Side
 
-__all__ = ["VISIONS", "closest_pair", "delta_e2000", "grey_of", "ink_on", "overlap_in_time", "simulate", "tint"]
+__all__ = ["VISIONS", "area_fill", "closest_pair", "delta_e2000", "grey_of", "ink_on", "overlap_in_time", "simulate", "tint"]
 
 RGB = tuple[float, float, float]
 Matrix = tuple[RGB, RGB, RGB]
@@ -165,6 +165,11 @@ def tint(colour: str, share: float) -> str:
     digits = colour.removeprefix("#")
     values = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
     return "#" + "".join(f"{round(255 - (255 - v) * share):02X}" for v in values)
+
+
+def area_fill(side: Side) -> str:
+    """Fill of an area that a side holds: pale, so that symbols stand out, but not so pale that a light colour is lost."""
+    return tint(side.colour, 0.75 if side.marker == "outlined" else 0.38)
 
 
 def ink_on(colour: str) -> str:

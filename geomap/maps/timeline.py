@@ -235,9 +235,9 @@ def _bars(axes: "Axes", counted: Tally, sides: dict[str, Side], name: str, font:
         side = sides[side_id]
         look: dict[str, Any] = {"align": "edge", "facecolor": _face(side, grey=grey), "edgecolor": furniture.INK, "linewidth": 0.3}
         above, below = up.get(side_id, [0.0] * len(x)), down.get(side_id, [0.0] * len(x))
-        axes.bar(x, above, wide, bottom=tops, hatch=_hatch(side, grey=grey) * 2, gid=f"exact-{side_id}", **look)
+        axes.bar(*_seen(x, above, wide, tops), hatch=_hatch(side, grey=grey) * 2, gid=f"exact-{side_id}", **look)
         look["facecolor"] = tint(look["facecolor"], 0.5)
-        axes.bar(x, [-v for v in below], wide, bottom=[-v for v in bottoms], hatch="////", gid=f"spread-{side_id}", **look)
+        axes.bar(*_seen(x, [-v for v in below], wide, [-v for v in bottoms]), hatch="////", gid=f"spread-{side_id}", **look)
         tops, bottoms = [a + b for a, b in zip(tops, above, strict=True)], [a + b for a, b in zip(bottoms, below, strict=True)]
     if name == "Deaths":
         middle = [a + w / 2 for a, w in zip(x, wide, strict=True)]
@@ -245,6 +245,12 @@ def _bars(axes: "Axes", counted: Tally, sides: dict[str, Side], name: str, font:
         axes.vlines([r[0] for r in reach], [r[1] for r in reach], [r[2] for r in reach], colors=furniture.INK, linewidth=0.5, gid="highest")
         tops = [max(a, b) for a, b in zip(tops, counted.highest, strict=True)]
     _axis(axes, counted, name, max(tops, default=0.0), max(bottoms, default=0.0), font)
+
+
+def _seen(*columns: Sequence[float]) -> list[list[float]]:
+    """Bars that have a height: place, height, width, foot."""
+    kept = [row for row in zip(*columns, strict=True) if row[1]]
+    return [[row[i] for row in kept] for i in range(4)]
 
 
 def _axis(axes: "Axes", counted: Tally, name: str, top: float, bottom: float, font: float) -> None:

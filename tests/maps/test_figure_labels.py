@@ -48,7 +48,7 @@ def test_forty_towns_in_a_crowd_are_placed_or_listed_at_once():
 
 
 def test_priority_wins_the_only_place():
-    labels = [label("small", 10, 5, 1.0, 11.0), label("large", 10, 5.2, 9.0, 11.0)]
+    labels = [label("small", 10, 5, 1.0, 11.0), label("large", 10, 5.4, 9.0, 11.0)]
     result = place_labels(labels, (9.0, 4.0, 24.0, 8.0))
     assert [p.label.key for p in result.placed] == ["large"]
     assert result.dropped == ("small",)
