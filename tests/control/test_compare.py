@@ -142,7 +142,8 @@ def test_tables_keep_formulas_harmless_and_give_every_change():
     rows = places_csv(found).splitlines()
     assert rows[1].startswith("'=cmd(),38.5,35.0,conquest,a,b,2016-06-01,")
     assert ",assessed,1,'+agency,'@x," in rows[1]
-    assert rows[2].startswith("Other,") and ",claimed," in rows[2]
+    assert rows[2].startswith("Other,")
+    assert ",claimed," in rows[2]
     assert matrix_csv(found).splitlines()[1].startswith("a,b,1,")
     layers = {f["properties"]["layer"] for f in change_collection(found)["features"]}
     assert {"patch", "place"} <= layers

@@ -156,3 +156,10 @@ def test_bundled_facts_keep_no_fallen_government_and_no_front_between_two_names_
     assert held(facts, "2017-12-31")["Raqqa"] == "sdf"
     assert all(f.basis for f in facts)
     assert all((f.source == "knowledge") == (not f.basis.startswith(("date found", "a date one day", "checked"))) for f in facts)
+
+
+def test_fighting_alone_gives_no_side_called_contested():
+    fought = fact("A", "contested", "2016-01-02", kind=ControlKind.CONTESTED)
+    assert held([fought], "2016-02-01") == {}
+    (one,) = holdings_on((fact("A", "x", "2016-01-01"), fought), "2016-02-01")
+    assert (one.side, one.contested) == ("x", True)

@@ -43,7 +43,7 @@ def test_the_page_asks_for_nothing_and_runs_only_its_own_scripts(compared):
     assert "<img src=x" not in page
     assert "default-src 'none'" in page
     assert "unsafe-" not in page
-    markup = re.sub(r"<script.*?</script>", "", page, flags=re.S)  # Leaflet's code holds an address in a text that is never shown
+    markup = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)  # Leaflet's code holds an address in a text that is never shown
     assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", markup)
     assert page == compare_page([DateMap(*d) for d in dates], change)
 
@@ -51,7 +51,7 @@ def test_the_page_asks_for_nothing_and_runs_only_its_own_scripts(compared):
 def test_the_data_of_the_page_says_what_the_files_say(compared):
     dates, change = compared
     page = compare_page([DateMap(*d) for d in dates], change)
-    data = json.loads(re.search(r'<script[^>]*id="compare-data"[^>]*>(.*?)</script>', page, re.S).group(1))
+    data = json.loads(re.search(r'<script[^>]*id="compare-data"[^>]*>(.*?)</script>', page, re.DOTALL).group(1))
     assert [d["date"] for d in data["dates"]] == ["2016-02-01", "2016-05-01", "2016-07-01"]
     assert (data["left"], data["right"]) == (0, 2)
     assert [(c["place"], c["from"], c["to"], c["status"]) for c in data["changes"]] == [
