@@ -47,6 +47,7 @@ _STYLE: dict[str, Any] = {
     "font.family": [FONT],
     "text.parse_math": False,  # a name with two dollar signs is a name
     "text.usetex": False,
+    "text.hinting": "no_hinting",  # letters as wide on screens as on paper
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "geomap",
     "svg.image_inline": True,
@@ -101,7 +102,7 @@ def wrap_mm(text: str, size_pt: float, width_mm: float) -> list[str]:
     lines: list[str] = []
     for word in clean_text(text).split():
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_mm(joined, size_pt) <= width_mm:
+        if lines and text_mm(joined, size_pt) <= 0.96 * width_mm:  # screens round the width of each letter up to whole pixels
             lines[-1] = joined
         else:
             lines.append(word)
