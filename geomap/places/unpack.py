@@ -41,6 +41,9 @@ def text_lines(path: Path, limits: Limits) -> Iterator[str]:
         with path.open("rb") as raw:
             magic = raw.read(4)
         if magic[:2] == b"\x1f\x8b":
+            with gzip.open(path, "rb") as stream:  # measured before a row is made of it: rows take a hundred times the bytes
+                for _ in _capped(path, stream, packed, limits):
+                    pass
             with gzip.open(path, "rb") as stream:
                 yield from _decoded(path, _capped(path, stream, packed, limits))
         elif magic == b"PK\x03\x04":
@@ -62,6 +65,9 @@ def _zipped(path: Path, limits: Limits) -> Iterator[str]:
         tables = [m for m in tables if "languagecodes" not in m.filename.lower()] or tables
         if len(tables) != 1:
             raise GazetteerError(f"gazetteer {path}: {len(tables)} tables in the archive; unpack it and name the one to read")
+        with archive.open(tables[0]) as stream:
+            for _ in _capped(path, stream, tables[0].compress_size, limits):
+                pass
         with archive.open(tables[0]) as stream:
             yield from _decoded(path, _capped(path, stream, tables[0].compress_size, limits))
 
