@@ -147,7 +147,9 @@ def _date_part(a: Report, b: Report) -> _Part:
         return _Part(2.0 if width == 0 or long_a else 1.0 if width <= _WEEK else -0.5, f"same dates ({span_a[0]})")
     if long_a:
         return _Part(0, "two different periods", contradiction=True)
-    return _Part(0.5 if width <= _WEEK else -1.0, "the day of one lies within the range of the other")
+    # A rare act seldom comes twice to one place in a month; strikes and clashes do.
+    rare = not {a.sub_event_type, b.sub_event_type} & _COMMON
+    return _Part(0.5 if width <= _WEEK else 0.0 if rare else -1.0, "the day of one lies within the range of the other")
 
 
 def _distance_km(a: Report, b: Report) -> float | None:

@@ -2,7 +2,7 @@
 
 ``merge_pairs.csv`` holds 166 pairs over articles of the FA-KES corpus (Abu Salem et al. 2019, CC BY 4.0) and the sample articles,
 drawn by score and by kind of contradiction, labelled from the texts before any weight was set: 1 where both tell of one event. A report
-is found again by article, trigger and place; where the coder no longer makes it, the pair counts as not joined.
+is found again by article, trigger or sentence, and place; where the coder no longer makes it, the pair counts as not joined.
 """
 
 import csv
@@ -43,9 +43,12 @@ def _pairs() -> list[dict[str, str]]:
 
 
 def _found(reports: Iterable[Report], row: dict[str, str], end: str) -> Report | None:
+    """The report of the labelled words: by its trigger, else by a sentence it rests on (the coder joins sentences on one act)."""
     start, stop = int(row[f"start_{end}"]), int(row[f"end_{end}"])
-    near = [r for r in reports if r.trigger.start < stop and start < r.trigger.end]
-    return next((r for r in near if r.where.place == row[f"place_{end}"]), near[0] if near else None)
+    listed = sorted(reports, key=lambda r: (r.where.place != row[f"place_{end}"], r.id))
+    by_trigger = (r for r in listed if r.trigger.start < stop and start < r.trigger.end)
+    by_sentence = (r for r in listed if any(s.start <= start and stop <= s.end for s in r.evidence))
+    return next(by_trigger, None) or next(by_sentence, None)
 
 
 def score(articles: dict[str, Article], reports: list[Report]) -> dict[str, float]:
@@ -54,10 +57,13 @@ def score(articles: dict[str, Article], reports: list[Report]) -> dict[str, floa
     for r in reports:
         by_article.setdefault(r.article, []).append(r)
     holder = {r: e.id for e in merge_reports(reports, articles) for r in e.reports}
-    hit = wrong = missed = lost = 0
+    hit = wrong = missed = lost = fused = 0
     for row in _pairs():
         one, other = _found(by_article.get(row["article_a"], []), row, "a"), _found(by_article.get(row["article_b"], []), row, "b")
         lost += one is None or other is None
+        if one is not None and one is other:  # the coder made one report of the two: nothing is left to merge
+            fused += 1
+            continue
         joined = one is not None and other is not None and holder[one.id] == holder[other.id]
         same = row["same"] == "1"
         hit += joined and same
@@ -65,7 +71,7 @@ def score(articles: dict[str, Article], reports: list[Report]) -> dict[str, floa
         missed += same and not joined
     precision, recall = hit / max(1, hit + wrong), hit / max(1, hit + missed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return {"pairs": len(_pairs()), "lost": lost, "precision": precision, "recall": recall, "f1": f1}
+    return {"pairs": len(_pairs()), "lost": lost, "fused": fused, "precision": precision, "recall": recall, "f1": f1}
 
 
 def evaluate(folder: Path) -> dict[str, float]:
