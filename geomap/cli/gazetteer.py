@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,7 +21,7 @@ def gazetteer() -> None:
     """What the gazetteer holds; look at, fetch and verify sources."""
 
 
-def _contents(extra: tuple[Path, ...]) -> dict[str, object]:
+def _contents(extra: tuple[Path, ...]) -> dict[str, Any]:
     from geomap.places.bundled import read_manifest
     from geomap.places.gazetteer import Gazetteer
     from geomap.places.kinds import kind_of
@@ -51,15 +52,11 @@ def info(extra: tuple[Path, ...], as_json: bool) -> None:
         return
     click.echo(f"{contents['places']} places, {contents['syrian_places']} of them in Syria with {contents['spellings']} spellings")
     for title in ("by_kind", "by_governorate", "by_basis", "by_source"):
-        counts = contents[title]
-        assert isinstance(counts, dict)
         click.echo(f"\n{title.replace('_', ' ')}")
-        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        for name, count in sorted(contents[title].items(), key=lambda item: (-item[1], item[0])):
             click.echo(f"  {count:6}  {name}")
     click.echo("\nbundled sources")
-    sources = contents["sources"]
-    assert isinstance(sources, dict)
-    for facts in sources.values():
+    for facts in contents["sources"].values():
         click.echo(f"  {facts['title']}, version {facts['version']}, {facts['licence']}: {facts['places']} places")
 
 
