@@ -117,7 +117,7 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
             span, rule = Span(sentence.start + m.start, sentence.start + m.end), row
             if attestation is Attestation.CLAIMED:
                 break
-    if _DENIED.search(low) or re.match(r"[^.]{0,80}\b(?:denied|rejected|dismissed|is misleading)\b", lower_keeping_length(following)):
+    if _DENIED.search(low) or re.match(r"[^.]{0,80}\b(?:denied|is misleading)\b(?! (?:entry|access|permission))", lower_keeping_length(following)):
         return Attribution(Attestation.DENIED, claimant, side, span, "denial")
     if attestation is Attestation.REPORTED and _HEDGE_CLAIM.search(low):
         attestation, rule = Attestation.CLAIMED, "accusation or hedge"

@@ -51,6 +51,8 @@ def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
     for other in sorted(named, key=lambda d: (abs(d.evidence[0].start - at), d.evidence[0].start)):
         if other is draft or abs(other.evidence[0].start - at) > _NEAR_CHARS:
             continue
+        if draft.family == "transfer" and other.family not in _OF_TWO:
+            continue
         opponent = _opponent(draft.initiators or draft.targets, other, actors)
         if opponent is None:
             continue
@@ -69,7 +71,7 @@ def _parties_of_deal(draft: Draft, named: list[ActorPhrase], actors: Actors) -> 
     parties = [p for p in (*draft.initiators, *draft.targets) if p.kind != "people"]
     state = [p for p in (*parties, *named) if actors.side(p.actor) in ("government", "new-government")]
     armed = [p for p in (*parties, *named) if actors.side(p.actor) in _REBELS]
-    if state and armed:
+    if state and armed and len({actors.side(p.actor) for p in parties}) < 2 and not any(actors.side(p.actor) == "sdf" for p in parties):  # noqa: PLR2004
         draft.initiators, draft.targets = state[:1], armed[:1]
 
 

@@ -48,6 +48,9 @@ class ActorPhrase:
     """Whether the words themselves name aircraft."""
 
 
+Aliases = dict[str, list[tuple[tuple[str, ...], str, bool, tuple[str, ...]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Generic:
     default: str
@@ -61,8 +64,8 @@ class Lexicon:
     """The compiled words for actors."""
 
     actors: Actors
-    aliases: dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]]
-    """First token to (tokens, alias as written, ids), longest first."""
+    aliases: "Aliases"
+    """First token to (tokens, exact form of an acronym, whether it may begin in lower case, ids), longest first."""
     forces: PatternIndex[tuple[str, str, str, bool]]
     """Adjectives, with the actor on the ground, the actor in the air, the row, and whether they name a state."""
     nouns: PatternIndex[tuple[bool, bool]]
@@ -106,8 +109,8 @@ def _generic(row: dict[str, str]) -> _Generic:
     return _Generic(row["default"], sides, row["kind"], row["_row"])
 
 
-def _alias_index(actors: Actors, generic: PatternIndex[_Generic]) -> dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]]:
-    owners: dict[tuple[tuple[str, ...], str], list[str]] = {}
+def _alias_index(actors: Actors, generic: PatternIndex[_Generic]) -> "Aliases":
+    owners: dict[tuple[tuple[str, ...], str, bool], list[str]] = {}
     for actor in actors.by_id.values():
         for alias in actor.aliases:
             if alias == alias.lower() and any(m.end - m.start >= len(alias) - 4 for m in generic.find(lower_keeping_length(alias))):
@@ -116,11 +119,11 @@ def _alias_index(actors: Actors, generic: PatternIndex[_Generic]) -> dict[str, l
             if tokens and tokens[0] in ("the", "al", "el") and len(tokens) > 2:
                 tokens = tokens[1:]
             case = alias if len(tokens) == 1 and alias.isupper() and len(alias) <= 4 else ""
-            owners.setdefault((tokens, case), []).append(actor.id)
-    index: dict[str, list[tuple[tuple[str, ...], str, tuple[str, ...]]]] = {}
-    for (tokens, case), ids in owners.items():
+            owners.setdefault((tokens, case, alias[0].islower()), []).append(actor.id)
+    index: Aliases = {}
+    for (tokens, case, lower), ids in owners.items():
         if tokens:
-            index.setdefault(tokens[0], []).append((tokens, case, tuple(ids)))
+            index.setdefault(tokens[0], []).append((tokens, case, lower, tuple(ids)))
     for entries in index.values():
         entries.sort(key=lambda e: (-len(e[0]), e[0]))
     return index
@@ -189,12 +192,12 @@ def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
     found, i = [], 0
     while i < len(tokens):
         step = 1
-        for alias, case, ids in lexicon.aliases.get(tokens[i][2], ()):
+        for alias, case, lower, ids in lexicon.aliases.get(tokens[i][2], ()):
             n = len(alias)
             if tuple(t[2] for t in tokens[i : i + n]) != alias:
                 continue
             words = text[tokens[i][0] : tokens[i][1]]
-            if (case and words.removesuffix("s").rstrip("'’") != case and words != case) or words[0].islower() != (alias[0] == words[:1] and words[0].islower()):
+            if (case and words.removesuffix("s").rstrip("'’") != case and words != case) or (words[0].islower() and not lower):
                 continue
             span = Span(tokens[i][0], tokens[i + n - 1][1])
             found.append(ActorPhrase(span, text[span.start : span.end], "name", "|".join(ids), lexicon.actors.by_id[ids[0]].row))

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from geomap.events.triggers import Trigger
-from geomap.model import SUB_TYPE_RANK, MatchType, Mention, Precision, Span, ToponymType, Where
+from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, MatchType, Mention, Precision, Span, ToponymType, Where
 
 __all__ = ["Act", "acts_of", "where_of"]
 
@@ -36,6 +36,11 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.I)
+_DESTINATION = re.compile(
+    r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuated|fled|relocated)\b[^,.;]{0,45}\b(?:for|to|towards?)\W+"
+    r"(?:the\W+)?(?:\w+\W+){0,3}$",
+    re.I,
+)
 _SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.I)
 _INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.I)
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs|farms)\b", re.IGNORECASE)
@@ -70,7 +75,7 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
         In order of the text. An act without places is returned too.
     """
     usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
-    settled = [m for m in usable if not _ORIGIN.search(text[max(sentence.start, m.span.start - 50) : m.span.start])]
+    settled = [m for m in usable if not _elsewhere(text[max(sentence.start, m.span.start - 70) : m.span.start])]
     usable = settled or usable
     usable = [m for m in usable if not _very_wide(m)] or [
         m for m in usable if _WHERE_WIDE.search(text[max(sentence.start, m.span.start - 30) : m.span.start])
@@ -87,6 +92,11 @@ def _bare_country(mention: Mention) -> bool:
     if mention.in_syria is False and mention.resolution.precision in (Precision.AREA, Precision.ADMIN1):
         return True
     return mention.resolution.precision is Precision.COUNTRY or (mention.resolution.feature_code or "").startswith("PCL")
+
+
+def _elsewhere(before: str) -> bool:
+    """Whether the words before a name make it where somebody sits, comes from or goes to."""
+    return bool(_ORIGIN.search(before) or _DESTINATION.search(before))
 
 
 def _very_wide(mention: Mention) -> bool:
@@ -129,7 +139,15 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
 
 def _ranked(triggers: list[Trigger]) -> tuple[Trigger, ...]:
     """Strong frames before weak ones, then by ACLED's hierarchy, else as in the text."""
-    return tuple(sorted(triggers, key=lambda t: (t.frame.weak, 0 if t.frame.weak else SUB_TYPE_RANK[t.frame.sub_type], t.span)))
+    return tuple(sorted(triggers, key=_strength))
+
+
+def _strength(trigger: Trigger) -> tuple[bool, bool, bool, int, Span]:
+    """Strong before weak, violence before strategic developments, among these what was done (a verb) before what it was called."""
+    frame = trigger.frame
+    strategic = EVENT_TYPE_OF[frame.sub_type] is EventType.STRATEGIC
+    rank = 0 if frame.weak else SUB_TYPE_RANK[frame.sub_type]
+    return frame.weak, strategic, strategic and trigger.pos != "v", rank, trigger.span
 
 
 def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -144,7 +162,8 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
             continue
         coordinated = bool(_COORDINATOR.search(between))
         between = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
-        anchor = mention.resolution.match_type is MatchType.RELATIVE and mention.resolution.place_id is None and not coordinated
+        told = mention.resolution.match_type is MatchType.RELATIVE and mention.resolution.place_id is None
+        anchor = told and not re.search(r"\b(?:and|or)\b", between)
         if anchor or not _CHAIN.fullmatch(between) or _contains(mention, chain[-1]):
             break
         if _PREPOSITION.search(between) and not coordinated:
