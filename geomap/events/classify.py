@@ -6,22 +6,25 @@ civilians is violence against civilians; killing of unknown means between armed 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from geomap.events.attributes import Weapon
 from geomap.events.triggers import Trigger
 from geomap.model import SUB_TYPE_RANK, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["Participants", "classify", "means_of"]
+__all__ = ["Circumstances", "Participants", "classify", "means_of"]
 
 S = SubEventType
 _STATE_SIDES = frozenset({"government", "new-government", "iran"})
 _FROM_THE_AIR = frozenset({"coalition", "usa", "uk", "france", "israel", "vks", "syaaf", "russia", "jordan", "iraq-gov"})
+_GROUNDED_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed", "sdf"})
 _MEANS = {
     "air": S.AIR_STRIKE, "shelling": S.SHELLING, "bomb": S.REMOTE_EXPLOSIVE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON,
     "grenade": S.GRENADE,
 }  # fmt: skip
-_REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike"})
+_REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike", "raid", "landing"})
+_CAPTURES = frozenset({"capture", "recapture", "seize"})
 _GENERIC_FRAMES = frozenset({"strike", "destroy"})
 """Words that say that something was hit, not how."""
 _CIVILIAN_OBJECTS = frozenset({"health", "school", "market", "bakery", "worship", "home", "aid", "camp", "media"})
@@ -62,12 +65,22 @@ class Participants:
         return bool(self.targets) and not self.armed_target
 
     @property
+    def grounded(self) -> bool:
+        """Whether all known initiators are armed groups, which fly nothing but drones."""
+        return bool(self.initiators) and all(self._sides.get(i) in _GROUNDED_SIDES for i in self.initiators)
+
+    @property
+    def artillery_only(self) -> bool:
+        """Whether the initiator is an army on the ground, whose bare "strikes" are those of its guns."""
+        return bool(self.initiators) and all(i in ("saa", "syr-gov", "ndf") for i in self.initiators)
+
+    @property
     def flies(self) -> bool:
         """Whether an initiator usually strikes from the air."""
         return any(i in _FROM_THE_AIR for i in self.initiators)
 
 
-def means_of(weapons: Sequence[Weapon], air_words: bool) -> str | None:
+def means_of(weapons: Sequence[Weapon], air_words: bool, people: Participants) -> str | None:
     """The means that decides: chemical and suicide before all, then aircraft, then the first told.
 
     Parameters
@@ -76,6 +89,8 @@ def means_of(weapons: Sequence[Weapon], air_words: bool) -> str | None:
         Of the act's clause.
     air_words : bool
         Whether the words for the initiator name aircraft.
+    people : Participants
+        Armed groups have no aircraft but drones.
 
     Returns
     -------
@@ -85,32 +100,44 @@ def means_of(weapons: Sequence[Weapon], air_words: bool) -> str | None:
     for means in ("chemical", "suicide"):
         if means in told:
             return means
-    if air_words or "air" in told:
+    flown = [w for w in weapons if w.value[1] == "air" and (w.value[0] == "drone" or not people.grounded)]
+    if air_words or flown:
         return "air"
     return next((m for m in told if m in _MEANS or m == "ground"), None)
 
 
-def classify(triggers: Sequence[Trigger], people: Participants, means: str | None, hit: str | None, place_taken: bool) -> SubEventType | None:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What besides the words decides the type of an act."""
+
+    people: Participants
+    means: str | None
+    """From `means_of`."""
+    hit: str | None
+    """Kind of object that was hit."""
+    place_taken: bool
+    """Whether the act has a place of its own, which a change of territory needs."""
+    by_air: bool
+    """Whether aircraft are who acts ("a drone attacked")."""
+    carried: SubEventType | None
+    """How the remote violence told just before was delivered; "the strikes" after it are the same."""
+
+
+def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | None:
     """Choose the sub-event type of an act.
 
     Parameters
     ----------
     triggers : sequence of Trigger
         Of the act, strongest first.
-    people : Participants
-    means : str or None
-        From `means_of`.
-    hit : str or None
-        Kind of object that was hit.
-    place_taken : bool
-        Whether the act has a place of its own, which a change of territory needs.
+    how : Circumstances
 
     Returns
     -------
     SubEventType or None
         The highest in ACLED's hierarchy that fits; None where the words tell no codable act.
     """
-    types = [t for t in (_of_trigger(x, people, means, hit, place_taken) for x in _deciding(triggers)) if t]
+    types = [t for t in (_of_trigger(x, how) for x in _deciding(triggers)) if t]
     return min(types, key=SUB_TYPE_RANK.__getitem__) if types else None
 
 
@@ -121,46 +148,62 @@ def _deciding(triggers: Sequence[Trigger]) -> list[Trigger]:
     return specific or strong
 
 
-def _of_trigger(trigger: Trigger, people: Participants, means: str | None, hit: str | None, place_taken: bool) -> SubEventType | None:
-    frame = trigger.frame.name
+def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
+    frame, people = trigger.frame.name, how.people
     if frame in _REMOTE_FRAMES:
-        return _remote(trigger, people, means)
+        return _remote(trigger, how)
     if frame == "explosion":
-        return {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON}.get(means or "", S.REMOTE_EXPLOSIVE)
+        told = {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON}.get(how.means or "")
+        carried = how.carried if how.means is None and how.carried is S.AIR_STRIKE and trigger.text.lower().startswith("bombing") else None
+        return told or carried or S.REMOTE_EXPLOSIVE
     if frame in ("assault", "attack", "kill", "operation"):
-        return _violence(trigger, people, means, hit)
-    if frame in ("capture", "recapture", "seize"):
-        if not place_taken or (frame == "seize" and not people.armed_initiator):
-            return None
-        return S.GOVERNMENT_REGAINS if people.state_acts else S.NON_STATE_OVERTAKES
-    if frame == "siege":
-        return None
-    if frame == "withdraw" and people.civilian_target:
+        return _violence(trigger, how)
+    if frame in _CAPTURES:
+        return _capture(trigger, how)
+    if frame == "siege" or (frame == "withdraw" and people.civilian_target):
         return None
     if frame in ("deploy", "destroy") and not people.armed_initiator:
         return None
     return trigger.frame.sub_type
 
 
-def _remote(trigger: Trigger, people: Participants, means: str | None) -> SubEventType | None:
-    if trigger.frame.name == "destroy" and not people.armed_initiator:
+def _capture(trigger: Trigger, how: Circumstances) -> SubEventType | None:
+    moved_in = trigger.text.lower().startswith(("enter", "clear", "secur", "purg", "took", "take", "taking"))
+    if not how.place_taken or (moved_in and not how.people.armed_initiator):
         return None
-    if trigger.frame.name == "airstrike" and means in ("bomb", "suicide", None, "ground"):
+    return S.GOVERNMENT_REGAINS if how.people.state_acts else S.NON_STATE_OVERTAKES
+
+
+def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
+    frame, means, people = trigger.frame.name, how.means, how.people
+    if frame == "destroy" and not people.armed_initiator:
+        return None
+    if frame == "landing":
+        return _MEANS[means] if means in ("shelling", "air") else None
+    if frame == "airstrike" and means in ("bomb", "suicide", None, "ground"):
         return S.AIR_STRIKE
     if means in _MEANS:
         return _MEANS[means]
-    if trigger.frame.name == "strike" and people.flies:
-        return S.AIR_STRIKE
+    if frame == "raid":
+        return S.AIR_STRIKE if how.carried is S.AIR_STRIKE or people.flies else S.ARMED_CLASH
+    if means == "ground" and frame == "strike":
+        return S.ARMED_CLASH if people.armed_target else S.ATTACK
+    if frame == "strike" and (people.flies or how.carried is S.AIR_STRIKE or (trigger.pos == "n" and not people.artillery_only)):
+        return S.SHELLING if people.grounded else S.AIR_STRIKE
     return trigger.frame.sub_type
 
 
-def _violence(trigger: Trigger, people: Participants, means: str | None, hit: str | None) -> SubEventType | None:
-    if means in _MEANS and not (trigger.frame.name != "kill" and people.armed_target and people.armed_initiator and means != "chemical"):
+def _violence(trigger: Trigger, how: Circumstances) -> SubEventType | None:
+    means, people, frame = how.means, how.people, trigger.frame.name
+    if how.by_air:
+        return S.AIR_STRIKE
+    both_armed = people.armed_target and people.armed_initiator
+    if means in _MEANS and (frame == "kill" or not both_armed or means == "chemical"):
         return _MEANS[means]
-    if trigger.frame.name == "operation":
+    if frame == "operation":
         return S.ARMED_CLASH if people.armed_target else None
-    if people.civilian_target or (not people.targets and hit in _CIVILIAN_OBJECTS):
+    if people.civilian_target or (not people.targets and how.hit in _CIVILIAN_OBJECTS):
         return S.ATTACK
-    if trigger.frame.name == "kill" and not people.targets:
+    if frame == "kill" and not people.targets:
         return None
     return S.ARMED_CLASH

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from geomap.events.attributes import find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
-from geomap.events.classify import Participants, classify, means_of
+from geomap.events.classify import Circumstances, Participants, classify, means_of
 from geomap.events.control_facts import control_facts
 from geomap.events.dates import Dated, find_dates, period_of
 from geomap.events.draft import Draft, ToldLoss
@@ -25,20 +25,22 @@ from geomap.events.roles import Roles, assign_roles
 from geomap.events.scene import Act, acts_of, where_of
 from geomap.events.syntax import Tree, parse
 from geomap.events.triggers import Trigger, find_triggers
-from geomap.model import Article, Attestation, ControlFact, DatePrecision, Mention, Modality, Report, Span
+from geomap.model import Article, Attestation, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType
 from geomap.text.sentences import split_sentences
 
 __all__ = ["Coded", "code_article", "sentences_of"]
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_SAYS = re.compile(r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|announced|reported|added|stated|denied|confirmed|accused|blamed|condemned)\b", re.I)
-_DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.I)
+_SAYS = re.compile(r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|announced|reported|added|stated|denied|confirmed|accused|blamed|condemned)\b", re.IGNORECASE)
+_DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
+_CAPTURES = frozenset({"capture", "recapture", "seize"})
+_CARRY_CHARS = 250
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
 _BACKGROUND = re.compile(
     r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|(?:has|have) seen|in recent (?:months|years)|for (?:years|months)|over the years|"
     r"since the (?:start|beginning|outbreak|very start) of|\w+-year-old (?:civil )?war|every day|almost daily)\b",
-    re.I,
+    re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
 
@@ -166,7 +168,8 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     triggers = [t for t in find_triggers(text, sentence, tree) if t.frame.name != "seize" or _takes_place(text, t, mentions)]
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
-        tolls = find_tolls(text, sentence, phrases)
+        tolls = find_tolls(text, sentence, phrases, [d.span for d in dates])
+        triggers = [t for t in triggers if t.frame.name not in _CAPTURES or not any(x.kind == "captured" and x.span.overlaps(t.span) for x in tolls)]
         acts = acts_of(text, sentence, triggers, mentions)
         made: list[Draft] = []
         for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
@@ -210,9 +213,12 @@ def _drafts_of(
     people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
     weapons = find_weapons(text, act.clause)
     hit = find_object(text, act.clause, act.triggers[0].span.end)
-    air = any(p.air for p in roles.initiators)
-    sub_type = classify(act.triggers, people, means_of(weapons, air), hit[0] if hit else None, bool(act.places))
     main = act.triggers[0]
+    flown = [w for w in weapons if w.value[1] == "air" and act.clause.start + w.end <= main.span.start]
+    air = any(p.air for p in roles.initiators)
+    by_air = (air or bool(flown)) and not people.grounded
+    how = Circumstances(people, means_of(weapons, air, people), hit[0] if hit else None, bool(act.places), by_air, _carried(state, sentence))
+    sub_type = classify(act.triggers, how)
     weak = all(t.frame.weak for t in act.triggers)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     if (not act.places or sub_type is None) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
@@ -238,6 +244,12 @@ def _drafts_of(
         draft.siblings = [d for d in drafts if d is not draft] if tolls else []
     state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
     return drafts
+
+
+def _carried(state: _State, sentence: Span) -> SubEventType | None:
+    """How the remote violence told in the sentence or two before was delivered."""
+    near = [d for d in state.last if sentence.start - d.evidence[-1].end < _CARRY_CHARS]
+    return next((d.sub_type for d in near if d.family == "remote"), None)
 
 
 def _speaks(text: str, phrase: ActorPhrase, attribution: Attribution) -> bool:

@@ -128,6 +128,15 @@ def _agree(a: set[str], b: set[str]) -> bool:
     return not a or not b or bool(a & b)
 
 
+def _finer(a: Draft, b: Draft) -> bool:
+    """Whether the first names the place more exactly: a point rather than an area, a quarter rather than its city."""
+    if (a.where.precision in _WIDE) != (b.where.precision in _WIDE):
+        return b.where.precision in _WIDE
+    if b.headline != a.headline and b.headline:
+        return True
+    return (a.where.radius_km or 99.0) < (b.where.radius_km or 99.0) and a.where.place_id is not None
+
+
 def _absorb(main: Draft, more: Draft) -> None:
     """Add what another sentence says; the stronger of the two gives type and roles."""
     stronger = more if (main.weak and not more.weak) else main
@@ -136,7 +145,7 @@ def _absorb(main: Draft, more: Draft) -> None:
     weaker = main if stronger is more else more
     main.initiators, main.targets = stronger.initiators or weaker.initiators, stronger.targets or weaker.targets
     main.roles_rule, main.scheme = stronger.roles_rule, stronger.scheme
-    if (main.where.precision in _WIDE and more.where.precision not in _WIDE) or (stronger is more and more.where.precision not in _WIDE):
+    if _finer(more, main) or (stronger is more and not _finer(main, more) and more.where.precision not in _WIDE):
         main.where, main.where_span = more.where, more.where_span
     main.sub_type, main.family, main.weak = stronger.sub_type, stronger.family, main.weak and more.weak
     main.triggers = [*stronger.triggers, *weaker.triggers]

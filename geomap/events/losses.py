@@ -5,6 +5,7 @@ number (ACLED would export 12 or 0; that is the exporter's business).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geomap.events.phrases import ActorPhrase
@@ -51,6 +52,8 @@ _WHOLE_WAR = re.compile(
     r"\b(?:war|conflict|uprising|revolt|crisis|revolution)\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
     r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country))"
 )
+_NO_SINGLE_ACT = 10_000
+"""More dead than any one act of the war; such a figure is a total of years."""
 _BOTH = re.compile(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
 
 
@@ -70,7 +73,7 @@ class Toll:
     """Whether the subject lost them ("ISIL lost 13 of its fighters")."""
 
 
-def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase]) -> list[Toll]:
+def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Sequence[Span] = ()) -> list[Toll]:
     """Find the figures of losses in a sentence.
 
     Parameters
@@ -80,6 +83,8 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase]) -> list[To
     sentence : Span
     phrases : list of ActorPhrase
         Of the sentence.
+    dates : sequence of Span
+        Date expressions, whose digits are no figures of losses.
 
     Returns
     -------
@@ -88,7 +93,7 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase]) -> list[To
     """
     low = lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " ")
     tolls: list[Toll] = []
-    taken: list[Span] = []
+    taken: list[Span] = list(dates)
     if _WHOLE_WAR.search(low):
         return []
     for rule in (_LEFT, _RISEN, _PASSIVE, _ACTIVE, _ONE):
@@ -156,7 +161,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
 
 def _bounds(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
     number = 1 if groups.get("person") else _value(groups["n"] or "")
-    if number is None:
+    if number is None or number > _NO_SINGLE_ACT:
         return None, None
     upper = _value(groups.get("n2") or "") if groups.get("n2") else None
     if upper is not None:

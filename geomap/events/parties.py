@@ -71,7 +71,7 @@ def _parties_of_deal(draft: Draft, named: list[ActorPhrase], actors: Actors) -> 
     parties = [p for p in (*draft.initiators, *draft.targets) if p.kind != "people"]
     state = [p for p in (*parties, *named) if actors.side(p.actor) in ("government", "new-government")]
     armed = [p for p in (*parties, *named) if actors.side(p.actor) in _REBELS]
-    if state and armed and len({actors.side(p.actor) for p in parties}) < 2 and not any(actors.side(p.actor) == "sdf" for p in parties):  # noqa: PLR2004
+    if state and armed and len({actors.side(p.actor) for p in parties}) < 2 and not any(actors.side(p.actor) == "sdf" for p in parties):
         draft.initiators, draft.targets = state[:1], armed[:1]
 
 

@@ -20,8 +20,8 @@ __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", 
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
-_PLACE_WORD = re.compile(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.I)
-_MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.I)
+_PLACE_WORD = re.compile(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
+_MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
 _AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
@@ -68,8 +68,8 @@ class Lexicon:
     """First token to (tokens, exact form of an acronym, whether it may begin in lower case, ids), longest first."""
     forces: PatternIndex[tuple[str, str, str, bool]]
     """Adjectives, with the actor on the ground, the actor in the air, the row, and whether they name a state."""
-    nouns: PatternIndex[tuple[bool, bool]]
-    """Nouns for armed force: whether they fly, and whether they go with groups only."""
+    nouns: PatternIndex[tuple[str, bool]]
+    """Nouns for armed force: air, ground or either, and whether they go with groups only."""
     generic: PatternIndex[_Generic]
 
 
@@ -100,7 +100,7 @@ def load_lexicon(actors_path: Path | None = None) -> Lexicon:
         (r["adjective"].lower().replace(".", r"\."), (r["ground"], r["air"], r["_row"], r["of"] == "state"))
         for r in read_table("forces.csv", ("adjective", "ground", "air", "of"))
     )
-    nouns = PatternIndex((r["noun"], (r["means"] == "air", r["of"] == "group")) for r in read_table("force_nouns.csv", ("noun", "means", "of")))
+    nouns = PatternIndex((r["noun"], (r["means"], r["of"] == "group")) for r in read_table("force_nouns.csv", ("noun", "means", "of")))
     return Lexicon(actors, _alias_index(actors, generic), forces, nouns, generic)
 
 
@@ -178,10 +178,10 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
         noun = next(iter(lexicon.nouns.find(low, adjective.end, min(len(low), adjective.end + 40))), None)
         if noun is None or not _FILLER.fullmatch(low[adjective.end : noun.start]):
             continue
-        (ground, air, row, of_state), (flies, of_group) = adjective.value, noun.value
+        (ground, air, row, of_state), (means, of_group) = adjective.value, noun.value
         if of_state and of_group:
             continue
-        found.append(_phrase(text, sentence, adjective.start, noun.end, "force", air if flies else ground, row, flies))
+        found.append(_phrase(text, sentence, adjective.start, noun.end, "force", ground if means == "ground" else air, row, means == "air"))
     return found
 
 
@@ -254,7 +254,7 @@ def resolve_phrases(
             actor = _by_date([actor], lexicon.actors, context.date)
         elif phrase.kind in ("armed", "state", "people", "pronoun"):
             actor = _generic_actor(phrase, lexicon, context, before, done, subjects)
-            if phrase.kind == "armed" and following and following.kind == "name" and _OF.fullmatch(text[phrase.span.end : following.span.start]):
+            if phrase.kind in ("armed", "state") and following and following.kind in ("name", "force") and _OF.fullmatch(text[phrase.span.end : following.span.start]):
                 actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)  # "terrorists from ISIL"
         done.append(replace(phrase, actor=actor))
     return done

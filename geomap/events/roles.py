@@ -21,7 +21,7 @@ _TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "
 _OPPONENT_PREPS = frozenset({"with", "against"})
 _SOURCE_PREPS = frozenset({"from", "of"})
 _HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based)\b", re.IGNORECASE)
-_ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.I)
+_ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
@@ -198,6 +198,8 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     own = _gather(tree, tree.kids(head.index, "amod", "compound", "poss", "nmod"), phrases)
     own += [p for p in phrases if p.span.overlaps(trigger.span) and p not in own]
     own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from"})), phrases)
+    agents = [a for v in tree.kids(head.index, "acl") for a in tree.kids(v.index, "agent")]
+    own += _gather(tree, [o for a in agents for o in tree.kids(a.index, "pobj")], phrases)  # "the massacre committed by X"
     own = [p for p in own if not _is_modifier_of_place(p, text)]
     targets = _gather(tree, _objects_of(tree, head, _preps_of(trigger)), phrases)
     verb = tree.tokens[head.head]

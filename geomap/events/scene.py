@@ -27,7 +27,7 @@ _CHAIN = re.compile(
 )
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA})
 _WIDE_KM = 100.0
-_WHERE_WIDE = re.compile(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.I)
+_WHERE_WIDE = re.compile(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
 _COORDINATOR = re.compile(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _NEAR = re.compile(
@@ -35,14 +35,14 @@ _NEAR = re.compile(
     r"areas? (?:around|near)|north of|south of|east of|west of|between|towards?|farms? of|edge of)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
-_ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.I)
+_ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
 _DESTINATION = re.compile(
     r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuated|fled|relocated)\b[^,.;]{0,45}\b(?:for|to|towards?)\W+"
     r"(?:the\W+)?(?:\w+\W+){0,3}$",
-    re.I,
+    re.IGNORECASE,
 )
-_SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.I)
-_INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.I)
+_SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
+_INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs|farms)\b", re.IGNORECASE)
 
 
@@ -106,7 +106,7 @@ def _very_wide(mention: Mention) -> bool:
 
 def _dateline(mention: Mention) -> bool:
     """Where the writer sits ("BEIRUT -"), not where the act was."""
-    return len(mention.text) > 3 and mention.text.isupper()  # noqa: PLR2004  # longer than an abbreviation
+    return len(mention.text) > 3 and mention.text.isupper()  # longer than an abbreviation
 
 
 def _clauses(text: str, sentence: Span) -> list[Span]:

@@ -105,7 +105,7 @@ def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | Non
         tag = "n" if head.tag.startswith("N") else "v" if head.tag.startswith("V") else None
         if tag in known:
             return tag
-        if tag == "n" and not low[start:end].endswith(("ed", "ing")):
+        if tag == "n" and low[start:end].endswith("s"):
             return None  # a verb of the table used as a noun of another meaning ("the targets")
         return sorted(known)[0]
     noun = bool(_NOUN_BEFORE.search(low[:start]) or _NOUN_AFTER.match(low, end))
