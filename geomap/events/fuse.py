@@ -37,18 +37,33 @@ def fuse(drafts: list[Draft], actors: Actors) -> list[Draft]:
     """
     kept: list[Draft] = []
     for draft in drafts:
-        partner = next((k for k in kept if _same_act(k, draft, actors)), None)
+        partner = next((k for k in kept if _same_act(k, draft, actors) and same_place(k, draft)), None)
         if partner is None:
             kept.append(draft)
         else:
             _absorb(partner, draft)
-    return kept
+    return _without_summaries(kept, actors)
+
+
+def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
+    """A headline or lead that sums up acts told in detail further on is no act beside them; it adds its evidence to the first."""
+    kept = list(drafts)
+    for draft in drafts:
+        details = [d for d in kept if d is not draft and _summed_up(draft, d) and _same_act(draft, d, actors)]
+        if not details:
+            continue
+        kept = [d for d in kept if d is not draft]
+        if len({d.where.place_id or d.where.place for d in details}) == 1:
+            _absorb(details[0], draft)
+        else:
+            details[0].evidence = sorted({*details[0].evidence, *draft.evidence})
+    return sorted(kept, key=lambda d: d.evidence[0])
 
 
 def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
     if any(s is b for s in a.siblings) or (a.triggers[0].span == b.triggers[0].span and a.where_span != b.where_span):
         return False  # one act told at several places
-    return _same_kind(a, b) and _same_modality(a, b) and same_place(a, b) and _same_time(a, b) and _same_parties(a, b, actors)
+    return _same_kind(a, b) and _same_modality(a, b) and _same_time(a, b) and _same_parties(a, b, actors)
 
 
 def _same_kind(a: Draft, b: Draft) -> bool:
@@ -63,25 +78,26 @@ def _same_modality(a: Draft, b: Draft) -> bool:
 
 
 def same_place(a: Draft, b: Draft) -> bool:
-    """Whether two drafts may be at one place: the same, a few kilometres apart, or, for a headline, one inside the other."""
+    """Whether two drafts are at one place: the same entry, or a few kilometres apart."""
     x, y = a.where, b.where
     if x.place_id is not None and x.place_id == y.place_id and x.precision == y.precision:
         return True
-    if _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE):
-        return True
-    if a.sub_type == b.sub_type or a.headline != b.headline:
-        return _summed_up(a, b) or _summed_up(b, a)
-    return False
+    return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
 
 
 def _summed_up(summary: Draft, detail: Draft) -> bool:
-    """Whether one tells in the headline or lead, or of the whole area, what the other tells of a place inside it."""
+    """Whether one tells in the headline or lead, vaguely or of a whole city or area, what the other tells of a place inside it."""
     x, y = summary.where, detail.where
+    if detail.headline and not summary.headline:
+        return False
     wide = x.precision in _WIDE and y.precision not in _WIDE and x.admin.admin1 in (None, y.admin.admin1)
-    lead = summary.evidence[0].start < _LEAD_CHARS and (summary.headline or wide or _near_words(x))
-    close = abs(summary.evidence[0].start - detail.evidence[0].start) < _LEAD_CHARS
-    close = close and (summary.headline or summary.evidence[0].start < _LEAD_CHARS or summary.evidence[0] == detail.evidence[0])
-    return ((wide and close) or (lead and (wide or _km(x, y) <= _SUMMARY_KM))) and not (detail.headline and not summary.headline)
+    in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
+    if wide:
+        return in_lead or (x.precision is not Precision.AREA and summary.evidence == detail.evidence)
+    if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
+        return False
+    quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
+    return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
 
 
 def _near_words(where: Where) -> bool:
@@ -115,13 +131,14 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
     acting, acting2 = _sides(a.initiators, actors), _sides(b.initiators, actors)
     hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
     if a.family == b.family == "battle" or a.weak or b.weak:
-        everyone, everyone2 = acting | hit, acting2 | hit2
+        everyone, everyone2 = (acting | hit) - {"civilians"}, (acting2 | hit2) - {"civilians"}
         return not everyone or not everyone2 or bool(everyone & everyone2)
     return _agree(acting, acting2) and (_agree(hit, hit2) or "civilians" in hit | hit2)
 
 
 def _sides(phrases: list[ActorPhrase], actors: Actors) -> set[str]:
-    return {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified"}
+    """Sides named; "the rebels" may be any armed group and "unidentified" anybody, so they contradict nobody."""
+    return {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified" and p.kind != "armed"}
 
 
 def _agree(a: set[str], b: set[str]) -> bool:

@@ -26,6 +26,7 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA})
+_NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
 _WHERE_WIDE = re.compile(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
 _COORDINATOR = re.compile(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
@@ -89,8 +90,8 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
 
 
 def _bare_country(mention: Mention) -> bool:
-    if mention.in_syria is False and mention.resolution.precision in (Precision.AREA, Precision.ADMIN1):
-        return True
+    if mention.in_syria is False and (mention.resolution.precision in (Precision.AREA, Precision.ADMIN1) or mention.resolution.country not in _NEIGHBOURS):
+        return True  # of the world beyond the neighbours, texts name places where people speak, not where the war is
     return mention.resolution.precision is Precision.COUNTRY or (mention.resolution.feature_code or "").startswith("PCL")
 
 
