@@ -8,6 +8,8 @@ __all__ = ["complete_parties"]
 
 _NEAR_CHARS = 700
 _REBELS = frozenset({"opposition", "hts", "isis", "turkish-backed"})
+_REMOTE = frozenset({"remote", "chemical"})
+_STORY_CHARS = 1500
 _OF_TWO = frozenset({"battle", "transfer"})
 
 
@@ -28,6 +30,9 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
     for draft in drafts:
         if draft.family in _OF_TWO and not (draft.initiators and draft.targets):
             _fill(draft, named, actors)
+        if draft.family in _REMOTE and not draft.initiators:
+            _same_hand(draft, drafts, actors)
+        _named_first(draft)
         if draft.family == "agreement":
             _parties_of_deal(draft, named_in_article, actors)
         elif draft.family == "transfer" and draft.initiators and not draft.targets:
@@ -82,6 +87,23 @@ def _government_of(draft: Draft, named: list[ActorPhrase], actors: Actors) -> li
     at = draft.evidence[0].start
     state = [p for p in named if actors.side(p.actor) == "government" and abs(p.span.start - at) < _NEAR_CHARS]
     return sorted(state, key=lambda p: abs(p.span.start - at))[:1]
+
+
+def _same_hand(draft: Draft, drafts: list[Draft], actors: Actors) -> None:
+    """Strikes of one kind told one after the other are of one hand, unless the text says otherwise."""
+    at = draft.evidence[0].start
+    told = [d for d in drafts if d.initiators and d.sub_type == draft.sub_type and 0 <= at - d.evidence[0].start < _STORY_CHARS]
+    sides = {actors.side(p.actor) for p in draft.targets}
+    told = [d for d in told if actors.side(d.initiators[0].actor) not in sides]
+    if told:
+        draft.initiators, draft.roles_rule = told[-1].initiators[:1], "context"
+
+
+def _named_first(draft: Draft) -> None:
+    """ "Terrorists of the group X" are X."""
+    for phrases in (draft.initiators, draft.targets):
+        if phrases and phrases[0].kind == "armed":
+            phrases.sort(key=lambda p: p.kind not in ("name", "force"))
 
 
 def _opponent(known: list[ActorPhrase], other: Draft, actors: Actors) -> ActorPhrase | None:
