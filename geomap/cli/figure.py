@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geomap.maps.figure import Drawn, FigureOptions
     from geomap.maps.filters import Filters
 
-__all__ = ["figure", "filter_options", "filters_from", "read_events"]
+__all__ = ["figure", "figure_options", "filter_options", "filters_from", "read_events", "read_layer"]
 
 _FILE = click.Path(path_type=Path, exists=True)
 _PRESETS = ("journal-single", "journal-double", "cms", "cms-narrow", "slides", "social")
@@ -98,9 +98,9 @@ def figure(run: Path, outputs: tuple[Path, ...], **given: Any) -> int:
     if not len(events):
         click.echo("geomap figure: no event meets the conditions; nothing drawn", err=True)
         return EXIT_NOTHING
-    layers = {"areas": _layer(given.pop("areas"), "side"), "lines": _layer(given.pop("lines"), None)}
+    layers = {"areas": read_layer(given.pop("areas"), "side"), "lines": read_layer(given.pop("lines"), None)}
     kind, by = given.pop("kind"), given.pop("by")
-    options = _options(given, formats, tuple(filters.describe()))
+    options = figure_options(given, formats, tuple(filters.describe()))
     files = _draw(kind, by, events, options, layers)
     for path in outputs:
         write_bytes(path, files[_format(path)])
@@ -112,7 +112,8 @@ def _format(path: Path) -> str:
     return path.suffix.lower().removeprefix(".")
 
 
-def _layer(path: Path | None, column: str | None) -> "GeoDataFrame | None":
+def read_layer(path: Path | None, column: str | None) -> "GeoDataFrame | None":
+    """A layer to lie beneath events, in WGS84, with `column` where one is asked for; None without a path."""
     import geopandas as gpd
     from pyogrio.errors import DataSourceError
 
@@ -149,7 +150,8 @@ def _label_table(path: Path | None) -> dict[str, Any]:
     return {"house_names": names, "label_overrides": offsets}
 
 
-def _options(given: dict[str, Any], formats: tuple[str, ...], conditions: tuple[str, ...]) -> "FigureOptions":
+def figure_options(given: dict[str, Any], formats: tuple[str, ...], conditions: tuple[str, ...]) -> "FigureOptions":
+    """Options of a figure from those of the command line, which are taken out of `given`."""
     from geomap.maps.basemap import governorate_extent
     from geomap.maps.figure import FigureOptions
 

@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "locate": ("geomap.cli.locate:locate", "Look up place names."),
     "map": ("geomap.cli.map:map_command", "Draw an interactive map of a run."),
     "figure": ("geomap.cli.figure:figure", "Draw a static map of a run."),
+    "embed": ("geomap.cli.embed:embed", "A figure with all that a report needs: pages, Word, data."),
+    "methods": ("geomap.cli.embed:methods", "A note on how the events of a run came about."),
     "control": ("geomap.cli.control:control", "Control areas, front lines, and their change."),
     "explain": ("geomap.cli.explain:explain", "Why an item was coded as it was."),
     "export": ("geomap.cli.export:export", "Write a run in another format."),

@@ -17,7 +17,7 @@ from geomap.tables.reader import table_bytes
 if TYPE_CHECKING:
     from geomap.maps.eventmap import EventMap
 
-__all__ = ["FILES", "event_map", "run_record", "write_outputs"]
+__all__ = ["FILES", "event_map", "place_credits", "run_record", "write_outputs"]
 
 TABLES = (
     "actors.csv", "forces.csv", "force_nouns.csv", "frames.csv", "generic_actors.csv", "objects.csv", "outlets.csv", "sources.csv",
@@ -96,7 +96,7 @@ def event_map(result: RunResult) -> "EventMap":
         "events": {"drawn": n.events_drawn, "listed without place": n.events_unplaced, "outside Syria": n.events_abroad},
     }
     subtitle = _subtitle(result)
-    return EventMap(result.frame(), title=result.options.title, subtitle=subtitle, sources=[*_credits(), *_as_read(outlets)], ledgers=ledgers)
+    return EventMap(result.frame(), title=result.options.title, subtitle=subtitle, sources=[*place_credits(), *_as_read(outlets)], ledgers=ledgers)
 
 
 def _subtitle(result: RunResult) -> str:
@@ -118,7 +118,7 @@ def _manifest() -> dict[str, Any]:
     return dict(json.loads(resources.files("geomap").joinpath("data", "manifest.json").read_text(encoding="utf-8")))
 
 
-def _credits() -> list[str]:
+def place_credits() -> list[str]:
     """Attributions of the gazetteer, as its manifest names them."""
     manifest = _manifest()
     registries = [f"{s['title'].split(' through ')[0]} ({s['licence']})" for k, s in sorted(manifest["sources"].items()) if k != "curated"]

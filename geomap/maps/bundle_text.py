@@ -1,0 +1,156 @@
+"""A figure as a page without scripts, as a snippet for a page of one's own, and as Markdown."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from geomap.maps.embed_table import HEADINGS, TableRow
+from geomap.maps.embed_words import Words
+from geomap.maps.inline import data_uri
+from geomap.maps.page import Page, write_page
+
+__all__ = ["figure_markdown", "figure_page", "snippet"]
+
+PAGE_ROWS, MARKDOWN_ROWS = 1_000, 50
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|~$&@#]|^[-+=]|:(?=//)|(?<=\bwww)\.|(?<=^\d)[.)])")
+_STYLE = """
+:root { color-scheme: light; }
+body { margin: 0 auto; max-width: 1200px; padding: 0 12px 24px; font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 16px 0 8px; }
+h2 { font-size: 1.15rem; margin: 24px 0 8px; }
+figure { margin: 0; }
+img { display: block; width: 100%; height: auto; }
+figcaption p { margin: 6px 0; max-width: 75ch; overflow-wrap: anywhere; }
+.stamp { border-left: 4px solid #99000d; padding: 4px 10px; font-weight: 600; max-width: 75ch; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; font-size: 0.85rem; width: 100%; }
+caption { text-align: start; padding: 4px 0; }
+th, td { text-align: start; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #ccc; min-width: 4.5em; }
+th { background: #f2f2f2; }
+td { overflow-wrap: anywhere; }
+a { color: #0b4f9c; }
+@media print { body { max-width: none; font-size: 10pt; } .table { overflow: visible; } tr { break-inside: avoid; } }
+"""
+_SANDBOX = "allow-scripts allow-popups allow-downloads"
+
+
+def figure_page(words: Words, rows: Sequence[TableRow], images: tuple[bytes, bytes], notes: Sequence[str]) -> str:
+    """The whole figure as one file that needs neither scripts nor a network nor its neighbours.
+
+    Parameters
+    ----------
+    words : Words
+    rows : sequence of TableRow
+    images : tuple of bytes
+        PNG for wide and for narrow screens.
+    notes : sequence of str
+        Credits and disclaimer.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    wide, narrow = (data_uri(data, "image/png") for data in images)
+    stamp = f'<p class="stamp">{escape(words.stamp)}</p>\n' if words.stamp else ""
+    body = (
+        f"<main>\n<h1>{escape(words.title)}</h1>\n{stamp}<figure>\n"
+        f'<picture><source media="(max-width: 600px)" srcset="{narrow}"><img src="{wide}" alt="{escape(words.alt)}"></picture>\n'
+        f"<figcaption>\n{_paragraphs([*_unstamped(words), words.sources, *notes])}\n</figcaption>\n</figure>\n"
+        '<p><a href="map.html">Interactive map</a> · data: <a href="events.csv">CSV</a>, <a href="events.geojson">GeoJSON</a></p>\n'
+        f"<h2>Text for readers who do not see the map</h2>\n<p>{escape(words.alt)}</p>\n{_table(words.title, rows)}</main>"
+    )
+    return write_page(Page(title=words.title, body=body, styles=[_STYLE], scripts=[], description=words.alt)).replace(
+        '<meta name="color-scheme" content="light dark">\n', ""
+    )
+
+
+def _unstamped(words: Words) -> list[str]:
+    return [s for s in words.caption if s != words.stamp]
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    return "\n".join(f"<p>{escape(line)}</p>" for line in lines)
+
+
+def _table(title: str, rows: Sequence[TableRow]) -> str:
+    shown = rows[:PAGE_ROWS]
+    more = f" The first {len(shown):,} of {len(rows):,}; all are in events.csv." if len(shown) < len(rows) else ""
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in HEADINGS)
+    body = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in shown)
+    return (
+        '<h2>Events</h2>\n<div class="table" tabindex="0" role="region" aria-label="Table of events">\n<table>\n'
+        f"<caption>{escape(title)}: the events of the map, by date.{more}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n"
+    )
+
+
+def _cells(row: TableRow) -> list[str]:
+    cells = [f'<th scope="row">{escape(row.cells[0])}</th>', *(f'<td dir="auto">{escape(c)}</td>' for c in row.cells[1:])]
+    if row.links:
+        told = ", ".join(f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(name)}</a>' for name, url in row.links)
+        linked = {name for name, _ in row.links}
+        others = [o for o in (o.strip() for o in row.cells[7].split(";")) if o and o not in linked]
+        cells[7] = f'<td dir="auto">{", ".join([told, *map(escape, others)])}</td>'
+    return cells
+
+
+def snippet(words: Words, size: tuple[int, int]) -> str:
+    """Markup to paste into a page: the picture, and over it the interactive map in a frame of its own.
+
+    The picture is there first: where the page's own policy or a mail reader drops the frame or its styles, it stays. The frame may run
+    the map's script, open a source and save data, but cannot touch the page around it.
+
+    Parameters
+    ----------
+    words : Words
+    size : tuple of int
+        Width and height of the picture in pixels.
+
+    Returns
+    -------
+    str
+        HTML without html, head and body.
+    """
+    width, height = size
+    alt, title = escape(words.alt), escape(f"Interactive map: {words.title}")
+    return (
+        "<!-- Put figure.png and map.html beside the page, or write their addresses below. -->\n"
+        '<figure style="margin:0;max-width:1200px">\n'
+        f'<div style="position:relative;width:100%;aspect-ratio:{width}/{height};overflow:hidden">\n'
+        f'<a href="map.html"><img src="figure.png" alt="{alt}" width="{width}" height="{height}" style="display:block;width:100%;height:auto"></a>\n'
+        f'<iframe src="map.html" title="{title}" sandbox="{_SANDBOX}" loading="lazy" referrerpolicy="no-referrer" '
+        'style="position:absolute;inset:0;width:100%;height:100%;border:0"></iframe>\n</div>\n'
+        f"<figcaption>\n{_paragraphs([*words.caption, words.sources])}\n"
+        '<p><a href="figure.html">Figure with its table</a></p>\n</figcaption>\n</figure>\n'
+    )
+
+
+def _md(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
+
+
+def figure_markdown(words: Words, rows: Sequence[TableRow], notes: Sequence[str]) -> str:
+    """The figure for Markdown (Quarto, GitHub, Jekyll): picture, caption, table, links to the other files.
+
+    Parameters
+    ----------
+    words : Words
+    rows : sequence of TableRow
+    notes : sequence of str
+        Credits and disclaimer.
+
+    Returns
+    -------
+    str
+    """
+    shown = rows[:MARKDOWN_ROWS]
+    more = [f"The first {len(shown)} of {len(rows):,} events; all are in [events.csv](events.csv).", ""] if len(shown) < len(rows) else []
+    lines = [f"# {_md(words.title)}", "", *([f"**{_md(words.stamp)}**", ""] if words.stamp else [])]
+    lines += [f"![{_md(words.alt)}](figure.png)", ""]
+    for sentence in [*_unstamped(words), words.sources, *notes]:
+        lines += [_md(sentence), ""]
+    lines += ["[Interactive map](map.html) · [CSV](events.csv) · [GeoJSON](events.geojson)", "", *more]
+    lines += [f"| {' | '.join(HEADINGS)} |", "|" + " --- |" * len(HEADINGS)]
+    lines += [f"| {' | '.join(_md(c) or ' ' for c in row.cells)} |" for row in shown]
+    return "\n".join(lines) + "\n"

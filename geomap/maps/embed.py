@@ -1,0 +1,228 @@
+"""A bundle for reports: the figure, the interactive map, pages, Word, data and a record, all of the same events and of no others."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap._version import __version__
+from geomap.errors import InputError
+from geomap.io.atomic import output_error, write_bytes
+from geomap.io.flat_csv import write_csv
+from geomap.io.geojson import write_geojson
+from geomap.io.xlsx import write_xlsx
+from geomap.maps.basemap import ATTRIBUTION, disclaimer
+from geomap.maps.bundle_docx import figure_docx
+from geomap.maps.bundle_text import figure_markdown, figure_page, snippet
+from geomap.maps.embed_table import table_rows, tidied
+from geomap.maps.embed_words import UNREVIEWED, RunCounts, Words, words_of
+from geomap.maps.eventmap import EventMap, MapOptions
+from geomap.maps.figure import Drawn, FigureOptions, draw_figure
+from geomap.maps.filters import Filters, filter_events
+from geomap.maps.symbols import text_of
+from geomap.model import Review, Status, sha256_hex
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["BUNDLE_FILES", "Bundle", "EmbedOptions", "write_bundle"]
+
+RECORD = "figure.json"
+BUNDLE_FILES = (
+    "figure.png", "figure.svg", "figure.pdf", "figure-390.png", "card.png", "map.html", "figure.html", "snippet.html", "figure.md",
+    "figure.docx", "events.csv", "events.geojson", "events.xlsx", RECORD,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedOptions:
+    """What a bundle is made of besides the events."""
+
+    figure: FigureOptions = field(default_factory=FigureOptions)
+    """Preset, formats and conditions are set by the bundle."""
+    control_areas: "GeoDataFrame | None" = None
+    control_lines: "GeoDataFrame | None" = None
+    record: Mapping[str, Any] = field(default_factory=dict)
+    """Content of the run's ``run.json``: its versions and counts are copied, no name of a file."""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of the run's files, by name."""
+    credits: tuple[str, ...] = ()
+    """Attributions that must be printed."""
+    force: bool = False
+    """Write into a folder that holds other things; they stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was written."""
+
+    files: Mapping[str, str]
+    """Name to SHA-256, the record aside."""
+    words: Words
+    events: int
+    skipped: tuple[str, ...]
+    """Files that were not written, each with the reason."""
+    unreviewed_public: bool
+    """Public output was asked for, and nothing has been accepted: all that is shown is unreviewed, and says so."""
+    drawn: Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    events: "GeoDataFrame"
+    filters: Filters
+    left_out: Mapping[str, int]
+    """Reason in words to number; with the events chosen they make up all of the run."""
+    unreviewed_public: bool
+
+
+def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | None = None, options: EmbedOptions | None = None) -> Bundle | None:
+    """Write a bundle; ``figure.json`` comes last, so that its presence says that the others are whole.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there. Files of an earlier bundle are replaced.
+    events : GeoDataFrame
+        All events of the run, flat columns. Those that a person rejected never enter a bundle.
+    filters : Filters, optional
+    options : EmbedOptions, optional
+
+    Returns
+    -------
+    Bundle or None
+        None where no event meets the conditions; then nothing is written.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be written or holds other things, or a filter or option is unknown.
+    RenderError
+        The figure cannot be drawn.
+    """
+    options = options or EmbedOptions()
+    chosen = _choose(events, filters or Filters())
+    if not len(chosen.events):
+        return None
+    _check(folder, force=options.force)
+    figure = replace(options.figure, conditions=tuple(chosen.filters.describe()))
+    drawn = _draw(chosen.events, figure, options, "cms", ("png", "svg", "pdf"))
+    words = words_of(
+        chosen.events, drawn.facts, title=drawn.title, alt=drawn.alt, conditions=figure.conditions, run=RunCounts.of(options.record),
+        left_out=chosen.left_out, data_cut=figure.data_cut, sources=figure.sources,
+    )  # fmt: skip
+    files: dict[str, bytes] = {f"figure.{k}": v for k, v in drawn.files.items()}
+    files["figure-390.png"] = _draw(chosen.events, figure, options, "cms-narrow", ("png",)).files["png"]
+    files["card.png"] = _draw(chosen.events, figure, options, "social", ("png",)).files["png"]
+    files["map.html"] = _map(chosen, words, options).encode()
+    files |= _texts(chosen.events, words, files, (*options.credits, f"{ATTRIBUTION}. {disclaimer(figure.worldview)}"))
+    skipped = [] if "figure.docx" in files else ["figure.docx: python-docx is not installed; install geomap[documents]"]
+    hashes = _write(folder, chosen.events, files)
+    record = _record(chosen, figure, drawn, words, options, hashes)
+    write_bytes(folder / RECORD, (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    return Bundle(hashes, words, len(chosen.events), tuple(skipped), chosen.unreviewed_public, drawn)
+
+
+def _choose(events: "GeoDataFrame", filters: Filters) -> _Chosen:
+    kept = events[events["review"] != Review.REJECTED.value]
+    chosen = filter_events(kept, filters)
+    unreviewed = False
+    if filters.public and not len(chosen):
+        filters = replace(filters, public=False)
+        # Nobody has accepted anything: shown under a stamp, but without what a person disputes.
+        chosen = filter_events(kept[kept["review"].map(text_of).isin(["", Review.UNREVIEWED.value])], filters)
+        unreviewed = bool(len(chosen))
+    chosen = tidied(chosen.sort_values("id", kind="stable").reset_index(drop=True))
+    return _Chosen(chosen, filters, _left_out(events, kept, filters, len(chosen)), unreviewed)
+
+
+def _left_out(events: "GeoDataFrame", kept: "GeoDataFrame", filters: Filters, chosen: int) -> dict[str, int]:
+    statuses = Counter(text_of(v) for v in kept["status"] if filters.status and text_of(v) not in filters.status)
+    reasons = {f"told as {status}": n for status, n in sorted(statuses.items())}
+    reasons["that do not meet the conditions"] = len(kept) - sum(statuses.values()) - chosen
+    return {**reasons, "rejected by a person": len(events) - len(kept)}
+
+
+def _check(folder: Path, *, force: bool) -> None:
+    try:
+        others = folder.exists() and any(folder.iterdir()) and not (folder / RECORD).exists()
+    except OSError as error:
+        raise output_error(folder, error) from error
+    if others and not force:
+        raise InputError(f"{folder}: holds other things than a bundle; choose an empty or new folder, or add --force (they will stay)")
+
+
+def _draw(events: "GeoDataFrame", figure: FigureOptions, options: EmbedOptions, preset: str, formats: tuple[str, ...]) -> Drawn:
+    wanted = replace(figure, preset=preset, formats=formats, width_mm=None, dpi=None)
+    return draw_figure(events, options=wanted, control_areas=options.control_areas, control_lines=options.control_lines)
+
+
+def _map(chosen: _Chosen, words: Words, options: EmbedOptions) -> str:
+    counts = RunCounts.of(options.record)
+    ledgers = {"articles": {k.replace("_", " "): v for k, v in asdict(counts).items()}} if counts else {}
+    ledgers["events"] = {"in this selection": len(chosen.events), "left out": sum(chosen.left_out.values())}
+    conditions = "; ".join(chosen.filters.describe())
+    return EventMap(
+        chosen.events,
+        title=words.title,
+        subtitle=" · ".join(filter(None, [conditions, words.stamp])),
+        sources=[words.sources, *options.credits],
+        ledgers=ledgers,
+        control=options.control_areas,
+        options=MapOptions(disclaimer=f"{MapOptions().disclaimer} {disclaimer(options.figure.worldview)}"),
+    ).page()
+
+
+def _texts(events: "GeoDataFrame", words: Words, files: Mapping[str, bytes], notes: tuple[str, ...]) -> dict[str, bytes]:
+    rows = table_rows(events)
+    png = files["figure.png"]
+    size = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")  # a PNG's header
+    made = {
+        "figure.html": figure_page(words, rows, (png, files["figure-390.png"]), notes).encode(),
+        "snippet.html": snippet(words, size).encode(),
+        "figure.md": figure_markdown(words, rows, notes).encode(),
+    }
+    word = figure_docx(words, rows, png, notes)
+    return made if word is None else {**made, "figure.docx": word}
+
+
+def _write(folder: Path, events: "GeoDataFrame", files: Mapping[str, bytes]) -> dict[str, str]:
+    """Write all but the record; what an earlier bundle left and this one has not, goes: it may show other events."""
+    try:
+        for name in BUNDLE_FILES:
+            if name not in files:
+                (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise output_error(folder, error) from error
+    for name, data in files.items():
+        write_bytes(folder / name, data)
+    write_csv(folder / "events.csv", events)
+    write_geojson(folder / "events.geojson", events)
+    write_xlsx(folder / "events.xlsx", events)
+    data_files = ("events.csv", "events.geojson", "events.xlsx")
+    return {**{n: sha256_hex(b) for n, b in files.items()}, **{n: sha256_hex((folder / n).read_bytes()) for n in data_files}}
+
+
+def _record(
+    chosen: _Chosen, figure: FigureOptions, drawn: Drawn, words: Words, options: EmbedOptions, hashes: Mapping[str, str]
+) -> dict[str, Any]:
+    import matplotlib as mpl
+
+    run, gazetteer = options.record, options.record.get("gazetteer")
+    filters = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in asdict(chosen.filters).items()}
+    return {
+        "title": words.title, "subtitle": drawn.subtitle, "caption": list(words.caption), "sources": words.sources, "alt": words.alt,
+        "stamp": words.stamp or None, "filters": filters, "counts": asdict(drawn.facts) | {"left_out": dict(chosen.left_out)},
+        "extent": [round(v, 5) for v in drawn.extent], "worldview": figure.worldview, "labels": figure.labels,
+        "black_and_white": figure.black_and_white, "names_without_room": list(drawn.labels_dropped),
+        "control": {"areas": options.control_areas is not None, "lines": options.control_lines is not None},
+        "versions": {"geomap": __version__, "matplotlib": mpl.__version__, "run": run.get("geomap")},
+        "run": {
+            "files": dict(options.hashes), "tables": run.get("tables") or {},
+            "gazetteer": gazetteer.get("bundled") if isinstance(gazetteer, Mapping) else None,
+        },
+        "files": dict(hashes), "unreviewed": words.stamp == UNREVIEWED,
+        "statuses": sorted(chosen.filters.status or (s.value for s in Status)),
+    }  # fmt: skip
