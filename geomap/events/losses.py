@@ -117,6 +117,10 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     return sorted(tolls, key=lambda t: t.span)
 
 
+_PEOPLE = re.compile(
+    r"\b(?:fighters?|soldiers?|militants?|members?|people|persons?|civilians?|men|women|man|woman|rebels?|terrorists?|troops|officers?|prisoners?|residents?|"
+    r"gunmen|insurgents?|jihadists?|policemen|activists?|journalists?|others)\b"
+)
 _THINGS = re.compile(
     r"\b(?:tanks?|vehicles?|targets?|command|depots?|villages?|towns?|positions?|points?|rockets?|shells?|missiles?|km|kilomet\w+|miles?|percent|days?|weeks?|"
     r"hours?|years?|sites?|buildings?|houses?|airstrikes?|strikes?|attacks?|times?|mortars?|hideouts?|tunnels?|drones?|areas?|hills?|checkpoints?|city|town|"
@@ -130,8 +134,8 @@ def _no_people(m: re.Match[str]) -> bool:
     amount = m["n"]
     if amount in ("a", "an") and not re.search(r"child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic", who):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", amount):
-        return True
+    if re.fullmatch(r"(?:19|20)\d\d", amount) or (m.groupdict().get("taking") and not _PEOPLE.search(who)):
+        return True  # a year; a town
     first = who.split()[:2]
     return bool(first and _THINGS.match(" ".join(first[:1]))) or bool(len(first) > 1 and _THINGS.match(first[1]) and not first[1].startswith("group"))
 

@@ -1,5 +1,7 @@
 """Complete who fought whom from the sentences around, and keep allies off the other side."""
 
+from geopy.distance import great_circle
+
 from geomap.events.draft import Draft
 from geomap.events.phrases import ActorPhrase
 from geomap.tables.actors import Actors
@@ -10,6 +12,7 @@ _NEAR_CHARS = 700
 _REBELS = frozenset({"opposition", "hts", "isis", "turkish-backed"})
 _REMOTE = frozenset({"remote", "chemical"})
 _STORY_CHARS = 1500
+_STORY_KM = 60.0
 _OF_TWO = frozenset({"battle", "transfer"})
 
 
@@ -53,7 +56,7 @@ def _part_allies(draft: Draft, actors: Actors) -> None:
 
 def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
     at = draft.evidence[0].start
-    for other in sorted(named, key=lambda d: (abs(d.evidence[0].start - at), d.evidence[0].start)):
+    for other in sorted(named, key=lambda d: (d.paragraph != draft.paragraph, abs(d.evidence[0].start - at), d.evidence[0].start)):
         if other is draft or abs(other.evidence[0].start - at) > _NEAR_CHARS:
             continue
         if draft.family == "transfer" and other.family not in _OF_TWO:
@@ -94,9 +97,16 @@ def _same_hand(draft: Draft, drafts: list[Draft], actors: Actors) -> None:
     at = draft.evidence[0].start
     told = [d for d in drafts if d.initiators and d.sub_type == draft.sub_type and 0 <= at - d.evidence[0].start < _STORY_CHARS]
     sides = {actors.side(p.actor) for p in draft.targets}
-    told = [d for d in told if actors.side(d.initiators[0].actor) not in sides]
+    told = [d for d in told if actors.side(d.initiators[0].actor) not in sides and _near(d, draft)]
     if told:
         draft.initiators, draft.roles_rule = told[-1].initiators[:1], "context"
+
+
+def _near(a: Draft, b: Draft) -> bool:
+    x, y = a.where, b.where
+    if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
+        return True
+    return float(great_circle((x.latitude, x.longitude), (y.latitude, y.longitude)).km) <= _STORY_KM
 
 
 def _named_first(draft: Draft) -> None:
