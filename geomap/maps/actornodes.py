@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from geomap.maps.columns import number_all
 from geomap.tables.actors import Actors
 
 __all__ = ["UNKNOWN_SIDE", "ActorNodes", "actor_nodes"]
@@ -47,26 +48,25 @@ def actor_nodes(*roles: tuple[list[str], list[str], list[str]], actors: Actors) 
     """
     names: dict[Key, str] = {}
     counts: Counter[Key] = Counter()
-    used: list[list[Key | None]] = []
+    used: list[tuple[list[int], list[Key | None]]] = []
     for sides, ids, shown in roles:
-        known: dict[tuple[str, str, str], Key | None] = {}
-        column: list[Key | None] = []
-        for triple in zip(sides, ids, shown, strict=True):
-            if triple not in known:
-                known[triple] = _key(triple, names, actors)
-            key = known[triple]
-            column.append(key)
-            if key is not None:
-                counts[key] += 1
-        used.append(column)
+        index, triples = number_all(zip(sides, ids, shown, strict=True))
+        keys = [_key(triple, names, actors) for triple in triples]
+        for number, n in Counter(index).items():
+            if (key := keys[number]) is not None:
+                counts[key] += n
+        used.append((index, keys))
     parents = {key: _parent(key, names, actors) for key in list(names)}
     while new := {p for p in parents.values() if p is not None and p not in parents}:  # larger organisations with no event of their own
         parents |= {key: _parent(key, names, actors) for key in new}
     order = _preorder(parents, _totals(parents, counts), names, actors)
-    index = {key: n for n, key in enumerate(order)}
+    place = {key: n for n, key in enumerate(order)}
     labels = [names.get(key) or (actors.name(key[1]) or key[1] if len(key) > 1 else key[0]) for key in order]
-    above = [-1 if (p := parents[key]) is None else index[p] for key in order]
-    columns = [[-1 if key is None else index[key] for key in column] for column in used]
+    above = [-1 if (p := parents[key]) is None else place[p] for key in order]
+    columns = []
+    for numbers, keys in used:
+        nodes = [-1 if key is None else place[key] for key in keys]
+        columns.append([nodes[number] for number in numbers])
     return ActorNodes(order, labels, above, columns[0], columns[1])
 
 

@@ -6,17 +6,20 @@ numbers are null. The order of the rows of the input does not matter: events are
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import InputError
 from geomap.maps.actornodes import ActorNodes, actor_nodes
+from geomap.maps.columns import days, json_list, number_all, numbers, texts
+from geomap.maps.reportcolumns import Coded, ReportColumns, read_reports, reports_of
 from geomap.tables.actors import Actors
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["HOME_COUNTRY", "PLACEMENTS", "Interner", "event_columns", "json_list"]
+__all__ = ["HOME_COUNTRY", "PLACEMENTS", "event_columns", "placement"]
 
 HOME_COUNTRY = ("SY", "Syria")
 PLACEMENTS = ("point", "governorate", "country", "outside", "none")
@@ -28,95 +31,6 @@ _DICTIONARY_COLUMNS = {
 }  # fmt: skip
 _PLACE_COLUMNS = ("place", "longitude", "latitude", "radius_km", "precision", "admin1", "admin2", "admin3", "country", "place_id")
 _LOSS_KINDS = ("deaths", "wounded", "captured")
-
-
-class Interner:
-    """Give each distinct value a number, in the order of first use."""
-
-    def __init__(self) -> None:
-        self.values: list[Any] = []
-        self._index: dict[Any, int] = {}
-
-    def __call__(self, value: Any) -> int:
-        """Return the number of a hashable value."""
-        found = self._index.get(value)
-        if found is None:
-            found = self._index[value] = len(self.values)
-            self.values.append(value)
-        return found
-
-
-def json_list(value: object, column: str, row_id: str) -> list[Any]:
-    """Read a ``*_json`` cell.
-
-    Parameters
-    ----------
-    value : str, list, tuple or None
-        JSON text of a list, or the list itself.
-    column, row_id : str
-        For the message.
-
-    Returns
-    -------
-    list
-
-    Raises
-    ------
-    InputError
-        The cell is no JSON list.
-    """
-    if isinstance(value, (list, tuple)):
-        return list(value)
-    if not isinstance(value, str) or not value:
-        return []
-    try:
-        read = json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"events, row {row_id!r}, column {column}: no JSON ({str(error)[:80]}); write the list as JSON text") from error
-    if read is None:
-        return []
-    return read if isinstance(read, list) else [read]
-
-
-def texts(frame: "pd.DataFrame", name: str) -> list[str]:
-    """A column as text, missing values and missing columns as empty text."""
-    if name not in frame:
-        return [""] * len(frame)
-    import pandas as pd
-
-    column = frame[name]
-    if isinstance(column.dtype, pd.StringDtype):  # a tenth of the time of the general way
-        return list(column.fillna("").tolist())
-    missing = column.isna().tolist()
-    return ["" if gone else str(value) for value, gone in zip(column.tolist(), missing, strict=True)]
-
-
-def numbers(frame: "pd.DataFrame", name: str, digits: int | None = None) -> list[float | int | None]:
-    """A column as numbers, missing and non-finite ones as None; whole numbers where `digits` is None."""
-    import numpy as np
-    import pandas as pd
-
-    if name not in frame:
-        return [None] * len(frame)
-    values = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    good = np.isfinite(values)
-    kept = np.where(good, values, 0)
-    out: list[float | int | None] = kept.astype(np.int64).tolist() if digits is None else np.round(kept, digits).tolist()
-    for i in np.flatnonzero(~good).tolist():
-        out[i] = None
-    return out
-
-
-def days(frame: "pd.DataFrame", name: str) -> list[int | None]:
-    """A column of ISO dates as days since 1970-01-01; what is no date is None, and so listed as not dated."""
-    import pandas as pd
-
-    cells = [text[:10] for text in texts(frame, name)]
-    distinct = sorted(set(cells))
-    stamps = pd.to_datetime(pd.Series(distinct, dtype="object"), format="%Y-%m-%d", errors="coerce")
-    counts = (stamps - pd.Timestamp("1970-01-01")).dt.days
-    day_of = {text: None if gone else int(n) for text, n, gone in zip(distinct, counts.tolist(), counts.isna().tolist(), strict=True)}
-    return [day_of[cell] for cell in cells]
 
 
 def _sorted_events(events: "pd.DataFrame") -> "pd.DataFrame":
@@ -134,7 +48,7 @@ def _sorted_events(events: "pd.DataFrame") -> "pd.DataFrame":
     if twice:
         raise InputError(f"events hold the id {twice[0]!r} more than once; ids are unique")
     starts = texts(frame, "date_start")
-    order = sorted(range(len(ids)), key=lambda i: (starts[i] or "9999", ids[i]))
+    order = [i for *_, i in sorted(zip([start or "9999" for start in starts], ids, range(len(ids)), strict=True))]
     return frame.iloc[order].reset_index(drop=True)
 
 
@@ -158,10 +72,9 @@ def _places(frame: "pd.DataFrame") -> tuple[list[int], dict[str, list[Any]]]:
             columns.append(numbers(frame, name, 2))
         else:
             columns.append(texts(frame, name))
-    intern = Interner()
-    index = [intern(row) for row in zip(*columns, strict=True)]
-    table: dict[str, list[Any]] = {name: [row[i] for row in intern.values] for i, name in enumerate(_PLACE_COLUMNS)}
-    table["on"] = [placement(r[1], r[2], r[4], r[5], r[8]) for r in intern.values]
+    index, rows = number_all(zip(*columns, strict=True))
+    table: dict[str, list[Any]] = {name: [row[i] for row in rows] for i, name in enumerate(_PLACE_COLUMNS)}
+    table["on"] = [placement(r[1], r[2], r[4], r[5], r[8]) for r in rows]
     return index, table
 
 
@@ -192,15 +105,11 @@ def _cells(frame: "pd.DataFrame", column: str) -> list[Any]:
 
 def _each_once(cells: list[Any], ids: list[str], read: Callable[[Any, str], tuple[Any, ...]]) -> dict[str, Any]:
     """Read each distinct cell once: most rows repeat another's."""
-    intern = Interner()
-    known: dict[Any, int] = {}
-    index: list[int] = []
-    for cell, row_id in zip(cells, ids, strict=True):
-        number = known.get(cell)
-        if number is None:
-            number = known[cell] = intern(read(cell, row_id))
-        index.append(number)
-    return {"index": index, "values": intern.values}
+    index, distinct = number_all(cells)
+    first = dict(zip(reversed(index), reversed(ids), strict=True))
+    rows = [first[number] for number in range(len(distinct))]
+    of_distinct, values = number_all([read(cell, row_id) for cell, row_id in zip(distinct, rows, strict=True)])
+    return {"index": [of_distinct[number] for number in index], "values": values}
 
 
 def _lists(frame: "pd.DataFrame", column: str, ids: list[str], shown: Callable[[Any], str]) -> dict[str, Any]:
@@ -232,26 +141,29 @@ def _control_change(value: Any) -> str:
 _OF_ARTICLE = ("article", "outlet", "title", "url", "archive_url", "published")
 
 
-def _reports(rows: Iterable[list[Any]], name_of: Callable[[Any], str]) -> dict[str, Any]:
-    articles, quotes, words = Interner(), Interner(), Interner()
-    counts: list[int] = []
-    columns: dict[str, list[Any]] = {k: [] for k in ("id", "article", "quote", "spans", "claimant", "status", "rule", "why")}
-    put = {name: column.append for name, column in columns.items()}
-    for reports in rows:
-        before = len(columns["id"])
-        for r in reports:
-            if not isinstance(r, Mapping):
-                continue
-            put["id"](str(r.get("id") or ""))
-            put["article"](articles(tuple([str(r.get(k) or "") for k in _OF_ARTICLE])))
-            put["quote"](quotes(str(r.get("quote") or "")))
-            put["spans"](words(",".join([f"{int(a)}-{int(b)}" for a, b in r.get("spans") or ()])))
-            put["claimant"](words(name_of(r.get("claimant"))))
-            put["status"](words(str(r.get("status") or "")))
-            put["rule"](words(str(r.get("rule") or "")))
-            put["why"](words(str(r.get("why_here") or "")))
-        counts.append(len(columns["id"]) - before)
-    return {"n": counts, **columns, "articles": articles.values, "quotes": quotes.values, "words": words.values}
+def _reports(told: ReportColumns, name_of: Callable[[Any], str]) -> dict[str, Any]:
+    """Reports column by column, with the texts that repeat written once."""
+    article, articles = _rows_of([told.coded[name] for name in _OF_ARTICLE])
+    quote, quotes = told.coded["quote"]
+    index, claimants = told.coded["claimant"]
+    columns = {
+        "spans": told.coded["spans"], "claimant": (index, [name_of(claimant) for claimant in claimants]), "status": told.coded["status"],
+        "rule": told.coded["rule"], "why": told.coded["why_here"],
+    }  # fmt: skip
+    number, words = number_all(chain.from_iterable(distinct for _, distinct in columns.values()))
+    out: dict[str, Any] = {"n": told.n, "id": told.id, "article": article, "quote": quote}
+    at = 0
+    for name, (index, distinct) in columns.items():
+        own = number[at : at + len(distinct)]
+        out[name] = [own[i] for i in index]
+        at += len(distinct)
+    return {**out, "articles": articles, "quotes": quotes, "words": words}
+
+
+def _rows_of(columns: Sequence[Coded]) -> tuple[list[int], list[list[str]]]:
+    """Distinct rows of coded columns, numbered."""
+    index, distinct = number_all(zip(*(column for column, _ in columns), strict=True))
+    return index, [[values[i] for i, (_, values) in zip(row, columns, strict=True)] for row in distinct]
 
 
 def event_columns(
@@ -309,10 +221,9 @@ def event_columns(
     }  # fmt: skip
     for key, column in _DICTIONARY_COLUMNS.items():
         out[key] = _dictionary(texts(frame, column))
-    told = frame["reports_json"].tolist() if "reports_json" in frame else [None] * len(ids)
-    rows = (
-        list(reports.get(i, ())) if reports is not None else json_list(cell, "reports_json", i)
-        for i, cell in zip(ids, told, strict=True)
-    )  # fmt: skip
-    out["reports"] = _reports(rows, name_of)
+    if reports is not None:
+        told = reports_of([list(reports.get(i, ())) for i in ids])
+    else:
+        told = read_reports(frame["reports_json"].tolist() if "reports_json" in frame else [None] * len(ids), ids)
+    out["reports"] = _reports(told, name_of)
     return out

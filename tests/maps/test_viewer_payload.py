@@ -4,12 +4,16 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geomap.maps.columns import json_list
+from geomap.maps.inline import _columns_out
 from geomap.maps.outlines import outlines, pack_line
 from geomap.maps.payload import PLACEMENTS, event_columns, placement
+from geomap.maps.reportcolumns import read_reports, reports_of
 from geomap.tables.actors import load_actors
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
@@ -98,3 +102,30 @@ def test_background_has_every_governorate_with_a_point_inside_and_the_towns():
     assert len(base["governorates"]) == 14
     assert all(len(g["point"]) == 2 for g in base["governorates"])
     assert {"Aleppo", "Raqqa", "Damascus"} <= {t[0] for t in base["towns"]}
+
+
+REPORT = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": TEXT | st.none() | st.integers(), "article": TEXT, "outlet": st.none() | TEXT, "quote": TEXT, "claimant": st.none() | st.sampled_from(["saa", "medics"]),
+        "spans": st.none() | st.lists(st.lists(st.integers(0, 99), min_size=2, max_size=2), max_size=3), "status": st.sampled_from(["reported", "claimed"]), "odd": st.integers(),
+    },
+)  # fmt: skip
+CELL = st.none() | st.just("") | st.just("null") | st.lists(REPORT | st.none(), max_size=3).map(json.dumps) | st.lists(REPORT, max_size=2).map(lambda r: json.dumps(r, indent=1))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(CELL, max_size=6))
+def test_reports_read_by_arrow_are_those_read_one_by_one(cells):
+    ids = [f"e{k}" for k in range(len(cells))]
+    assert read_reports(cells, ids) == reports_of([json_list(cell, "reports_json", "e") for cell in cells])
+
+
+def test_long_columns_of_whole_numbers_travel_as_bytes_and_come_back():
+    columns = {"small": [k % 5 - 2 for k in range(6000)], "wide": [k * 70_000 for k in range(6000)], "gaps": [None, *range(6000)], "huge": [2**40] * 6000}
+    outside: list[bytes] = []
+    left = _columns_out({"a": columns}, outside)["a"]
+    data = b"".join(outside)
+    assert (left["gaps"], left["huge"]) == (columns["gaps"], columns["huge"])
+    for name, kind in (("small", "<i1"), ("wide", "<i4")):
+        assert np.frombuffer(data, kind, left[name]["n"], left[name]["at"]).tolist() == columns[name]

@@ -18,7 +18,20 @@ async function loadData() {
   const raw = JSON.parse($("geomap-data").textContent);
   if (!raw.gzip) { return raw; }
   const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(raw.gzip) : Uint8Array.from(atob(raw.gzip), (c) => c.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  const whole = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  return columnsIn(JSON.parse(new TextDecoder().decode(new Uint8Array(whole, 0, raw.json))), whole, raw.json);
+}
+
+// Long columns of whole numbers stand behind the JSON as bytes.
+function columnsIn(value, whole, from) {
+  for (const [key, below] of Object.entries(value)) {
+    if (!below || typeof below !== "object" || Array.isArray(below)) { continue; }
+    if (below.ints) {
+      const at = from + below.at, Ints = { 1: Int8Array, 2: Int16Array, 4: Int32Array }[below.ints];
+      value[key] = new Ints(whole.slice(at, at + below.ints * below.n));
+    } else { columnsIn(below, whole, from); }
+  }
+  return value;
 }
 
 const civilCache = new Map();
