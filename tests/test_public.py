@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 import geomap
 
 HEAVY = ("geopandas", "pandas", "folium", "matplotlib", "spacy", "scipy", "trafilatura", "shapely", "pyarrow")
@@ -16,12 +18,8 @@ def test_all_is_exactly_what_is_importable():
 
 
 def test_unknown_name_is_an_attribute_error():
-    try:
+    with pytest.raises(AttributeError, match="no_such_name"):
         geomap.no_such_name  # noqa: B018
-    except AttributeError as error:
-        assert "no_such_name" in str(error)
-    else:
-        raise AssertionError("no error")
 
 
 def test_import_loads_no_heavy_package():

@@ -110,7 +110,7 @@ def _near(a: Draft, b: Draft) -> bool:
 
 
 def _named_first(draft: Draft) -> None:
-    """ "Terrorists of the group X" are X."""
+    """Put the named group first: "terrorists of the group X" are X."""
     for phrases in (draft.initiators, draft.targets):
         if phrases and phrases[0].kind == "armed":
             phrases.sort(key=lambda p: p.kind not in ("name", "force"))

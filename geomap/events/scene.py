@@ -6,6 +6,7 @@ begins, leaving out a bare country and what only contains or anchors it. Acts wi
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geomap.events.triggers import Trigger
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, MatchType, Mention, Precision, Span, ToponymType, Where
@@ -112,7 +113,7 @@ def _dateline(mention: Mention) -> bool:
 
 def _clauses(text: str, sentence: Span) -> list[Span]:
     cuts = [sentence.start, *(m.start() for m in _BREAK.finditer(text, sentence.start, sentence.end)), sentence.end]
-    return [Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [Span(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: list[Mention]) -> list[Act]:

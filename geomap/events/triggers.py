@@ -98,7 +98,7 @@ def find_triggers(text: str, sentence: Span, tree: Tree | None = None) -> list[T
 
 def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | None, known: set[str]) -> str | None:
     if "p" in known or " " in low[start:end].strip():
-        return "p" if "p" in known else sorted(known)[0]
+        return "p" if "p" in known else min(known)
     if tree is not None and (head := tree.head_of(span)) is not None:
         if head.dep == "amod" and head.tag in ("VBN", "VBD", "JJ") and "v" in known:
             return None
@@ -107,6 +107,6 @@ def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | Non
             return tag
         if tag == "n" and low[start:end].endswith("s"):
             return None  # a verb of the table used as a noun of another meaning ("the targets")
-        return sorted(known)[0]
+        return min(known)
     noun = bool(_NOUN_BEFORE.search(low[:start]) or _NOUN_AFTER.match(low, end))
     return ("n" if noun and "n" in known else "v" if "v" in known else "n") if len(known) > 1 else next(iter(known))

@@ -15,7 +15,7 @@ EXAMPLES = ROOT / "examples" / "articles"
 
 def geomap(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from geomap.cli import main; main()", *map(str, args)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=cwd, timeout=180)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=cwd, timeout=180, check=False)
 
 
 def test_run_prints_the_map_on_stdout_and_ledgers_on_stderr(tmp_path):

@@ -147,7 +147,7 @@ def test_python_interface_gives_a_frame_and_a_map():
 
 
 def test_unknown_option_is_refused_with_the_known_ones():
-    with pytest.raises(geomap.errors.InputError, match="options are .*published"):
+    with pytest.raises(geomap.errors.InputError, match=r"options are .*published"):
         geomap.map_events(EXAMPLES, colour="red")
 
 

@@ -106,7 +106,7 @@ def test_bad_rows_are_refused_by_file_and_line(tmp_path: Path, name: str, text: 
 def test_packed_bombs_are_refused(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.csv.gz"
     bomb.write_bytes(gzip.compress(b"name,longitude,latitude\n" + b"a,1,1\n" * 6_000_000))
-    with pytest.raises(GazetteerError, match="times its size|bytes"):
+    with pytest.raises(GazetteerError, match=r"times its size|bytes"):
         read_gazetteer(bomb, BASE.admin, Limits(archive_bytes=50_000_000))
     with pytest.raises(GazetteerError, match="rows"):
         read_gazetteer(written(tmp_path, "many.csv", "name,lon,lat\n" + "abc,38,35\n" * 20), BASE.admin, Limits(gazetteer_rows=10))
