@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("geomap.cli.export:export", "Write a run in another format."),
     "import": ("geomap.cli.import_:import_command", "Read events of other collections."),
     "diff": ("geomap.cli.diff:diff", "What changed between two runs."),
+    "status": ("geomap.cli.status:status", "What a store holds."),
     "gazetteer": ("geomap.cli.gazetteer:gazetteer", "What the gazetteer holds; add and verify sources."),
     "verify": ("geomap.cli.articles:verify", "Re-hash the articles of a run."),
     "evaluate": ("geomap.cli.evaluate:evaluate_command", "Score a run against annotations made by hand."),
