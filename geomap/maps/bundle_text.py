@@ -23,13 +23,14 @@ img { display: block; width: 100%; height: auto; }
 figcaption p { margin: 6px 0; max-width: 75ch; overflow-wrap: anywhere; }
 .stamp { border-left: 4px solid #99000d; padding: 4px 10px; font-weight: 600; max-width: 75ch; }
 .table { overflow-x: auto; }
-table { border-collapse: collapse; font-size: 0.85rem; width: 100%; }
+table { border-collapse: collapse; font-size: 0.85rem; width: 100%; min-width: 62rem; }
 caption { text-align: start; padding: 4px 0; }
-th, td { text-align: start; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #ccc; min-width: 4.5em; }
+th, td { text-align: start; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #ccc; }
 th { background: #f2f2f2; }
-td { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; }
+th[scope="row"] { min-width: 8em; }
 a { color: #0b4f9c; }
-@media print { body { max-width: none; font-size: 10pt; } .table { overflow: visible; } tr { break-inside: avoid; } }
+@media print { body { max-width: none; font-size: 10pt; } .table { overflow: visible; } table { min-width: 0; } tr { break-inside: avoid; } }
 """
 _SANDBOX = "allow-scripts allow-popups allow-downloads"
 
@@ -58,7 +59,7 @@ def figure_page(words: Words, rows: Sequence[TableRow], images: tuple[bytes, byt
         f'<picture><source media="(max-width: 600px)" srcset="{narrow}"><img src="{wide}" alt="{escape(words.alt)}"></picture>\n'
         f"<figcaption>\n{_paragraphs([*_unstamped(words), words.sources, *notes])}\n</figcaption>\n</figure>\n"
         '<p><a href="map.html">Interactive map</a> · data: <a href="events.csv">CSV</a>, <a href="events.geojson">GeoJSON</a></p>\n'
-        f"<h2>Text for readers who do not see the map</h2>\n<p>{escape(words.alt)}</p>\n{_table(words.title, rows)}</main>"
+        f"<h2>The picture in words</h2>\n<p>{escape(words.alt)}</p>\n{_table(words.title, rows)}</main>"
     )
     return write_page(Page(title=words.title, body=body, styles=[_STYLE], scripts=[], description=words.alt)).replace(
         '<meta name="color-scheme" content="light dark">\n', ""
@@ -96,10 +97,10 @@ def _cells(row: TableRow) -> list[str]:
 
 
 def snippet(words: Words, size: tuple[int, int]) -> str:
-    """Markup to paste into a page: the picture, and over it the interactive map in a frame of its own.
+    """Markup to paste into a page: the picture, and over it, once a reader opens it, the interactive map in a frame of its own.
 
-    The picture is there first: where the page's own policy or a mail reader drops the frame or its styles, it stays. The frame may run
-    the map's script, open a source and save data, but cannot touch the page around it.
+    The picture comes first and alone, because a browser paints a frame that the page's policy refuses as a grey box over whatever lies
+    behind it (seen in Chromium). The frame may run the map's script, open a source and save data, but cannot touch the page around it.
 
     Parameters
     ----------
@@ -115,12 +116,12 @@ def snippet(words: Words, size: tuple[int, int]) -> str:
     width, height = size
     alt, title = escape(words.alt), escape(f"Interactive map: {words.title}")
     return (
-        "<!-- Put figure.png and map.html beside the page, or write their addresses below. -->\n"
-        '<figure style="margin:0;max-width:1200px">\n'
-        f'<div style="position:relative;width:100%;aspect-ratio:{width}/{height};overflow:hidden">\n'
-        f'<a href="map.html"><img src="figure.png" alt="{alt}" width="{width}" height="{height}" style="display:block;width:100%;height:auto"></a>\n'
-        f'<iframe src="map.html" title="{title}" sandbox="{_SANDBOX}" loading="lazy" referrerpolicy="no-referrer" '
-        'style="position:absolute;inset:0;width:100%;height:100%;border:0"></iframe>\n</div>\n'
+        "<!-- Put figure.png, figure.html and map.html beside the page, or write their addresses below. -->\n"
+        '<figure style="position:relative;margin:0;max-width:1200px">\n'
+        f'<img src="figure.png" alt="{alt}" width="{width}" height="{height}" style="display:block;width:100%;height:auto">\n'
+        '<details>\n<summary style="cursor:pointer;padding:8px 0">Interactive map, over the picture</summary>\n'
+        f'<iframe src="map.html" title="{title}" sandbox="{_SANDBOX}" loading="lazy" referrerpolicy="no-referrer" width="100%" height="600" '
+        f'style="position:absolute;top:0;left:0;width:100%;height:auto;aspect-ratio:{width}/{height};border:0"></iframe>\n</details>\n'
         f"<figcaption>\n{_paragraphs([*words.caption, words.sources])}\n"
         '<p><a href="figure.html">Figure with its table</a></p>\n</figcaption>\n</figure>\n'
     )

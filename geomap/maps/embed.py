@@ -168,7 +168,7 @@ def _map(chosen: _Chosen, words: Words, options: EmbedOptions) -> str:
         chosen.events,
         title=words.title,
         subtitle=" · ".join(filter(None, [conditions, words.stamp])),
-        sources=[words.sources, *options.credits],
+        sources=[f"Articles of {words.outlets}", *options.credits],
         ledgers=ledgers,
         control=options.control_areas,
         options=MapOptions(disclaimer=f"{MapOptions().disclaimer} {disclaimer(options.figure.worldview)}"),

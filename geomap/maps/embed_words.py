@@ -18,6 +18,7 @@ __all__ = ["UNREVIEWED", "RunCounts", "Words", "counted", "listed", "stamp_of", 
 UNREVIEWED = "Unreviewed: coded from articles by machine, not yet accepted by a person."
 _SEEN = (Review.ACCEPTED.value, Review.EDITED.value)
 _MOST_OUTLETS = 6
+_NONE = "not stated"
 _WHERE = (
     ((Precision.EXACT.value,), "to a named place"),
     ((Precision.NEAR.value,), "to the surroundings of a named place"),
@@ -71,6 +72,9 @@ class Words:
     caption: tuple[str, ...]
     """Sentences, in reading order."""
     sources: str
+    """A sentence."""
+    outlets: str
+    """Who says so, as a list."""
     alt: str
     stamp: str
     """Empty where a person has accepted all that is shown."""
@@ -126,7 +130,10 @@ def words_of(
     """
     stamp = stamp_of(events)
     chosen = listed(clean_text(c) for c in conditions)
-    lead = f"{title}: {counted(facts.shown, 'event')} at {counted(facts.places, 'place')}, {period_text(facts.first, facts.last)}"
+    drawn = f"at {counted(facts.places, 'place')}"
+    if facts.shown < len(events):
+        drawn = f"{facts.shown:,} of them drawn {drawn}"
+    lead = f"{title}: {counted(len(events), 'event')}{', ' if facts.shown < len(events) else ' '}{drawn}, {_period(events)}"
     sentences = [
         f"{lead}{f' ({chosen})' if chosen else ''}.",
         f"What: {_ranked(events['event_type'])}.",
@@ -137,8 +144,10 @@ def words_of(
         _read(run),
         stamp,
     ]
-    told = (f"Sources: {clean_text(sources)}." if sources else _sources(facts)) + (f" Articles up to {day_text(data_cut)}." if data_cut else "")
-    return Words(title, tuple(s for s in sentences if s), told, f"{alt} {stamp}".strip(), stamp)
+    outlets = clean_text(sources) if sources else _outlets(events)
+    told = f"Sources: {outlets}." if sources or outlets == _NONE else f"Sources, with the events that each tells of: {outlets}."
+    told += f" Articles up to {day_text(data_cut)}." if data_cut else ""
+    return Words(title, tuple(s for s in sentences if s), told, outlets, f"{alt} {stamp}".strip(), stamp)
 
 
 def _shares(values: Iterable[object], words: Iterable[tuple[tuple[str, ...], str]]) -> str:
@@ -175,9 +184,16 @@ def _read(run: RunCounts | None) -> str:
     return f"Not coded, of {counted(run.found, 'article')}: {gone}."
 
 
-def _sources(facts: Facts) -> str:
-    names = [f"{clean_text(name)} ({n:,})" for name, n in facts.outlets]
-    if not names:
-        return "Sources: not stated."
-    more = [f"{counted(len(names) - _MOST_OUTLETS, 'more outlet')}"] if len(names) > _MOST_OUTLETS else []
-    return f"Sources, with the events that each tells of: {listed([*names[:_MOST_OUTLETS], *more])}."
+def _outlets(events: "GeoDataFrame") -> str:
+    counts: Counter[str] = Counter()
+    for cell in events["outlets"]:
+        counts.update({name for o in text_of(cell).split(";") if (name := clean_text(o))})
+    names = [f"{name} ({n:,})" for name, n in sorted(counts.items(), key=lambda i: (-i[1], i[0]))]
+    more = [counted(len(names) - _MOST_OUTLETS, "more outlet")] if len(names) > _MOST_OUTLETS else []
+    return listed([*names[:_MOST_OUTLETS], *more]) or _NONE
+
+
+def _period(events: "GeoDataFrame") -> str:
+    starts = [t for v in events["date_start"] if (t := text_of(v)[:10])]
+    ends = [t for v in events["date_end"] if (t := text_of(v)[:10])]
+    return period_text(min(starts, default=""), max([*starts, *ends], default=""))
