@@ -36,6 +36,8 @@ from geomap.text.keys import skeleton
 
 CURATED = ROOT / "gazetteer" / "curated"
 EXCEPTIONS = Path(__file__).resolve().parent / "exceptions.csv"
+HOMONYMS = Path(__file__).resolve().parent / "homonyms.csv"
+"""Rows of which the reference was searched and holds only another place of the name in the same governorate."""
 REFERENCE = ROOT.parent / "shared" / "reference"
 TOLERANCE_KM = 2.0
 FAR_KM = 25.0
@@ -176,7 +178,8 @@ def against(folder: Path) -> None:
     other = Gazetteer(merger.places, merger.ids, merger.index, Facts(), [p for p in base.places if p.feature_code in {"ADM1", "ADM2"}])
     told = conflict_names(folder / "ucdp_places_2016_2017.csv", base.admin)
     distances, far = [], []
-    for row in (r for r in curated_tables(CURATED) if kind_of(r["feature_code"]) == "settlement"):
+    homonyms = {r["id"] for r in rows_of(HOMONYMS)}
+    for row in (r for r in curated_tables(CURATED) if kind_of(r["feature_code"]) == "settlement" and r["id"] not in homonyms):
         here = (float(row["longitude"]), float(row["latitude"]))
         names = [n for n in (row["name"], *row["other_names"].split("|")) if n]
         unit = base.admin.find(row["governorate"], 1)
@@ -190,7 +193,8 @@ def against(folder: Path) -> None:
         if distance > FAR_KM:
             far.append(f"  {row.where} {row['id']} ({row['basis']}): {distance:.0f} km from the nearest of its name")
     inside = sum(d <= radius for d, radius in distances) / max(len(distances), 1)
-    print(f"{len(distances)} settlements compared with the reference: {inside:.1%} within their own radius, {len(far)} over {FAR_KM:g} km off")
+    print(f"{len(distances)} settlements compared with the reference: {inside:.1%} within their own radius, {len(far)} over {FAR_KM:g} km off"
+          f"; of {len(homonyms)} further rows it holds only a homonym")
     print("\n".join(far))
 
 
