@@ -126,7 +126,7 @@ def map_events(
     Raises
     ------
     InputError
-        An input that does not exist, or an unknown option.
+        No input, or an unknown option.
     """
     from geomap.errors import InputError
     from geomap.pipeline import RunOptions, run_pipeline

@@ -50,20 +50,15 @@ def find_inputs(inputs: Sequence[Path]) -> tuple[list[Found], list[Rejection]]:
     Returns
     -------
     tuple
-        Files, and what is refused with the reason. Hidden files and the ``_files`` folder of a page saved complete belong to
+        Files, and what is refused with the reason, an input that does not exist among them. Hidden files and the ``_files`` folder of a page saved complete belong to
         neither: they are no inputs.
-
-    Raises
-    ------
-    InputError
-        An input does not exist.
     """
     found: list[Found] = []
     rejected: list[Rejection] = []
     for path in sorted(set(inputs)):
         if not path.exists():
-            raise InputError(f"{path}: no such file or folder")
-        if path.is_dir():
+            rejected.append(Rejection(path.name, "no such file or folder; check the path"))
+        elif path.is_dir():
             _folder(path, found, rejected)
         elif path.name != ARTICLES_TABLE:
             rows = _rows_beside(path.parent, rejected)

@@ -58,7 +58,7 @@ def run_pipeline(options: RunOptions, *, progress: Progress | None = None, execu
     Raises
     ------
     InputError
-        An input that does not exist, or no input at all.
+        No input at all.
     """
     from geomap.articles import mark_duplicates, read_articles
     from geomap.events.merge import merge_reports

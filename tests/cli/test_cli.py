@@ -66,8 +66,15 @@ def test_nothing_to_map_exits_4_and_writes_nothing(tmp_path):
 
 def test_missing_folder_is_named(tmp_path):
     done = geomap("run", tmp_path / "nowhere", "-o", tmp_path / "out")
-    assert done.returncode in (2, 4)
-    assert "nowhere" in done.stderr
+    assert done.returncode == 4
+    assert "rejected: nowhere: no such file or folder" in done.stderr
+
+
+def test_a_missing_folder_does_not_keep_the_others_from_being_mapped(tmp_path):
+    done = geomap("run", tmp_path / "nowhere", EXAMPLES / "10-aleppo.txt", "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "rejected: nowhere" in done.stderr
+    assert (tmp_path / "out" / "map.html").exists()
 
 
 def test_no_input_and_no_project_says_what_to_do(tmp_path):
