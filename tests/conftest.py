@@ -1,4 +1,4 @@
-"""One browser for all tests of this folder."""
+"""One browser for all tests: Playwright allows one at a time in a process."""
 
 import sys
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
 from driver import browser as open_browser
 
