@@ -18,7 +18,7 @@ EXISTING = click.Path(path_type=Path)
 
 @click.command(name="map", epilog="Example: geomap map output/ --since 2017 --side isis -o isis-2017.html")
 @click.argument("run", type=EXISTING, default=Path("output"))
-@click.option("-o", "--output", "target", type=EXISTING, help="File to write (default: map.html in RUN).")
+@click.option("-o", "--output", "target", type=EXISTING, help="File to write (default: map.html in RUN; with filters map-filtered.html, so that the run's own map stays).")
 @click.option("--title", help="Headline (default: that of the run).")
 @click.option("--subtitle", default="", help="Line below the headline (default: the filters).")
 @click.option("--since", help="First day, month or year.")
@@ -31,7 +31,7 @@ EXISTING = click.Path(path_type=Path)
 @click.option("--bbox", nargs=4, type=float, help="West south east north in degrees.")
 @click.option("--public", is_flag=True, help="Only what a person has accepted.")
 @click.option("--control", "control_file", type=EXISTING, help="GeoJSON of control areas or lines (properties side, date) to lay beneath.")
-@click.option("--force", is_flag=True, help="Replace a file that is already there (map.html of the run is always replaced).")
+@click.option("--force", is_flag=True, help="Replace a file that is already there (the default files are always replaced).")
 def map_command(run: Path, target: Path | None, title: str | None, subtitle: str, control_file: Path | None, force: bool, **chosen: Any) -> int:
     """Draw the interactive map of RUN, a folder that `geomap run` wrote, or of its events.geojson."""
     from geomap.io.geojson import read_geojson
@@ -45,7 +45,7 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
     if events.empty:
         click.echo("geomap map: no event passes these filters; nothing was written", err=True)
         return EXIT_NOTHING
-    path = target or folder / "map.html"
+    path = target or folder / ("map-filtered.html" if _narrowed(chosen) else "map.html")
     if target is not None and path.exists() and not force:
         raise InputError(f"{path} is already there; choose another name or add --force")
     drawn = EventMap(
@@ -59,6 +59,11 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
     write_text(path, drawn.page())
     click.echo(f"{path}: {len(events)} events", err=True)
     return EXIT_OK
+
+
+def _narrowed(chosen: Mapping[str, Any]) -> bool:
+    """Whether the map shows only a part of the run."""
+    return any(chosen.values())
 
 
 def _filters(chosen: Mapping[str, Any]) -> Any:

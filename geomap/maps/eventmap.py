@@ -1,6 +1,6 @@
 """The interactive map of events: a `folium.Map` that is one file, works offline, and shows text only as text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from importlib import resources
@@ -18,6 +18,7 @@ from geomap.maps.inline import data_block, leaflet_css, leaflet_js, viewer_css, 
 from geomap.maps.outlines import outlines
 from geomap.maps.page import Page, write_page
 from geomap.maps.payload import event_columns
+from geomap.maps.picture import static_picture
 from geomap.maps.zoom import zoom_cap
 from geomap.tables.actors import Actors, load_actors
 
@@ -123,6 +124,8 @@ class EventMap(folium.Map):
         self._name = "EventMap"
         self.page_options = options or MapOptions()
         self.page_title = title
+        self._events = events
+        self._png: str | None = None
         columns = event_columns(events, self.page_options.actors or load_actors(), reports)
         layers = control_columns(control)
         used = [*columns["actors"]["side"], *(c["side"] for c in layers)]
@@ -196,9 +199,21 @@ class EventMap(folium.Map):
         )
 
     def _repr_mimebundle_(self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> dict[str, str]:
-        bundle = {"text/html": self._repr_html_(), "text/plain": f"EventMap: {self.page_title} ({self.n_events} events)"}
-        kept = set(include) if include else set(bundle)
-        return {kind: value for kind, value in bundle.items() if kind in kept - set(exclude or ())}
+        """The page, and a small picture of it for where no page can be shown (nbviewer, a PDF of the notebook)."""
+        makers: dict[str, Callable[[], str | None]] = {
+            "text/html": self._repr_html_,
+            "text/plain": lambda: f"EventMap: {self.page_title} ({self.n_events} events)",
+            "image/png": self._picture,
+        }
+        kept = (set(include) if include else set(makers)) - set(exclude or ())
+        shown = {kind: make() for kind, make in makers.items() if kind in kept}
+        return {kind: value for kind, value in shown.items() if value is not None}
+
+    def _picture(self) -> str | None:
+        """A static map as base64 of a PNG, drawn when first asked for; None without points or the columns of ``events.geojson``."""
+        if self._png is None:
+            self._png = static_picture(self._events, self.page_title)
+        return self._png or None
 
 
 def _meta(

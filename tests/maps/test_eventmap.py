@@ -133,6 +133,7 @@ def test_notebook_shows_a_frame_that_cannot_reach_the_notebook():
     assert unescape(re.search(r'srcdoc="([^"]*)"', frame)[1]) == drawn.page()
     assert "60 events" in bundle["text/plain"]
     assert set(drawn._repr_mimebundle_(include=["text/plain"])) == {"text/plain"}
+    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
 
 
 def test_users_own_layers_come_along_and_the_map_is_not_changed():

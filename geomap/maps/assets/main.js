@@ -41,6 +41,7 @@ function makeLegend(model, view) {
   group("Type", Object.entries(SHAPES).filter(([type]) => model.ev.type.values.includes(type)).map(([type, shape]) => [(c) => drawMark(c, 10, 9, 6, shape, ink, "reported", theme), type]));
   group("Status", model.ev.status.values.filter(Boolean).map((status) => [(c) => drawMark(c, 10, 9, 6, "circle", ink, status, theme), status]));
   const place = [[(c) => drawDonut(c, 10, 9, 1, [[ink, 0.5, 0], [theme.muted, 0.5, 0]], { ...theme, ink: "transparent" }), "several events, by side; pale: claimed"], [(c) => drawRing(c, 10, 9, 8, theme, false), "place known to this ring"]];
+  if (model.places.on.some((on, p) => on === 0 && view.wide[p])) { place.push([(c) => { drawArea(c, 10, 9, 3, theme); c.beginPath(); c.arc(10, 9, 3, 0, 7); c.fillStyle = ink; c.fill(); }, "known only to a wide area (point at it for the ring)"]); }
   if (model.places.on.includes(1)) { place.push([(c) => { c.strokeStyle = theme.muted; c.setLineDash([3, 2]); c.strokeRect(3, 1.5, 16, 15); }, "known only to the governorate"]); }
   group("Place", place);
   $("legend").dataset.role = "legend";

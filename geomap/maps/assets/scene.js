@@ -8,12 +8,33 @@ function unpack(rings) {
   });
 }
 
+const CLIP = [[31.5, 34], [38, 44]]; // where the bundled lines end
+const SYRIA = [[32.3, 35.6], [37.4, 42.4]];
+const WIDE_KM = 30; // a place less exact than this shows its ring only when asked: several of them would darken the country
+
+// The background fades out before its edge, so that no box stands around the country.
+function fadeEdges(ctx, view, toScreen, size) {
+  const [[south, west], [north, east]] = CLIP, [left, top] = toScreen(west / 360 + 0.5, mercatorY(north)), [right, bottom] = toScreen(east / 360 + 0.5, mercatorY(south));
+  const depth = (right - left) * 0.07, clear = view.theme.halo + "00", full = view.theme.halo;
+  const strip = (x0, y0, x1, y1, from, to) => {
+    const ramp = ctx.createLinearGradient(from[0], from[1], to[0], to[1]);
+    ramp.addColorStop(0, full);
+    ramp.addColorStop(0.12, full);
+    ramp.addColorStop(1, clear);
+    ctx.fillStyle = ramp;
+    ctx.fillRect(x0, y0, x1 - x0, y1 - y0);
+  };
+  if (left + depth > 0) { strip(0, 0, left + depth, size.y, [left, 0], [left + depth, 0]); }
+  if (right - depth < size.x) { strip(right - depth, 0, size.x, size.y, [right, 0], [right - depth, 0]); }
+  if (top + depth > 0) { strip(0, 0, size.x, top + depth, [0, top], [0, top + depth]); }
+  if (bottom - depth < size.y) { strip(0, bottom - depth, size.x, size.y, [0, bottom], [0, bottom - depth]); }
+}
+
 function drawBackground(map, base) {
   map.createPane("base").style.zIndex = 200;
   const renderer = L.svg({ padding: 0.6, pane: "base" });
   const layer = (make, feature, cls) => make(unpack(feature.rings), { pane: "base", renderer, interactive: false, className: cls, smoothFactor: 1.2 }).addTo(map);
-  // the lines end at this frame: it is drawn as the edge of a printed map
-  L.rectangle([[31.5, 34], [38, 44]], { pane: "base", renderer, interactive: false, className: "frame" }).addTo(map);
+  L.rectangle(CLIP, { pane: "base", renderer, interactive: false, className: "frame" }).addTo(map);
   for (const f of base.countries) { layer(L.polygon, f, f.name === "Syria" ? "land home" : "land"); }
   const governorates = new Map();
   for (const f of base.governorates) { governorates.set(f.name, { point: f.point, path: layer(L.polygon, f, "governorate") }); }
@@ -103,6 +124,7 @@ function fill(view, c) {
     if (view.counts[p] === 1) { c.event = view.single[p]; }
     for (let k = 0; k < S * 2; k++) { sums[k] += view.parts[p * S * 2 + k]; }
   }
+  c.wide = c.places.every((p) => view.wide[p]);
   c.shares = [];
   for (let s = 0; s < S; s++) { if (sums[2 * s] || sums[2 * s + 1]) { c.shares.push([view.colours[s], sums[2 * s], sums[2 * s + 1]]); } }
   return c;
@@ -204,6 +226,7 @@ function paint(model, state, view) {
   const scale = 256 * 2 ** zoom, toScreen = (ux, uy) => [ux * scale - origin.x, uy * scale - origin.y];
   const inside = (x, y, m) => x > -m && y > -m && x < size.x + m && y < size.y + m;
   const marks = [], boxes = [];
+  fadeEdges(ctx, view, toScreen, size);
   view.marks = marks;
   const dots = [];
   let rings = 0;
@@ -211,7 +234,8 @@ function paint(model, state, view) {
     const x = c.x * ratio - origin.x, y = c.y * ratio - origin.y;
     if (!inside(x, y, 200)) { continue; }
     for (const p of c.places) {
-      if (rings > 300 || places.precision[p] === "exact" || !places.radius_km[p]) { continue; }
+      const hot = view.hot && view.hot.places.includes(p) && rings < 12;
+      if (rings > 300 || places.precision[p] === "exact" || !places.radius_km[p] || (places.radius_km[p] > WIDE_KM && !hot)) { continue; }
       const r = kmToPixels(places.radius_km[p], places.latitude[p], zoom);
       if (r > 9) { const [px, py] = toScreen(view.ux[p], view.uy[p]); drawRing(ctx, px, py, r, theme, false); rings++; }
     }
@@ -264,9 +288,12 @@ function besides(x, y, r, dots) {
 function paintCluster(ctx, model, view, x, y, c) {
   let r = 8;
   if (c.count === 1) {
-    if (c.name) { drawPlate(ctx, x, y, 8, view.theme); }
+    if (c.name) { drawPlate(ctx, x, y, 8, view.theme); } else if (c.wide) { r = drawArea(ctx, x, y, 8, view.theme); }
     drawMark(ctx, x, y, 6.5, SHAPES[typeOf(model, c.event)] || "circle", c.shares[0][0], statusOf(model, c.event), view.theme);
-  } else { r = drawDonut(ctx, x, y, c.count, c.shares, view.theme, Boolean(c.name)); }
+  } else {
+    if (c.wide && !c.name) { drawArea(ctx, x, y, donutRadius(c.count), view.theme); }
+    r = drawDonut(ctx, x, y, c.count, c.shares, view.theme, Boolean(c.name));
+  }
   view.marks.push({ x, y, r: r + 2, cluster: c });
 }
 
@@ -274,7 +301,7 @@ function makeScene(model, state, on) {
   const { data, places } = model, base = data.base;
   const map = L.map("geomap-map", { attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.75, wheelPxPerZoomLevel: 90, minZoom: 5, maxZoom: data.meta.maxZoom, worldCopyJump: false, fadeAnimation: false, zoomAnimation: !on.still, markerZoomAnimation: false, inertia: !on.still });
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-  const view = { map, base, version: 0, governorates: drawBackground(map, base), theme: readTheme(), marks: [], clusterAt: () => 0 };
+  const view = { map, base, version: 0, governorates: drawBackground(map, base), theme: readTheme(), marks: [], hot: null, clusterAt: () => 0 };
   view.control = controlLayers(map, data.control, data.sides, L.svg({ padding: 0.6, pane: "control" }));
   view.sideKeys = [...Object.keys(data.sides), ""];
   view.colours = view.sideKeys.map((k) => (k ? data.sides[k][1] : NOBODY));
@@ -284,6 +311,7 @@ function makeScene(model, state, on) {
   view.colourOf = (i, s) => { const a = s.role === "target" ? view.side2[i] : view.side1[i], b = s.role === "target" ? view.side1[i] : view.side2[i]; return view.colours[a >= 0 ? a : b >= 0 ? b : view.colours.length - 1]; };
   view.ux = new Float64Array(places.on.length);
   view.uy = new Float64Array(places.on.length);
+  view.wide = Array.from(places.radius_km, (km, p) => km > WIDE_KM || ["line", "area"].includes(places.precision[p]));
   const bounds = L.latLngBounds([]);
   for (let p = 0; p < places.on.length; p++) {
     let lon = places.longitude[p], lat = places.latitude[p];
@@ -294,9 +322,18 @@ function makeScene(model, state, on) {
     view.uy[p] = mercatorY(Math.max(-85, Math.min(85, lat)));
     if (places.on[p] < 2) { bounds.extend([lat, lon]); }
   }
-  view.home = bounds.isValid() ? bounds.pad(0.12) : L.latLngBounds([[32.3, 35.6], [37.4, 42.4]]);
+  const whole = L.latLngBounds(SYRIA), clip = L.latLngBounds(CLIP), span = (b) => [b.getNorth() - b.getSouth(), b.getEast() - b.getWest()];
+  const local = bounds.isValid() && span(bounds).every((d, k) => d < 0.4 * span(whole)[k]);
+  view.home = local ? bounds.pad(0.12) : whole;
+  // no further out than where the background fills the window, unless Syria needs it
+  const limit = () => {
+    map.options.minZoom = 4; // the zooms below are never less than what holds now
+    map.setMinZoom(Math.min(map.getBoundsZoom(clip, true), map.getBoundsZoom(whole), map.getMaxZoom()));
+  };
+  limit();
+  map.on("resize", limit);
   map.fitBounds(view.home, { animate: false, maxZoom: 9 });
-  map.setMaxBounds(L.latLngBounds([[25, 25], [44, 53]]).extend(view.home));
+  map.setMaxBounds(clip.pad(0.05));
   view.canvas = L.DomUtil.create("canvas", "events leaflet-zoom-animated", map.getPane("overlayPane"));
   let asked = 0;
   view.draw = () => { if (!asked) { asked = requestAnimationFrame(() => { asked = 0; paint(model, state, view); }); } };
@@ -310,8 +347,9 @@ function makeScene(model, state, on) {
     for (const m of view.marks) { const d = Math.hypot(m.x - point.x, m.y - point.y); if (d <= m.r + 3 && d < near) { near = d; best = m; } }
     return best;
   };
+  const heat = (c) => { if ((c || null) !== view.hot) { view.hot = c || null; view.draw(); } };
   map.on("click", (e) => { const m = view.find(e.containerPoint); on.pick(m && m.cluster); });
-  map.on("mousemove", (e) => { const m = view.find(e.containerPoint); map.getContainer().classList.toggle("pointing", Boolean(m)); on.hover(m && m.cluster, e.containerPoint); });
-  map.on("mouseout", () => on.hover(null));
+  map.on("mousemove", (e) => { const m = view.find(e.containerPoint); map.getContainer().classList.toggle("pointing", Boolean(m)); on.hover(m && m.cluster, e.containerPoint); heat(m && m.cluster); });
+  map.on("mouseout", () => { on.hover(null); heat(null); });
   return view;
 }

@@ -75,6 +75,23 @@ function drawPlate(ctx, x, y, r, theme) {
   ctx.restore();
 }
 
+// The dashed circle around a mark whose place is known only to a wide area; its true ring shows when the mark is pointed at.
+function drawArea(ctx, x, y, r, theme) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.arc(x, y, r + 5, 0, 2 * Math.PI);
+  ctx.globalAlpha = 0.75;
+  ctx.fillStyle = theme.paper;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+  ctx.setLineDash([3, 3]);
+  ctx.lineWidth = 1.2;
+  ctx.strokeStyle = theme.muted;
+  ctx.stroke();
+  ctx.restore();
+  return r + 5;
+}
+
 const donutRadius = (count) => Math.min(24, 9 + 2.1 * Math.log2(count));
 
 // parts: [[colour, reported, claimed], ...]; claimed shares are paler.
