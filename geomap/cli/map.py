@@ -51,7 +51,7 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
     drawn = EventMap(
         events,
         title=title or str(record.get("options", {}).get("title") or "Events"),
-        subtitle=subtitle or "; ".join(filters.describe()),
+        subtitle=subtitle or "; ".join(t for t in filters.describe() if chosen["status"] or not t.startswith("status: ")),
         sources=_outlets(events),
         ledgers=_ledgers(record),
         control=_control(control_file),

@@ -21,14 +21,21 @@ def run(tmp_path):
     return tmp_path
 
 
+def code_of(*words):
+    with pytest.raises(SystemExit) as left:
+        main(list(words))
+    return left.value.code
+
+
 def test_a_filtered_map_leaves_that_of_the_run(run):
-    assert main(["map", str(run), "--since", "2017"]) == 0
+    assert code_of("map", str(run), "--since", "2017") == 0
     assert (run / "map.html").read_text("utf-8") == "of the run"
     page = (run / "map-filtered.html").read_text("utf-8")
+    assert "status: " not in page.split('"subtitle":')[1][:200]
     assert ('"e7"' in page, '"e6"' in page) == (True, False)
 
 
 def test_without_filters_the_map_of_the_run_is_drawn_again(run):
-    assert main(["map", str(run)]) == 0
+    assert code_of("map", str(run)) == 0
     assert '"e6"' in (run / "map.html").read_text("utf-8")
     assert not (run / "map-filtered.html").exists()

@@ -260,6 +260,7 @@ function paint(model, state, view) {
   }
   view.clusterAt = (x, y) => { for (const m of marks) { if (Math.hypot(m.x - x, m.y - y) < m.r + 3) { return Math.hypot(m.x - x, m.y - y) + m.r; } } return 0; };
   for (const m of marks) { boxes.push([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]); }
+  boxes.push([0, 0, 52, 84]); // the zoom buttons
   drawLabels(ctx, view, zoom, toScreen, boxes, size, theme);
   if (focus >= 0 && places.on[model.place[focus]] <= 1) {
     const p = model.place[focus], [x, y] = toScreen(view.ux[p], view.uy[p]);
