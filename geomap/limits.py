@@ -43,6 +43,8 @@ class Limits:
     """Toponyms in one article."""
     gazetteer_rows: int = 20_000_000
     """Rows of one added gazetteer file."""
+    corrections_bytes: int = 50_000_000
+    """One corrections.csv; some 200,000 decisions."""
 
 
 DEFAULT = Limits()
