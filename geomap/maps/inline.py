@@ -7,6 +7,7 @@ import html
 import json
 import re
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module, resources
@@ -18,7 +19,7 @@ from geomap.errors import RenderError
 
 __all__ = [
     "Asset", "attribute", "csp_hash", "data_block", "data_uri", "leaflet_css", "leaflet_icons", "leaflet_js", "manifest",
-    "script_safe", "viewer_css", "viewer_js",
+    "one_scope", "own_asset", "script_safe", "viewer_css", "viewer_js",
 ]  # fmt: skip
 
 GZIP_ABOVE_BYTES = 1_000_000
@@ -27,7 +28,7 @@ GZIP_ABOVE_BYTES = 1_000_000
 LONG_COLUMN = 5000
 """Columns of whole numbers of at least this length travel as bytes, which are written and read in a tenth of the time."""
 
-_VIEWER_PARTS = ("data", "filter", "symbols", "scene", "timeline", "panel", "table", "card", "state", "main")
+_VIEWER_PARTS = ("data", "filter", "symbols", "background", "scene", "timeline", "panel", "table", "card", "state", "main")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +86,38 @@ def leaflet_icons() -> dict[str, str]:
     return {option: data_uri((pictures / name).read_bytes(), "image/png") for option, name in names.items()}
 
 
-def _own(name: str) -> str:
-    return resources.files("geomap.maps").joinpath("assets", name).read_text("utf-8")
+def own_asset(name: str, folder: str = "assets") -> str:
+    """A file of ours that goes into pages.
+
+    Parameters
+    ----------
+    name : str
+    folder : str
+        ``assets`` (the viewer's parts, which other pages share) or that of another page.
+
+    Returns
+    -------
+    str
+    """
+    return resources.files("geomap.maps").joinpath(folder, name).read_text("utf-8")
 
 
 @lru_cache(maxsize=1)
 def viewer_js() -> str:
     """The viewer's code: its parts share one function scope and are joined in a fixed order."""
-    body = "\n".join(_own(f"{part}.js") for part in _VIEWER_PARTS)
+    return one_scope(own_asset(f"{part}.js") for part in _VIEWER_PARTS)
+
+
+def one_scope(parts: Iterable[str]) -> str:
+    """Scripts that share one function scope, joined and safe to inline."""
+    body = "\n".join(parts)
     return script_safe(f'(function () {{\n"use strict";\n{body}\n}})();\n')
 
 
 @lru_cache(maxsize=1)
 def viewer_css() -> str:
     """The viewer's style sheet."""
-    return _own("viewer.css")
+    return own_asset("viewer.css")
 
 
 def manifest() -> list[Asset]:
