@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from geomap.events.attributes import find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.classify import Circumstances, Participants, classify, means_of
-from geomap.events.control_facts import control_facts
+from geomap.events.control_facts import control_facts, states_in_sentence
 from geomap.events.dates import Dated, find_dates, period_of
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.fuse import fuse
@@ -187,8 +187,6 @@ def _takes_place(text: str, trigger: Trigger, mentions: list[Mention]) -> bool:
 
 
 def _states_of_control(state: _State, sentence: Span, mentions: list[Mention], phrases: list[ActorPhrase], attribution: Attribution) -> list[ControlFact]:
-    from geomap.events.control_facts import states_in_sentence
-
     return states_in_sentence(state.article, sentence, mentions, phrases, attribution, state.lexicon.actors)
 
 

@@ -84,7 +84,7 @@ def states_in_sentence(
             continue
         after = text[mention.span.end : min(sentence.end, mention.span.end + 80)]
         before = text[max(sentence.start, mention.span.start - 60) : mention.span.start]
-        kind, side = _state(mention, phrases, text, sentence, actors)
+        kind, side = _state(mention, phrases, text, actors)
         if kind is None and _CONTESTED.match(after):
             kind, side = ControlKind.CONTESTED, "contested"
         elif kind is None and _BESIEGED.search(before):
@@ -94,7 +94,7 @@ def states_in_sentence(
     return facts
 
 
-def _state(mention: Mention, phrases: list[ActorPhrase], text: str, sentence: Span, actors: Actors) -> tuple[ControlKind | None, str | None]:
+def _state(mention: Mention, phrases: list[ActorPhrase], text: str, actors: Actors) -> tuple[ControlKind | None, str | None]:
     for phrase in phrases:
         side = actors.side(phrase.actor)
         if not side:
@@ -103,7 +103,6 @@ def _state(mention: Mention, phrases: list[ActorPhrase], text: str, sentence: Sp
             return ControlKind.STATE, side
         if mention.span.end <= phrase.span.start <= mention.span.end + 60 and _UNDER.search(text[mention.span.end : phrase.span.start]):
             return ControlKind.STATE, side
-    _ = sentence
     return None, None
 
 

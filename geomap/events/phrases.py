@@ -254,8 +254,11 @@ def resolve_phrases(
             actor = _by_date([actor], lexicon.actors, context.date)
         elif phrase.kind in ("armed", "state", "people", "pronoun"):
             actor = _generic_actor(phrase, lexicon, context, before, done, subjects)
-            if phrase.kind in ("armed", "state") and following and following.kind in ("name", "force") and _OF.fullmatch(text[phrase.span.end : following.span.start]):
-                actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)  # "terrorists from ISIL"
+            if phrase.kind in ("armed", "state") and following and _OF.fullmatch(text[phrase.span.end : following.span.start]):
+                if following.kind in ("name", "force"):  # "terrorists from ISIL"
+                    actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
+                elif phrase.kind == following.kind == "state":  # "warplanes of the coalition"
+                    actor = _generic_actor(following, lexicon, context, before, done, subjects)
         done.append(replace(phrase, actor=actor))
     return done
 

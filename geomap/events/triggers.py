@@ -59,6 +59,23 @@ def _index() -> PatternIndex[tuple[str, Frame | None, str]]:
     return PatternIndex(patterns)
 
 
+_LONG_WORD = 8  # of shorter words, two letters swapped often make another word
+_WORD = re.compile(rf"[a-z]{{{_LONG_WORD},}}")
+
+
+@lru_cache(maxsize=1)
+def _swaps() -> dict[str, str]:
+    """Long first words of the triggers with two neighbouring letters swapped ("repcatured"), the commonest slip of the press."""
+    words = _index().first_words
+    slips = {w[:i] + w[i + 1] + w[i] + w[i + 2 :]: w for w in sorted(words) if len(w) >= _LONG_WORD for i in range(1, len(w) - 1)}
+    return {slip: word for slip, word in slips.items() if slip not in words}
+
+
+def _mended(low: str) -> str:
+    """The text with such slips mended; its length stays."""
+    return _WORD.sub(lambda m: _swaps().get(m[0], m[0]), low)
+
+
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|a|an|of|in|during|by|after|following|his|their|its|this|that|these|new|fresh|heavy|fierce|violent|intense|several|"
     r"separate|ongoing|deadly|recent|two|three|more)|'s|s')\s+$"
@@ -82,7 +99,7 @@ def find_triggers(text: str, sentence: Span, tree: Tree | None = None) -> list[T
     list of Trigger
         From left to right; words that only look like an act, and verbs used as adjectives ("the targeted factory"), are left out.
     """
-    low = lower_keeping_length(text[sentence.start : sentence.end])
+    low = _mended(lower_keeping_length(text[sentence.start : sentence.end]))
     found = []
     for m in _index().find(low):
         span = Span(sentence.start + m.start, sentence.start + m.end)

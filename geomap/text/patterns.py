@@ -153,6 +153,11 @@ class PatternIndex(Generic[T]):
             for word in sorted(_first_words(pattern)):
                 self._by_word.setdefault(word, []).append((compiled, value))
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """Every word with which a match can begin."""
+        return frozenset(self._by_word)
+
     def find(self, low: str, start: int = 0, end: int | None = None) -> Iterator[PatternMatch[T]]:
         """Longest matches from left to right, not overlapping; of equal length, the earlier row of the table wins.
 
