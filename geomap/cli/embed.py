@@ -40,8 +40,8 @@ _RUN_FILES = ("articles.jsonl", "control_facts.jsonl", "events.geojson", "mentio
 def embed(run: Path, folder: Path, force: bool, **given: Any) -> int:
     """Write a figure with all that a report needs: RUN is a run's folder, or an events.geojson."""
     from geomap.maps.embed import EmbedOptions, write_bundle
+    from geomap.pipeline.mapping import place_credits
     from geomap.pipeline.methods import read_record
-    from geomap.pipeline.outputs import place_credits
 
     filters = filters_from(given)
     layers = read_layer(given.pop("areas"), "side"), read_layer(given.pop("lines"), None)

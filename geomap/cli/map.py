@@ -1,12 +1,12 @@
 """``geomap map``: the interactive map of a run, whole or in part."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from geomap.cli.figure import read_events
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
 from geomap.errors import InputError
 from geomap.io.atomic import write_text
@@ -34,26 +34,26 @@ EXISTING = click.Path(path_type=Path)
 @click.option("--force", is_flag=True, help="Replace a file that is already there (the default files are always replaced).")
 def map_command(run: Path, target: Path | None, title: str | None, subtitle: str, control_file: Path | None, force: bool, **chosen: Any) -> int:
     """Draw the interactive map of RUN, a folder that `geomap run` wrote, or of its events.geojson."""
-    from geomap.io.geojson import read_geojson
-    from geomap.maps.eventmap import EventMap
     from geomap.maps.filters import filter_events
+    from geomap.pipeline.mapping import map_of_run, outlets_of
+    from geomap.pipeline.methods import read_record
 
     folder = run if run.is_dir() else run.parent
-    record = _record(folder / "run.json")
-    filters = _filters(chosen)
-    events = filter_events(read_geojson(run / "events.geojson" if run.is_dir() else run), filters)
+    filters, narrowed = _filters(chosen), _narrowed(chosen)
+    events = filter_events(read_events(run), filters)
     if events.empty:
         click.echo("geomap map: no event passes these filters; nothing was written", err=True)
         return EXIT_NOTHING
-    path = target or folder / ("map-filtered.html" if _narrowed(chosen) else "map.html")
+    path = target or folder / ("map-filtered.html" if narrowed else "map.html")
     if target is not None and path.exists() and not force:
         raise InputError(f"{path} is already there; choose another name or add --force")
-    drawn = EventMap(
+    words = "; ".join(t for t in filters.describe() if chosen["status"] or not t.startswith("status: "))
+    drawn = map_of_run(
         events,
-        title=title or str(record.get("options", {}).get("title") or "Events"),
-        subtitle=subtitle or "; ".join(t for t in filters.describe() if chosen["status"] or not t.startswith("status: ")),
-        sources=_outlets(events),
-        ledgers=_ledgers(record),
+        read_record(folder / "run.json"),
+        title=title or "",
+        subtitle=subtitle or (words if narrowed else None),
+        outlets=outlets_of(events) if narrowed else None,
         control=_control(control_file),
     )
     write_text(path, drawn.page())
@@ -74,31 +74,6 @@ def _filters(chosen: Mapping[str, Any]) -> Any:
         since=chosen["since"], until=chosen["until"], actor=chosen["actor"], side=chosen["side"], type=chosen["types"],
         status=chosen["status"] or tuple(s.value for s in Status), place=chosen["place"], bbox=chosen["bbox"] or None, public=chosen["public"],
     )  # fmt: skip
-
-
-def _record(path: Path) -> dict[str, Any]:
-    """The record of the run; without one, a map can be drawn all the same."""
-    if not path.exists():
-        return {}
-    try:
-        read = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: no record of a run ({error}); write it again with geomap run") from error
-    return read if isinstance(read, dict) else {}
-
-
-def _ledgers(record: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-    return {
-        name: {key.replace("_", " "): n for key, n in counts.items() if isinstance(n, int)}
-        for name, counts in (record.get("ledgers") or {}).items()
-        if isinstance(counts, dict)
-    }
-
-
-def _outlets(events: Any) -> list[str]:
-    cells = events["outlets"].dropna().astype(str) if "outlets" in events else []
-    outlets = sorted({name.strip() for cell in cells for name in cell.split(";") if name.strip()})
-    return [f"Articles of {', '.join(outlets)}"] if outlets else []
 
 
 def _control(path: Path | None) -> Any:

@@ -171,7 +171,7 @@ def _map(chosen: _Chosen, words: Words, options: EmbedOptions) -> str:
         sources=[f"Articles of {words.outlets}", *options.credits],
         ledgers=ledgers,
         control=options.control_areas,
-        options=MapOptions(disclaimer=f"{MapOptions().disclaimer} {disclaimer(options.figure.worldview)}"),
+        options=MapOptions(worldview=options.figure.worldview),
     ).page()
 
 

@@ -12,6 +12,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geomap.io.atomic import write_bytes
+from geomap.maps.basemap import disclaimer
 from geomap.maps.control_layers import control_columns
 from geomap.maps.folium_parts import user_parts
 from geomap.maps.inline import data_block, leaflet_css, leaflet_js, viewer_css, viewer_js
@@ -28,10 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DISCLAIMER", "EventMap", "MapOptions"]
 
-DISCLAIMER = (
-    "Boundaries, names and colours on this map do not imply any position on the status of a territory. "
-    "Events are what the cited articles say; a claim is shown as a claim. Places are as exact as their ring."
-)
+DISCLAIMER = "Events are what the cited articles say; a claim is shown as a claim. Places are as exact as their ring."
+"""What a map says of its events; what it says of boundaries depends on the worldview."""
 _WHEN_READY = 'document.addEventListener("geomap-ready", function () {{\n{}\n}});'
 BASEMAP_CREDIT = "Background: Natural Earth (public domain)"
 
@@ -42,6 +41,8 @@ class MapOptions:
 
     language: str = "en"
     direction: str = "ltr"
+    worldview: str = "un"
+    """Whose convention for contested boundaries is drawn: a key of `geomap.maps.basemap.WORLDVIEWS`."""
     disclaimer: str = DISCLAIMER
     basemap_credit: str = BASEMAP_CREDIT
     unreviewed_stamp: bool = True
@@ -100,7 +101,7 @@ class EventMap(folium.Map):
     Raises
     ------
     InputError
-        The events have no ids or cells that cannot be read.
+        The events have no ids or cells that cannot be read, or the worldview is unknown.
     """
 
     _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = window.geomap.map;{% endmacro %}")
@@ -126,6 +127,7 @@ class EventMap(folium.Map):
         self.page_title = title
         self._events = events
         self._png: str | None = None
+        base = outlines(self.page_options.worldview)
         columns = event_columns(events, self.page_options.actors or load_actors(), reports)
         layers = control_columns(control)
         used = [*columns["actors"]["side"], *(c["side"] for c in layers)]
@@ -134,7 +136,7 @@ class EventMap(folium.Map):
         payload = {
             "meta": meta,
             "sides": _sides(used, self.page_options.sides),
-            "base": outlines(),
+            "base": base,
             "control": layers,
             "events": columns,
         }
@@ -220,7 +222,7 @@ def _meta(
     title: str, subtitle: str, sources: Sequence[str], ledgers: Mapping[str, Mapping[str, int]] | None, options: MapOptions
 ) -> dict[str, Any]:
     return {
-        "title": title, "subtitle": subtitle, "sources": list(sources), "credit": options.basemap_credit, "disclaimer": options.disclaimer,
+        "title": title, "subtitle": subtitle, "sources": list(sources), "credit": options.basemap_credit, "disclaimer": f"{disclaimer(options.worldview)} {options.disclaimer}".strip(),
         "stamp": options.unreviewed_stamp,
         "ledgers": [[name, [[k, int(n)] for k, n in counts.items()]] for name, counts in (ledgers or {}).items()],
     }  # fmt: skip

@@ -1,18 +1,22 @@
 """The background of interactive maps: borders, governorates, water and towns, packed as small whole numbers."""
 
 import csv
-import json
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.maps.basemap import WORLDVIEWS, Feature, load_basemap
 
 __all__ = ["GRID", "outlines", "pack_line"]
 
 GRID = 1000
 """Steps per degree: the bundled lines are rounded to three decimals (about 100 m)."""
 
-_AREAS = ("countries", "governorates", "lakes")
-_LINES = ("rivers", "coast", "disputed")
+_LABELLED = ("countries", "governorates")
+_PLAIN = ("lakes", "rivers", "coast")
 
 
 def pack_line(points: list[list[float]]) -> list[int]:
@@ -38,44 +42,42 @@ def pack_line(points: list[list[float]]) -> list[int]:
     return out
 
 
-def _rings(geometry: dict[str, Any]) -> list[list[int]]:
-    kind, coordinates = geometry["type"], geometry["coordinates"]
-    if kind == "Polygon":
-        lines = coordinates
-    elif kind == "MultiPolygon":
-        lines = [ring for polygon in coordinates for ring in polygon]
-    elif kind == "LineString":
-        lines = [coordinates]
-    else:
-        lines = coordinates
-    return [pack_line(line) for line in lines]
+def _rings(geometry: BaseGeometry) -> list[list[int]]:
+    parts = shapely.get_parts(geometry)
+    rings = (ring for part in parts for ring in ([part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]))
+    return [pack_line(shapely.get_coordinates(ring).tolist()) for ring in rings]
 
 
-def _label_point(geometry: dict[str, Any]) -> list[float]:
+def _label_point(geometry: BaseGeometry) -> list[float]:
     """A point well inside the largest part: where an event known only to a governorate is drawn, and where names stand."""
-    from shapely import maximum_inscribed_circle
-    from shapely.geometry import shape
-
-    whole = shape(geometry)
-    largest = max(getattr(whole, "geoms", [whole]), key=lambda part: part.area)
-    centre = maximum_inscribed_circle(largest, tolerance=0.01).coords[0]
+    largest = max(shapely.get_parts(geometry), key=lambda part: part.area)
+    centre = shapely.maximum_inscribed_circle(largest, tolerance=0.01).coords[0]
     return [round(centre[0], 3), round(centre[1], 3)]
 
 
-@lru_cache(maxsize=1)
-def outlines() -> dict[str, Any]:
+@lru_cache(maxsize=len(WORLDVIEWS))
+def outlines(worldview: str = "un") -> dict[str, Any]:
     """Read the bundled basemap and towns.
+
+    Parameters
+    ----------
+    worldview : str
+        A key of `geomap.maps.basemap.WORLDVIEWS`.
 
     Returns
     -------
     dict
         Per layer a list of ``{"name", "rings"}`` (areas with names also ``"point"``), and ``towns`` with columns.
+
+    Raises
+    ------
+    InputError
+        The worldview is unknown.
     """
-    folder = resources.files("geomap.data").joinpath("basemap")
-    out: dict[str, Any] = {}
-    for layer in (*_AREAS, *_LINES):
-        collection = json.loads(folder.joinpath(f"{layer}.geojson").read_text("utf-8"))
-        out[layer] = [_feature(layer, f) for f in collection["features"] if f.get("geometry")]
+    base = load_basemap(worldview)
+    out: dict[str, Any] = {layer: [_feature(f) | {"point": _label_point(f.geometry)} for f in getattr(base, layer)] for layer in _LABELLED}
+    out |= {layer: [_feature(f) for f in getattr(base, layer)] for layer in _PLAIN}
+    out["disputed"] = [_feature(f) for f in (*base.disputed_areas, *base.disputed_lines)]
     towns = resources.files("geomap.maps").joinpath("assets", "towns.csv").read_text("utf-8")
     out["towns"] = [
         [r["name"], r["arabic"], float(r["longitude"]), float(r["latitude"]), int(r["rank"])] for r in csv.DictReader(towns.splitlines())
@@ -83,9 +85,5 @@ def outlines() -> dict[str, Any]:
     return out
 
 
-def _feature(layer: str, feature: dict[str, Any]) -> dict[str, Any]:
-    properties = feature.get("properties") or {}
-    packed: dict[str, Any] = {"name": str(properties.get("name") or ""), "rings": _rings(feature["geometry"])}
-    if layer in ("governorates", "countries"):
-        packed["point"] = _label_point(feature["geometry"])
-    return packed
+def _feature(feature: Feature) -> dict[str, Any]:
+    return {"name": feature.name, "rings": _rings(feature.geometry)}

@@ -17,7 +17,7 @@ from geomap.tables.reader import table_bytes
 if TYPE_CHECKING:
     from geomap.maps.eventmap import EventMap
 
-__all__ = ["FILES", "event_map", "place_credits", "run_record", "write_outputs"]
+__all__ = ["FILES", "event_map", "run_record", "write_outputs"]
 
 TABLES = (
     "actors.csv", "forces.csv", "force_nouns.csv", "frames.csv", "generic_actors.csv", "objects.csv", "outlets.csv", "sources.csv",
@@ -76,7 +76,7 @@ def write_outputs(result: RunResult, folder: Path, *, progress: Callable[[str], 
 
 
 def event_map(result: RunResult) -> "EventMap":
-    """The interactive map of a run.
+    """The interactive map of a run: the same as drawn later from the files it wrote.
 
     Parameters
     ----------
@@ -86,45 +86,9 @@ def event_map(result: RunResult) -> "EventMap":
     -------
     EventMap
     """
-    from geomap.maps.eventmap import EventMap
+    from geomap.pipeline.mapping import map_of_run
 
-    n = result.ledgers
-    outlets = sorted({a.outlet for a in result.articles if a.outlet})
-    ledgers = {
-        "articles": {"read": n.articles_read, "not coded": n.articles_not_coded, "copies": n.articles_copies, "rejected": n.articles_rejected},
-        "mentions": {"resolved": n.mentions_resolved, "unresolved": n.mentions_unresolved, "outside Syria": n.mentions_abroad},
-        "events": {"drawn": n.events_drawn, "listed without place": n.events_unplaced, "outside Syria": n.events_abroad},
-    }
-    subtitle = _subtitle(result)
-    return EventMap(result.frame(), title=result.options.title, subtitle=subtitle, sources=[*place_credits(), *_as_read(outlets)], ledgers=ledgers)
-
-
-def _subtitle(result: RunResult) -> str:
-    days = sorted(d for e in result.events for d in (e.period.date_start,) if d and e.status.value in ("reported", "claimed"))
-    count = f"{result.ledgers.articles_read} articles, machine-coded"
-    return f"{days[0]} to {days[-1]}, {count}" if days else count
-
-
-def _as_read(outlets: list[str]) -> list[str]:
-    return [f"Articles of {', '.join(outlets)}"] if outlets else []
-
-
-_LOOKED_UP = {
-    "wof": "Who's On First", "ocha": "OCHA COD-AB (CC BY-IGO)", "ocha-neighbourhoods": "OCHA COD-AB (CC BY-IGO)", "ucdp": "UCDP GED (CC BY 4.0)",
-}  # fmt: skip
-
-
-def _manifest() -> dict[str, Any]:
-    return dict(json.loads(resources.files("geomap").joinpath("data", "manifest.json").read_text(encoding="utf-8")))
-
-
-def place_credits() -> list[str]:
-    """Attributions of the gazetteer, as its manifest names them."""
-    manifest = _manifest()
-    registries = [f"{s['title'].split(' through ')[0]} ({s['licence']})" for k, s in sorted(manifest["sources"].items()) if k != "curated"]
-    keys = (b.removeprefix("looked-up:") for b in sorted(manifest["by_basis"]))
-    looked_up = list(dict.fromkeys(_LOOKED_UP[k] for k in keys if k in _LOOKED_UP))
-    return [f"Places: {', '.join(registries)}; geomap's own tables, looked up in {', '.join(looked_up)}"]
+    return map_of_run(result.frame(), run_record(result))
 
 
 def run_record(result: RunResult) -> dict[str, Any]:

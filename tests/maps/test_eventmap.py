@@ -60,6 +60,17 @@ def test_same_bytes_twice_in_any_order_of_rows_and_after_a_notebook_display():
     assert EventMap(EVENTS.sample(frac=1, random_state=3), title="T").page() == first
 
 
+def test_boundaries_follow_the_worldview_and_the_page_says_whose():
+    pages = {view: EventMap(synthetic(3), options=MapOptions(worldview=view)).page() for view in ("un", "de_facto")}
+    for view, page in pages.items():
+        assert f"(worldview: {view})" in page
+    assert "Golan Heights shown as occupied" in pages["un"]
+    borders = [json.loads(Parts(page).texts["script:application/json"][0])["base"]["countries"] for page in pages.values()]
+    assert borders[0] != borders[1]
+    with pytest.raises(InputError, match="worldview"):
+        EventMap(synthetic(3), options=MapOptions(worldview="flat"))
+
+
 def test_saved_file_is_the_page(tmp_path):
     drawn = EventMap(EVENTS)
     drawn.save(tmp_path / "map.html")
