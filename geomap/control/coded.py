@@ -1,4 +1,4 @@
-"""Facts that a run has coded from articles: always claimed, with the sentence and the side of the one who says so."""
+"""Facts that a run has coded from articles: claimed until a person accepts them, with the sentence and the side of the one who says so."""
 
 from pathlib import Path
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from geomap.errors import InputError
 from geomap.io.jsonl import read_control_facts
 from geomap.limits import DEFAULT, Limits
-from geomap.model import ControlFact, ControlKind, DatePrecision
+from geomap.model import ControlFact, ControlKind, DatePrecision, Review
 
 __all__ = ["ASSESSED", "CLAIMED", "Fact", "day", "fact_of", "facts_from_csv", "period_of", "read_facts"]
 
@@ -170,7 +170,7 @@ def facts_from_csv(data: bytes, shown: str) -> tuple[Fact, ...]:
 
 
 def fact_of(coded: ControlFact, quote: str = "", source_side: str | None = None) -> Fact | None:
-    """A fact from one coded from an article; always claimed, until a person accepts it.
+    """A fact from one coded from an article; claimed until a person accepts it.
 
     Parameters
     ----------
@@ -183,14 +183,17 @@ def fact_of(coded: ControlFact, quote: str = "", source_side: str | None = None)
     Returns
     -------
     Fact or None
-        None where the fact has no point, no day, or speaks of nothing that happened.
+        None where the fact has no point, no day, was rejected by a person, or speaks of nothing that happened.
     """
     where, when = coded.where, coded.period
+    if coded.review is Review.REJECTED:
+        return None
+    status = ASSESSED if coded.review in (Review.ACCEPTED, Review.EDITED) else CLAIMED
     if where.longitude is None or where.latitude is None or when.date_start is None or _STATUS.get(coded.status) == "left out":
         return None
     return Fact(
         where.place or "", where.longitude, where.latitude, coded.side, when.date_start, when.date_end or when.date_start,
-        coded.source or coded.claimant or coded.article or "", coded.kind, coded.side_from, when.date_precision, CLAIMED, where.place_id,
+        coded.source or coded.claimant or coded.article or "", coded.kind, coded.side_from, when.date_precision, status, where.place_id,
         source_side, quote, "", coded.article or "",
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ def _for_sqlite(events: "GeoDataFrame") -> "GeoDataFrame":
 def _reports_table(events: "GeoDataFrame") -> Any:
     import pandas as pd
 
-    keys = ("id", "article", "outlet", "title", "url", "archive_url", "published", "quote", "claimant", "status", "rule", "why_here")
+    keys = ("id", "article", "outlet", "title", "url", "archive_url", "published", "quote", "claimant", "status", "review", "rule", "why_here")
     rows = [
         {"event_id": event, **{k: report.get(k) for k in keys}}
         for event, told in zip(events["id"], events["reports_json"], strict=True)

@@ -63,7 +63,7 @@ def report_summary(report: Report, article: Article | None) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys id, article, outlet, title, url, archive_url, published, quote, spans, claimant, status, rule, why_here.
+        Keys id, article, outlet, title, url, archive_url, published, quote, spans, claimant, status, review, rule, why_here.
     """
     quote, spans = quote_of(report, article.text) if article else ("", [])
     return {
@@ -78,6 +78,7 @@ def report_summary(report: Report, article: Article | None) -> dict[str, Any]:
         "spans": spans,
         "claimant": report.claimant,
         "status": str(report.status),
+        "review": str(report.review),
         "rule": _rule(report),
         "why_here": report.where.reason,
     }

@@ -244,7 +244,7 @@ def report_record(report: Report) -> Record:
         "attestation": r.attestation, "historical": r.historical, "status": r.status, "claimant": r.claimant,
         "source_affiliation": r.source_affiliation, "deaths": losses_record(r.deaths), "wounded": losses_record(r.wounded),
         "captured": losses_record(r.captured), "weapon": r.weapon, "object": r.object,
-        "control_change": _change_record(r.control_change), "confidence": r.confidence,
+        "control_change": _change_record(r.control_change), "confidence": r.confidence, "review": r.review,
         "provenance": {
             name: {"spans": _spans(p.spans), "rule": p.rule, "row": p.row} for name, p in sorted(r.provenance.items())
         },
@@ -263,6 +263,7 @@ def report_from(r: Mapping[str, Any]) -> Report:
         wounded=_to_losses(r["wounded"]), captured=_to_losses(r["captured"]), weapon=r["weapon"], object=r["object"],
         control_change=_to_change(r["control_change"]), confidence=r["confidence"],
         provenance={name: Provenance(_to_spans(p["spans"]), p["rule"], p["row"]) for name, p in r["provenance"].items()},
+        review=Review(r.get("review", Review.UNREVIEWED)),
     )  # fmt: skip
 
 
@@ -279,8 +280,9 @@ def control_fact_record(fact: ControlFact) -> Record:
     """
     f = fact
     return {
-        **_where_record(f.where), "side": f.side, "kind": f.kind, "from_side": f.side_from, **_period_record(f.period),
+        "id": f.id, **_where_record(f.where), "side": f.side, "kind": f.kind, "from_side": f.side_from, **_period_record(f.period),
         "status": f.status, "claimant": f.claimant, "article": f.article, "evidence": _spans(f.evidence), "source": f.source,
+        "review": f.review,
     }  # fmt: skip
 
 
@@ -288,7 +290,7 @@ def control_fact_from(r: Mapping[str, Any]) -> ControlFact:
     """The fact of a line of ``control_facts.jsonl``; the inverse of `control_fact_record`."""
     return ControlFact(
         _to_where(r), r["side"], ControlKind(r["kind"]), r["from_side"], _to_period(r), Status(r["status"]), r["claimant"],
-        r["article"], _to_spans(r["evidence"]), r.get("source"),
+        r["article"], _to_spans(r["evidence"]), r.get("source"), r.get("id", ""), Review(r.get("review", Review.UNREVIEWED)),
     )  # fmt: skip
 
 

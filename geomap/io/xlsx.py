@@ -33,7 +33,7 @@ _HXL = {
     "deaths_min": "#affected+killed+min", "deaths_max": "#affected+killed+max", "wounded_min": "#affected+injured+min",
     "wounded_max": "#affected+injured+max", "status": "#status", "outlets": "#meta+source", "quote": "#description",
 }  # fmt: skip
-_REPORT_KEYS = ("event_id", "id", "article", "outlet", "title", "url", "published", "quote", "claimant", "status", "rule", "why_here")
+_REPORT_KEYS = ("event_id", "id", "article", "outlet", "title", "url", "published", "quote", "claimant", "status", "review", "rule", "why_here")
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

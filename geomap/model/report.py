@@ -16,9 +16,10 @@ from geomap.model.codes import (
     Status,
     SubEventType,
 )  # fmt: skip
+from geomap.model.ids import content_id
 from geomap.model.place import UNKNOWN_ADMIN, Admin
 
-__all__ = ["ControlChange", "ControlFact", "Event", "Loss", "Period", "Provenance", "Report", "Where", "status_of"]
+__all__ = ["ControlChange", "ControlFact", "Event", "Loss", "Period", "Provenance", "Report", "Where", "fact_id", "status_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Report:
     control_change: ControlChange | None = None
     confidence: float = 0.0
     provenance: dict[str, Provenance] = field(default_factory=dict)
+    review: Review = Review.UNREVIEWED
 
     @property
     def status(self) -> Status:
@@ -161,6 +163,28 @@ class ControlFact:
     evidence: tuple[Span, ...] = ()
     source: str | None = None
     """Of facts from tables: what the row says it rests on."""
+    id: str = ""
+    """Of facts coded from articles (see `fact_id`)."""
+    review: Review = Review.UNREVIEWED
+
+
+def fact_id(article_sha256: str, fact: ControlFact) -> str:
+    """Id of a fact as it was coded, to which a person's decisions hold.
+
+    Parameters
+    ----------
+    article_sha256 : str
+    fact : ControlFact
+        Before any correction.
+
+    Returns
+    -------
+    str
+        ``f`` and twelve hex digits of the article, the sentence, and what is said of which place.
+    """
+    first = fact.evidence[0] if fact.evidence else Span(0, 0)
+    where = fact.where.place_id or fact.where.place or ""
+    return content_id("f", article_sha256, first.start, first.end, where, fact.kind, fact.side, fact.period.date_start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from geomap.errors import GeomapError
-from geomap.model import Article, ControlFact, Mention, Rejection, Report
+from geomap.model import Article, ControlFact, Mention, Rejection, Report, fact_id
 
 __all__ = ["Setting", "Understood", "understand", "understand_all"]
 
@@ -73,7 +73,8 @@ def understand(article: Article, setting: Setting) -> Understood:
         return Understood(article, (), (), (), str(error))
     except Exception as error:  # noqa: BLE001  # the one guard: a fault of ours in one article must not lose the others; it is named in the ledger
         return Understood(article, (), (), (), f"internal error, please report: {type(error).__name__}: {error}")
-    return Understood(article, mentions, coded.reports, coded.control_facts)
+    facts = tuple(replace(f, id=fact_id(article.sha256, f)) for f in coded.control_facts)
+    return Understood(article, mentions, coded.reports, facts)
 
 
 def _as_told(mentions: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:

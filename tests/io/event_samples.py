@@ -24,6 +24,7 @@ from geomap.model import (
     Provenance,
     Report,
     Resolution,
+    Review,
     RunnerUp,
     Span,
     Status,
@@ -96,7 +97,7 @@ def reports(draw: st.DrawFn) -> Report:
         draw(words), draw(words), tuple(draw(st.lists(spans, max_size=2))), draw(spans), EVENT_TYPE_OF[sub], sub, draw(periods), draw(places),
         draw(maybe), draw(maybe), draw(maybe), draw(maybe), draw(names), draw(names), draw(st.sampled_from(Modality)),
         draw(st.sampled_from(Attestation)), draw(st.booleans()), draw(maybe), draw(maybe), draw(losses), draw(losses), draw(losses),
-        draw(maybe), draw(maybe), draw(changes), draw(st.floats(0, 1)), draw(provenances),
+        draw(maybe), draw(maybe), draw(changes), draw(st.floats(0, 1)), draw(provenances), draw(st.sampled_from(Review)),
     )  # fmt: skip
 
 
@@ -114,5 +115,5 @@ resolutions = st.builds(
 mentions = st.builds(Mention, words, words, spans, words, st.sampled_from(ToponymType), st.none() | st.booleans(), resolutions, maybe)
 facts = st.builds(
     ControlFact, places, words, st.sampled_from(ControlKind), maybe, periods, st.sampled_from(Status), maybe, maybe,
-    st.lists(spans, max_size=2).map(tuple), maybe,
+    st.lists(spans, max_size=2).map(tuple), maybe, words, st.sampled_from(Review),
 )  # fmt: skip
