@@ -122,16 +122,16 @@ def lines(when: str, output: Path | None, method: str, **given: Any) -> None:
 @click.option("--also", multiple=True, metavar="DATE", help="Further days for the slider; repeat.")
 def compare(date_from: str, date_to: str, output: Path, figures: bool, also: tuple[str, ...], **given: Any) -> int | None:
     """What changed between two days: places first, then ground."""
-    from geomap.cli.control_files import write_comparison
     from geomap.control.compare import compare as compare_dates
     from geomap.control.country import load_country
+    from geomap.pipeline.comparison import compared, write_comparison
 
     facts = _facts(given["facts"], given["bundled"])
     country = load_country(given["country"])
     found = compare_dates(facts, country, date_from, date_to, include_claimed=given["include_claimed"])
     for warning in found.warnings:
         click.echo(f"geomap: {warning}", err=True)
-    names = write_comparison(found, facts, country, output, also=also, figures=figures)
+    names = write_comparison(found, compared(found, facts, country, also=also), output, figures=figures)
     conquered = sum(c.kind == "conquest" for c in found.changes)
     click.echo(
         f"geomap: {conquered} places changed hands, {len(found.changes) - conquered} were renamed or changed back, "

@@ -16,8 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.errors import InputError
 
 __all__ = [
-    "ATTRIBUTION", "WINDOW", "WORLDVIEWS", "Basemap", "Feature", "country_at", "disclaimer", "governorate_at", "governorate_extent",
-    "load_basemap",
+    "ATTRIBUTION", "WINDOW", "WORLDVIEWS", "Basemap", "Feature", "disclaimer", "governorate_extent", "load_basemap",
 ]  # fmt: skip
 
 ATTRIBUTION = "Basemap: Natural Earth 1:10m (public domain)"
@@ -28,7 +27,6 @@ WORLDVIEWS = {
     "de_facto": "Golan Heights with Shebaa Farms in Israel, which administers them; Hatay in Turkey",
     "lebanon": "Golan Heights in Syria, Shebaa Farms in Lebanon, which claims them; Hatay in Turkey",
 }
-_NEAR_BORDER_DEGREES = 0.08  # about 8 km: of 272 sub-district seats the outline leaves one outside, an island 3.7 km off
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,45 +102,6 @@ def _transferred(
     if owner != "Syria":
         governorates = tuple(replace(f, geometry=shapely.difference(f.geometry, area.geometry)) for f in governorates)
     return countries, governorates
-
-
-def country_at(longitude: float, latitude: float, worldview: str = "un") -> str | None:
-    """Name of the country that holds a point, or None at sea and outside the window.
-
-    Parameters
-    ----------
-    longitude, latitude : float
-        WGS84 degrees.
-    worldview : str
-        A key of `WORLDVIEWS`.
-
-    Returns
-    -------
-    str or None
-    """
-    point = shapely.Point(longitude, latitude)
-    return next((f.name for f in load_basemap(worldview).countries if f.geometry.contains(point)), None)
-
-
-def governorate_at(longitude: float, latitude: float, worldview: str = "un") -> str | None:
-    """Name of the governorate that holds a point, or the nearest one within 8 km of the coarse outline.
-
-    Parameters
-    ----------
-    longitude, latitude : float
-        WGS84 degrees.
-    worldview : str
-        A key of `WORLDVIEWS`.
-
-    Returns
-    -------
-    str or None
-    """
-    point = shapely.Point(longitude, latitude)
-    distance, name = min((f.geometry.distance(point), f.name) for f in load_basemap(worldview).governorates)
-    if distance and worldview != "un" and country_at(longitude, latitude, worldview) not in {None, "Turkey", "Iraq", "Jordan"}:
-        return None  # another country holds the point for a stated reason, not because the outline is coarse
-    return name if distance <= _NEAR_BORDER_DEGREES else None
 
 
 def governorate_extent(name: str) -> tuple[float, float, float, float]:

@@ -7,6 +7,7 @@ numbers are null. The order of the rows of the input does not matter: events are
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -192,24 +193,17 @@ def event_columns(
     """
     frame = _sorted_events(events)
     ids = texts(frame, "id")
-
-    names: dict[str, str] = {}
-
-    def name_of(actor: Any) -> str:
-        key = str(actor or "")
-        if key not in names:
-            names[key] = str(actors.name(key) or key)
-        return names[key]
-
+    name_of = _names(actors)
     place_index, places = _places(frame)
-    start, end = days(frame, "date_start"), days(frame, "date_end")
     nodes: ActorNodes = actor_nodes(
         *((texts(frame, f"side{n}"), texts(frame, f"actor{n}"), texts(frame, f"actor{n}_name")) for n in (1, 2)), actors=actors
     )
-    out: dict[str, Any] = {
-        "id": ids, "place": place_index, "places": places, "start": start,
-        "end": [max(s, e) if s is not None and e is not None else s for s, e in zip(start, end, strict=True)],
-        "ongoing": [int(t.lower() in ("true", "1", "1.0")) for t in texts(frame, "ongoing")],
+    if reports is not None:
+        told = reports_of([list(reports.get(i, ())) for i in ids])
+    else:
+        told = read_reports(frame["reports_json"].tolist() if "reports_json" in frame else [None] * len(ids), ids)
+    return {
+        "id": ids, "place": place_index, "places": places, **_period(frame),
         "actor1": nodes.first, "actor2": nodes.second, "actors": nodes.table(),
         "sources": numbers(frame, "n_sources"), "camps": numbers(frame, "n_camps"), "confidence": numbers(frame, "confidence", 2),
         "deaths_min": numbers(frame, "deaths_min"), "deaths_max": numbers(frame, "deaths_max"),
@@ -218,12 +212,26 @@ def event_columns(
         "with2": _lists(frame, "actor2_associates_json", ids, name_of),
         "change": _lists(frame, "control_change_json", ids, _control_change),
         "corrections": _lists(frame, "corrections_json", ids, _change),
+        **{key: _dictionary(texts(frame, column)) for key, column in _DICTIONARY_COLUMNS.items()},
+        "reports": _reports(told, name_of),
     }  # fmt: skip
-    for key, column in _DICTIONARY_COLUMNS.items():
-        out[key] = _dictionary(texts(frame, column))
-    if reports is not None:
-        told = reports_of([list(reports.get(i, ())) for i in ids])
-    else:
-        told = read_reports(frame["reports_json"].tolist() if "reports_json" in frame else [None] * len(ids), ids)
-    out["reports"] = _reports(told, name_of)
-    return out
+
+
+def _names(actors: Actors) -> Callable[[Any], str]:
+    """Name of an actor by id, looked up once each; what is no id stays as it is."""
+
+    @cache
+    def name_of(key: str) -> str:
+        return str(actors.name(key) or key)
+
+    return lambda actor: name_of(str(actor or ""))
+
+
+def _period(frame: "pd.DataFrame") -> dict[str, Any]:
+    """First and last days; an end before the start is no end."""
+    start, end = days(frame, "date_start"), days(frame, "date_end")
+    return {
+        "start": start,
+        "end": [max(s, e) if s is not None and e is not None else s for s, e in zip(start, end, strict=True)],
+        "ongoing": [int(t.lower() in ("true", "1", "1.0")) for t in texts(frame, "ongoing")],
+    }
