@@ -17,7 +17,7 @@ from geomap.tables.reader import table_bytes
 if TYPE_CHECKING:
     from geomap.maps.eventmap import EventMap
 
-__all__ = ["FILES", "event_map", "run_record", "write_outputs"]
+__all__ = ["FILES", "event_map", "review_desk", "run_record", "write_outputs"]
 
 TABLES = (
     "actors.csv", "forces.csv", "force_nouns.csv", "frames.csv", "generic_actors.csv", "objects.csv", "outlets.csv", "sources.csv",
@@ -25,7 +25,7 @@ TABLES = (
 )  # fmt: skip
 FILES = (
     "articles.jsonl", "mentions.jsonl", "reports.jsonl", "control_facts.jsonl", "events.geojson", "events.csv", "events.gpkg",
-    "events.parquet", "map.html", "run.json",
+    "events.parquet", "map.html", "review.html", "run.json",
 )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def write_outputs(result: RunResult, folder: Path, *, progress: Callable[[str], 
         "events.gpkg": lambda p: write_gpkg(p, frame),
         "events.parquet": lambda p: write_parquet(p, frame),
         "map.html": lambda p: write_text(p, event_map(result).page()),
+        "review.html": lambda p: write_text(p, review_desk(result)),
         "run.json": lambda p: write_text(p, json.dumps(run_record(result), ensure_ascii=False, indent=1, sort_keys=True) + "\n"),
     }
     for name in FILES:
@@ -89,6 +90,25 @@ def event_map(result: RunResult) -> "EventMap":
     from geomap.pipeline.mapping import map_of_run
 
     return map_of_run(result.frame(), run_record(result))
+
+
+def review_desk(result: RunResult) -> str:
+    """The page on which a person reviews a run.
+
+    Parameters
+    ----------
+    result : RunResult
+
+    Returns
+    -------
+    str
+    """
+    from geomap.maps.desk import DeskInput, desk_page
+    from geomap.tables.actors import load_actors
+
+    r = result
+    actors = load_actors(r.options.actors)
+    return desk_page(DeskInput(r.articles, r.mentions, r.reports, r.events, r.control_facts, actors, r.options.title))
 
 
 def run_record(result: RunResult) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+// The list of what is to be reviewed: the doubtful and weighty first, or as the articles tell it; and how far the work has come.
+
+const REVIEW_WORDS = { unreviewed: "not yet reviewed", accepted: "accepted", edited: "accepted with changes", rejected: "rejected", disputed: "disputed" };
+
+function makeQueue(desk, store, act) {
+  const host = $("queue"), view = { order: [], at: 0 };
+
+  function arranged() {
+    const all = [...desk.items, ...desk.articleItems], mode = $("order").value, open = $("only-open").checked;
+    const sorted = mode === "doubt" ? all.sort((a, b) => b.rank - a.rank || a.article - b.article || a.start - b.start || (a.kind < b.kind ? -1 : 1)) : all.sort((a, b) => a.article - b.article || (a.kind === "article" ? -1 : a.start) - (b.kind === "article" ? -1 : b.start) || (a.kind < b.kind ? 1 : -1));
+    return open ? sorted.filter((item) => item.kind === "article" || !DECIDED.includes(store.review(item)) || item.key === view.key) : sorted;
+  }
+
+  function row(item, i) {
+    const node = el("li", "item " + item.kind), state = item.kind === "article" ? "" : store.review(item), sign = { accepted: "\u2713", edited: "\u270e", rejected: "\u2715", disputed: "?" }[state] || "";
+    node.id = "q-" + i;
+    node.setAttribute("role", "option");
+    node.setAttribute("aria-selected", item.key === view.key);
+    node.classList.add(state || "plain");
+    const badge = el("span", "badge", sign || (item.kind !== "article" && store.edited(item) ? "\u2022" : "")), words = el("span", "words");
+    words.append(el("span", "line", itemLine(desk, store, item)));
+    words.append(el("small", "", item.kind === "article" ? "article: date, outlet, anything missed" : [item.kind === "control" ? "control" : "", ...item.why, REVIEW_WORDS[state]].filter((t) => t && t !== REVIEW_WORDS.unreviewed).join("; ") || "\u00a0"));
+    node.append(badge, words);
+    node.addEventListener("click", () => act.go(item.key));
+    return node;
+  }
+
+  view.show = (key) => {
+    view.key = key;
+    view.order = arranged();
+    view.at = Math.max(0, view.order.findIndex((item) => item.key === key));
+    host.replaceChildren(...view.order.map(row));
+    host.setAttribute("aria-activedescendant", "q-" + view.at);
+    const here = host.children[view.at];
+    if (here) { here.scrollIntoView({ block: "nearest", behavior: "instant" }); }
+    const counts = { accepted: 0, edited: 0, rejected: 0, disputed: 0, unreviewed: 0 };
+    for (const item of desk.items) { counts[store.review(item)]++; }
+    const done = desk.items.length - counts.unreviewed;
+    $("progress").max = Math.max(1, desk.items.length);
+    $("progress").value = done;
+    $("count").textContent = done.toLocaleString("en") + " of " + desk.items.length.toLocaleString("en") + " decided";
+    $("count-more").textContent = ["accepted", "edited", "rejected", "disputed"].filter((k) => counts[k]).map((k) => counts[k] + " " + (k === "edited" ? "accepted with changes" : k)).join(", ");
+  };
+
+  // The next item that is not decided yet, further down, then from the top.
+  view.nextOpen = (key) => {
+    const at = view.order.findIndex((item) => item.key === key), round = [...view.order.slice(at + 1), ...view.order.slice(0, Math.max(0, at))];
+    const found = round.find((item) => item.kind !== "article" && !DECIDED.includes(store.review(item)));
+    return found ? found.key : null;
+  };
+  view.step = (by) => { const next = view.order[Math.max(0, Math.min(view.order.length - 1, view.at + by))]; return next ? next.key : null; };
+  host.addEventListener("keydown", (e) => {
+    const to = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -1e9, End: 1e9 }[e.key];
+    if (to === undefined || e.ctrlKey || e.altKey || e.metaKey) { return; }
+    e.preventDefault();
+    act.go(view.step(to));
+  });
+  for (const id of ["order", "only-open"]) { $(id).addEventListener("change", () => act.refresh()); }
+  return view;
+}
