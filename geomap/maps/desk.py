@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from shapely import Point
+
 from geomap.io.corrections import correction_record, in_order
 from geomap.io.records import article_record, control_fact_record, mention_record, report_record
-from geomap.maps.basemap import ATTRIBUTION, disclaimer, governorate_at
+from geomap.maps.basemap import ATTRIBUTION, disclaimer, load_basemap
 from geomap.maps.doubt import fact_priority, place_mention, report_priority
 from geomap.maps.inline import data_block, leaflet_css, leaflet_js, one_scope, own_asset, viewer_css
 from geomap.maps.outlines import outlines
@@ -84,7 +86,8 @@ def _lists(actors: Actors) -> dict[str, Any]:
 @lru_cache(maxsize=65_536)
 def _governorate(longitude: float, latitude: float) -> str | None:
     """What tells two places of one name apart."""
-    return governorate_at(longitude, latitude)
+    point = Point(longitude, latitude)
+    return next((f.name for f in load_basemap().governorates if f.geometry.contains(point)), None)
 
 
 def _mentions(mentions: Sequence[Mention], number: Mapping[str, int]) -> list[dict[str, Any]]:
