@@ -116,7 +116,8 @@ function makeForm(desk, store, act) {
 
 // One line that names an item.
 function itemLine(desk, store, item) {
-  const name = (v) => (v === "none" || v === undefined ? "" : desk.actorName.get(v) || desk.sideName.get(v) || v), place = placeOf(desk, store.place(item)), where = place ? (place.id === null ? "pin" : place.name) : item.source && item.kind === "report" && item.source.place || "no place";
+  const name = (v) => (v === "none" || v === undefined ? "" : desk.actorName.get(v) || desk.sideName.get(v) || v), value = store.place(item), place = placeOf(desk, value);
+  const where = value === item.base.place && item.source && item.source.place || (place ? place.name : "no place"); // a place told in words has a name and no id
   if (item.kind === "article") { return item.source.title || item.source.file; }
   const date = store.value(item, "date"), when = date === "none" ? "no date" : date.replace("/", " to ");
   const side = item.kind === "control" ? name(store.value(item, "side")) : "", verb = { state: " holds ", change: " takes ", contested: " contests ", besieged: " besieges " }[store.value(item, "kind")];
