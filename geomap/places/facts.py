@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geomap.model import MatchType, RunnerUp
 from geomap.places.admin import Polygons
@@ -10,8 +11,7 @@ from geomap.places.ranking import Candidate
 __all__ = ["Facts", "NameHit", "runners_up"]
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
+class NameHit(NamedTuple):
     """A place name found in running text.
 
     Start and end are code points of the original text, end exclusive; `place_ids` are all places that bear the name, the most

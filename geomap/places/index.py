@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Protocol
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple, Protocol
 
 from geomap.text.folding import fold, fold_arabic
 from geomap.text.keys import ARTICLES, light_key, light_word, skeleton
@@ -15,7 +16,7 @@ __all__ = ["MIN_SKELETON", "Hit", "NameIndex"]
 MIN_SKELETON = 4
 """Shorter skeletons are not indexed: three sounds fit too many names."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’‘`´ʿʾʼʻʽ\u0300-\u036f\u064b-\u065f\u0670]+[^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:['’‘`´ʿʾʼʻʽ\u0300-\u036f\u064b-\u065f\u0670]+[^\W_]+)*)")
 _JOINING = re.compile(r"[ \t\r\n\u00a0'’‘`´ʿʾʼʻʽ\-‐‑‒–—/]*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _GLUED_PLURAL = 6
@@ -30,8 +31,7 @@ class _Automaton(Protocol):
     def find_matches_as_indexes(self, haystack: str) -> list[tuple[int, int, int]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name in a text: code points of the original text, end exclusive, and the rows that bear it."""
 
     start: int
@@ -52,6 +52,18 @@ class _Tokens:
     ends: list[int] = field(default_factory=list)
     articles: dict[int, int] = field(default_factory=dict)
     """Number of a word to the start of the article in front that belongs to it."""
+
+
+class _Words(dict[str, tuple[str, int] | None]):
+    """What is remembered of each word of running text: articles repeat most of theirs."""
+
+    def __init__(self, read: Callable[[str], tuple[str, int] | None]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, word: str) -> tuple[str, int] | None:
+        self[word] = known = self._read(word)
+        return known
 
 
 class NameIndex:
@@ -140,24 +152,30 @@ class NameIndex:
         return hits
 
     def _tokens(self, text: str) -> _Tokens:
-        """Words without articles, as the patterns have them."""
+        """Words without articles, as the patterns have them; of words that stand in no pattern only the break they make."""
         tokens = _Tokens()
-        pieces, starts, ends, at, word_of = tokens.pieces, tokens.starts, tokens.ends, tokens.at, self._word
-        position, previous_end, article_start, bridged = 0, 0, -1, True
-        for match in _WORD.finditer(text):
-            start, end = match.span()
-            gap = text[previous_end:start]
+        pieces, at, position = tokens.pieces, tokens.at, 0
+        parts = _WORD.split(text)
+        words = parts[1::2]
+        read = self._words
+        if len(read) > _CACHED_WORDS:
+            read.clear()
+        bounds = list(accumulate(map(len, parts), initial=0))
+        article_start, bridged, previous = -1, True, -2
+        for i, (word, cut) in [(i, seen) for i, seen in enumerate(map(read.__getitem__, words)) if seen is not None]:
+            start, end, gap = bounds[2 * i + 1], bounds[2 * i + 2], parts[2 * i]
             joined = gap == " " or (_JOINING.fullmatch(gap) is not None and gap.count("\n") < 2)
-            previous_end = end
-            word, cut = word_of(match.group())
+            if i != previous + 1:
+                article_start, bridged = -1, False
+            previous = i
             if cut < 0:
                 article_start = start if _is_article(word, text[end : end + 4], joined and start > 0) else -1
                 bridged = bridged and joined
                 continue
             if article_start >= 0 and joined:
-                tokens.articles[len(starts)] = article_start
-            starts.append(start)
-            ends.append(end - cut)
+                tokens.articles[len(at)] = article_start
+            tokens.starts.append(start)
+            tokens.ends.append(end - cut)
             if not (joined and bridged):
                 pieces.append(".")
                 position += 1
@@ -168,9 +186,13 @@ class NameIndex:
         return tokens
 
     @cached_property
-    def _word(self) -> Callable[[str], tuple[str, int]]:
-        """A word as the vocabulary has it, and how many letters of a possessive to leave out; an article is itself with -1."""
-        return lru_cache(_CACHED_WORDS)(self._read_word)
+    def _words(self) -> "_Words":
+        return _Words(self._known_word)
+
+    def _known_word(self, raw: str) -> tuple[str, int] | None:
+        """A word as the vocabulary has it and how many letters of a possessive to leave out; an article with -1; None for other words."""
+        word, cut = self._read_word(raw)
+        return (word, cut) if cut < 0 or word in self._vocabulary else None
 
     def _read_word(self, raw: str) -> tuple[str, int]:
         if raw.lower() in ARTICLES:

@@ -259,7 +259,7 @@ class Judge:
         read, words = self.read, self.words
         i = item.last + 1
         for _ in range(_CONTINUES):
-            if i >= len(read.tokens) or read.gap(i) not in "sh" or any(o.known and o.first == i for o in read.items if o is not item):
+            if i >= len(read.tokens) or read.gap(i) not in "sh" or i in read.starts:
                 break
             token = read.tokens[i]
             if token.text in words.organisations and not (token.text == "Army" and read.low(i + 1) in {"unit", "units", "personnel", "forces"}):

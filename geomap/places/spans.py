@@ -64,8 +64,8 @@ class Scan:
 
 
 @lru_cache(maxsize=4)
-def _organisation_names() -> dict[str, list[tuple[str, ...]]]:
-    """Names of armed groups of two words or more, by first word, long ones first.
+def _organisation_names() -> dict[str, list[tuple[int, frozenset[tuple[str, ...]]]]]:
+    """Names of armed groups of two words or more, by first word and number of words, long ones first.
 
     "Idlib radicals" and "Damascus forces" are descriptions with a place in them, not names.
     """
@@ -78,7 +78,10 @@ def _organisation_names() -> dict[str, list[tuple[str, ...]]]:
             words = tuple(_plain(t.low) for t in tokenise(alias))
             if len(words) > 1 and any(c.isupper() for c in alias.split()[-1]):
                 names.setdefault(words[0], set()).add(words)
-    return {first: sorted(found, key=lambda w: (-len(w), w)) for first, found in names.items()}
+    return {
+        first: [(n, frozenset(w for w in found if len(w) == n)) for n in sorted({len(w) for w in found}, reverse=True)]
+        for first, found in names.items()
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -96,7 +99,12 @@ def _plain(word: str) -> str:
 
 
 def _runs_on(tokens: list[Token], first: int, count: int) -> bool:
-    return first + count <= len(tokens) and all(tokens[i].gap in _RUN_GAPS for i in range(first + 1, first + count))
+    if first + count > len(tokens):
+        return False
+    for token in tokens[first + 1 : first + count]:  # noqa: SIM110  # asked for every capitalised word: a generator costs twice as much
+        if token.gap not in _RUN_GAPS:
+            return False
+    return True
 
 
 def _block_organisations(tokens: list[Token]) -> list[bool]:
@@ -105,9 +113,8 @@ def _block_organisations(tokens: list[Token]) -> list[bool]:
     for i, token in enumerate(tokens):
         if not token.cap and token.low not in ARTICLES:
             continue
-        for parts in names.get(token.low if token.low.isalnum() else _plain(token.low), ()):
-            n = len(parts)
-            if _runs_on(tokens, i, n) and all(_plain(tokens[i + k].low) == parts[k] for k in range(1, n)):
+        for n, known in names.get(_plain(token.low), ()):
+            if _runs_on(tokens, i, n) and tuple([_plain(t.low) for t in tokens[i : i + n]]) in known:
                 blocked[i : i + n] = [True] * n
                 break
     return blocked

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 __all__ = ["ARTICLES", "Token", "tokenise"]
@@ -10,7 +11,8 @@ ARTICLES: Final = frozenset(["al", "el", "as", "ash", "ad", "ar", "at", "ath", "
 """Spellings of the Arabic article, assimilated ones included."""
 
 _APOSTROPHES = "'’‘ʼʿʾ`´"
-_TOKEN = re.compile(rf"U\.\s?[SKN]\.(?:A\.)?|[^\W_]+(?:[{_APOSTROPHES}](?!s\b)[^\W_]+)*(?:[{_APOSTROPHES}]s\b)?")
+_MARKS = frozenset(_APOSTROPHES)
+_TOKEN = re.compile(rf"(U\.\s?[SKN]\.(?:A\.)?|[^\W_]+(?:[{_APOSTROPHES}](?!s\b)[^\W_]+)*(?:[{_APOSTROPHES}]s\b)?)")
 
 
 @dataclass(slots=True)
@@ -55,15 +57,21 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     list of Token
         In order; spans are offsets into the whole text.
     """
-    tokens: list[Token] = []
-    last = start
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        left, right = match.span()
-        word = match[0]
-        possessive = len(word) > 2 and word[-1] == "s" and word[-2] in _APOSTROPHES
-        if possessive:
-            word, right = word[:-2], right - 2
-        gap = "s" if left - last == 1 and tokens and text[last] == " " else "x" if not tokens else _gap(text[last:left])
-        tokens.append(Token(left, right, word, word.lower(), word[0].isupper(), gap, possessive))
-        last = match.end()
+    # Taken apart in one call, as a match object for each word costs more than all that is asked of it here.
+    pieces = _TOKEN.split(text[start:end] if start or end is not None else text)
+    words, between = pieces[1::2], pieces[:-1:2]
+    if not words:
+        return []
+    kinds = {gap: _gap(gap) for gap in set(between)}
+    gaps = [kinds[gap] for gap in between]
+    gaps[0] = "x"
+    bounds = list(accumulate(map(len, pieces), initial=start))
+    tokens = [
+        Token(left, right, word, word.lower(), word[0].isupper(), gap, False)
+        for left, right, word, gap in zip(bounds[1::2], bounds[2::2], words, gaps, strict=False)
+    ]
+    for token in tokens:
+        word = token.text
+        if word[-1] == "s" and word[-2:-1] in _MARKS and len(word) > 2:
+            token.end, token.text, token.low, token.possessive = token.end - 2, word[:-2], word[:-2].lower(), True
     return tokens
