@@ -1,16 +1,16 @@
 """Whether two reports tell of the same event, explained: what contradicts, what agrees, and how much that weighs."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
-from geomap.model import Article, DatePrecision, EventType, Loss, Modality, Precision, Report, SubEventType
+from geomap.events.wording import Wording
+from geomap.model import EVENT_TYPE_OF, DatePrecision, EventType, Loss, Modality, Precision, Report, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["CAMP_OF", "THRESHOLD", "Agreement", "Wording", "camp_of", "compare", "days_of"]
+__all__ = ["CAMP_OF", "THRESHOLD", "Agreement", "camp_of", "compare", "days_of", "possible_days"]
 
 THRESHOLD = 3.5
 """Sum of weights from which two reports without a contradiction are one event; set on labelled pairs (docs/merging.md)."""
@@ -40,39 +40,15 @@ _FAMILIES = (
     frozenset({SubEventType.ABDUCTION, SubEventType.ARRESTS}),
     frozenset({SubEventType.PEACEFUL_PROTEST, SubEventType.PROTEST_INTERVENTION, SubEventType.EXCESSIVE_FORCE}),
 )
+# "Bombing" is any of these; and people "killed in an attack" are told of without the means.
+_BLASTS = frozenset(sub for sub, kind in EVENT_TYPE_OF.items() if kind is EventType.EXPLOSIONS)
+# A date in full is the article's own where it stands above the text.
+_WRITTEN = frozenset({"date:iso", "date:dmy", "date:mdy"})
+_HEAD_CHARS = 150  # headline and date line
 _MODAL_CLASS = {
     Modality.ACTUAL: "done", Modality.PLANNED: "planned", Modality.CONDITIONAL: "planned", Modality.THREATENED: "threatened",
     Modality.NEGATED: "negated",
 }  # fmt: skip
-
-
-_WORD = re.compile(r"\w{4,}")  # shorter ones are grammar
-_KEPT_WORDS = 20_000
-
-
-class Wording:
-    """The words of reports' evidence, to see reprints: two outlets with one agency's sentence tell of one act."""
-
-    def __init__(self, articles: Mapping[str, Article]) -> None:
-        self._articles = articles
-        self._words: dict[str, frozenset[str]] = {}
-
-    def _of(self, report: Report) -> frozenset[str]:
-        known = self._words.get(report.id)
-        if known is None:
-            article = self._articles.get(report.article)
-            text = article.text if article else ""
-            known = frozenset(w for s in report.evidence for w in _WORD.findall(text[s.start : s.end].casefold()))
-            if len(self._words) >= _KEPT_WORDS:
-                self._words.clear()
-            self._words[report.id] = known
-        return known
-
-    def shared(self, a: Report, b: Report) -> float | None:
-        """Share of the words of the shorter evidence that stand in the other; None where either has fewer than five."""
-        mine, its = self._of(a), self._of(b)
-        shorter = min(len(mine), len(its))
-        return len(mine & its) / shorter if shorter > 4 else None  # four words are a phrase, no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +60,7 @@ class Agreement:
     score: float
     reasons: tuple[str, ...]
     hard: bool = False
-    """Whether the contradiction is one of place, date or modality, which no third report can explain away."""
+    """Whether the contradiction is one of place, date or modality, which no third report can explain away; of type, outlets differ."""
 
     @property
     def same(self) -> bool:
@@ -110,6 +86,14 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def _of_the_writing(report: Report) -> bool:
+    """Whether the day of an act is only that of the article: from no words of the sentence, or from the date above the text."""
+    why = report.provenance.get("period")
+    if why is None or report.period.date_precision is not DatePrecision.DAY:
+        return False
+    return not why.spans or (why.rule in _WRITTEN and why.spans[0].start < _HEAD_CHARS)
+
+
 def days_of(report: Report) -> tuple[date, date] | None:
     """First and last day on which the act can have been, or None where nothing is known.
 
@@ -131,12 +115,31 @@ def days_of(report: Report) -> tuple[date, date] | None:
     return start, start + timedelta(days=width)
 
 
+def possible_days(report: Report) -> tuple[date, date] | None:
+    """As `days_of`, and the day before where the day is only that of the article: news of the night carries the next day's date.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    tuple of date, or None
+    """
+    span = days_of(report)
+    return (span[0] - timedelta(days=1), span[1]) if span and _of_the_writing(report) else span
+
+
 def _date_part(a: Report, b: Report) -> _Part:
     span_a, span_b = days_of(a), days_of(b)
     if span_a is None or span_b is None:
         # In one article "the strike" without a date is usually the strike just told; across articles it may be any.
         return _Part(0.5 if a.article == b.article else -3.0, "not dated" if span_a == span_b else "one is not dated")
     if span_a[0] > span_b[1] or span_b[0] > span_a[1]:
+        wide_a, wide_b = possible_days(a) or span_a, possible_days(b) or span_b
+        single = span_a[0] == span_a[1] and span_b[0] == span_b[1]
+        if single and wide_a[0] <= span_b[1] and wide_b[0] <= span_a[1]:
+            return _Part(-1.0, f"{span_a[0]} and {span_b[0]}, of which one is the day of the writing")
         return _Part(0, f"{span_a[0]}..{span_a[1]} and {span_b[0]}..{span_b[1]} do not overlap", contradiction=True)
     day_a, day_b = a.period.date_precision is DatePrecision.DAY, b.period.date_precision is DatePrecision.DAY
     long_a, long_b = day_a and span_a[0] != span_a[1], day_b and span_b[0] != span_b[1]
@@ -181,7 +184,11 @@ def _place_part(a: Report, b: Report) -> _Part:
     if a.where.precision in _POINTS and b.where.precision in _POINTS:
         if km <= _SAME_POINT_KM:
             return _Part(1.5, f"{km:.1f} km apart")
-        near = Precision.NEAR in (a.where.precision, b.where.precision)
+        quarters = (a.where.feature_code == "PPLX") + (b.where.feature_code == "PPLX")
+        city, quarter = (a, b) if b.where.feature_code == "PPLX" else (b, a)
+        if quarters == 1 and city.where.feature_code in _CITIES and km <= (city.where.radius_km or 0):
+            return _Part(-1.0, f"{quarter.where.place} is a quarter of {city.where.place}")
+        near = Precision.NEAR in (a.where.precision, b.where.precision) and quarters < 2
         if near and km <= max(a.where.radius_km or 0, b.where.radius_km or 0):
             return _Part(-1.0, f"{km:.0f} km apart, within the radius told")
         return _Part(0, f"{a.where.place} and {b.where.place} are {km:.0f} km apart", contradiction=True)
@@ -204,13 +211,22 @@ def _coarse_part(a: Report, b: Report, km: float) -> _Part:
     return _Part(-0.5 if a.article == b.article else -1.5, f"{fine.where.place} lies in {coarse.where.place}")
 
 
+def _kindred_weight(both: set[SubEventType]) -> float | None:
+    """How much two different sub-types say for one act, or None where no outlet would take the one for the other."""
+    # The fight and its outcome, the gas and its aircraft are told by turns; bombs from the air and from guns fall side by side.
+    if any(both <= family for family in _FAMILIES):
+        return -1.0 if SubEventType.SHELLING in both else 0.25
+    if both <= _BLASTS:
+        return -1.0
+    return -0.5 if SubEventType.ATTACK in both and both & _BLASTS else None
+
+
 def _type_part(a: Report, b: Report) -> _Part:
     if a.sub_event_type is b.sub_event_type:
         return _Part(0.75 if a.sub_event_type in _COMMON else 1.75, a.sub_event_type.value)
     both = {a.sub_event_type, b.sub_event_type}
-    if any(both <= family for family in _FAMILIES):
-        # The fight and its outcome, the gas and its aircraft are told by turns; bombs from the air and from guns fall side by side.
-        weight = -1.0 if SubEventType.SHELLING in both else 0.25
+    weight = _kindred_weight(both)
+    if weight is not None:
         return _Part(weight, f"{a.sub_event_type.value} and {b.sub_event_type.value} may be one act")
     return _Part(0, f"{a.sub_event_type.value} is not {b.sub_event_type.value}", contradiction=True, hard=False)
 
@@ -256,7 +272,7 @@ def _actor_part(a: Report, b: Report, actors: Actors) -> _Part:
     known = [w for w in weights if w is not None]
     if not known:
         pairs = f"{a.actor1}/{a.actor2} and {b.actor1}/{b.actor2}"
-        return _Part(0, f"other parties: {pairs}", contradiction=True, hard=False)
+        return _Part(-1.5, f"other parties: {pairs}")  # outlets name the parties by their own lights: a doubt, no contradiction
     best = max(known)
     return _Part(best, f"parties agree ({best:g} of 2)") if best > 0 else _Part(-0.5, "no party is told by both")
 
@@ -291,6 +307,8 @@ def _detail_part(a: Report, b: Report) -> _Part:
     for name, plus, minus in (("weapon", 0.5, -0.5), ("object", 1.0, -0.5)):
         mine, its = getattr(a, name), getattr(b, name)
         if mine and its:
+            if mine == its == "aircraft":  # an air strike has no other weapon
+                continue
             weight += plus if mine == its else minus
             reasons.append(f"{name} {mine}" if mine == its else f"{name} {mine} and {its}")
     if a.control_change and b.control_change:
@@ -316,6 +334,18 @@ def _wording_part(a: Report, b: Report, wording: Wording | None) -> _Part:
     return _Part(-0.5, "no words in common") if shared < _STRANGE else _Part(0, "")
 
 
+def _parts(a: Report, b: Report, actors: Actors, wording: Wording | None) -> Iterator[_Part]:
+    """The parts in order, made one by one: most pairs end at a contradiction of the first."""
+    yield _modality_part(a, b)
+    yield _date_part(a, b)
+    yield _place_part(a, b)
+    yield _type_part(a, b)
+    yield _actor_part(a, b, actors)
+    yield _toll_part(a, b)
+    yield _detail_part(a, b)
+    yield _wording_part(a, b, wording)
+
+
 def compare(a: Report, b: Report, actors: Actors, wording: Wording | None = None) -> Agreement:
     """Compare two reports; the order of the two does not matter.
 
@@ -333,13 +363,8 @@ def compare(a: Report, b: Report, actors: Actors, wording: Wording | None = None
     """
     if b.id < a.id:
         a, b = b, a
-    checks: tuple[Callable[[], _Part], ...] = (
-        lambda: _modality_part(a, b), lambda: _date_part(a, b), lambda: _place_part(a, b), lambda: _type_part(a, b),
-        lambda: _actor_part(a, b, actors), lambda: _toll_part(a, b), lambda: _detail_part(a, b), lambda: _wording_part(a, b, wording),
-    )  # fmt: skip
     score, reasons = 0.0, []
-    for check in checks:
-        part = check()
+    for part in _parts(a, b, actors, wording):
         if part.contradiction:
             return Agreement(part.reason, 0.0, (), part.hard)
         score += part.weight

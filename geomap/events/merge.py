@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from geomap.events.agreement import Agreement, Wording, compare, days_of
+from geomap.events.agreement import Agreement, compare, days_of, possible_days
 from geomap.events.identity import anchor_order
 from geomap.events.summary import summarise
+from geomap.events.wording import Wording
 from geomap.model import Article, DatePrecision, Event, Report
 from geomap.tables.actors import Actors, load_actors
 from geomap.tables.outlets import Outlets, load_outlets
@@ -20,7 +21,7 @@ _LONGEST_DAYS = 62  # a longer range shares a block with the same range only: it
 def _blocks(report: Report) -> Iterator[tuple[str, str]]:
     """Keys under which a report meets those it could be one with."""
     where = report.where.admin.admin1 or report.where.place_id or ""
-    span = days_of(report)
+    span = possible_days(report)
     if span is None:
         yield where, "undated"
         return
@@ -32,8 +33,8 @@ def _blocks(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _first_common(a: Report, b: Report, day: str) -> str:
-    span_a, span_b = days_of(a), days_of(b)
-    single = span_a is None or span_b is None or ".." in day or a.period.date_start == a.period.date_end
+    span_a, span_b = possible_days(a), possible_days(b)
+    single = span_a is None or span_b is None or ".." in day
     return day if single or span_a is None or span_b is None else max(span_a[0], span_b[0]).isoformat()
 
 

@@ -29,6 +29,7 @@ from geomap.model import (
     Modality,
     Period,
     Precision,
+    Provenance,
     Span,
     Status,
     SubEventType,
@@ -63,12 +64,41 @@ def test_two_outlets_on_one_strike_are_one_event():
     "change",
     [
         {"where": FAR}, {"where": NOWHERE}, {"period": day("2018-05-04")}, {"modality": Modality.PLANNED}, {"modality": Modality.NEGATED},
-        {"sub_event_type": SubEventType.ABDUCTION}, {"actor1": "coalition"}, {"period": day("2018-05-01", "2018-05-09")},
+        {"sub_event_type": SubEventType.ABDUCTION}, {"period": day("2018-05-01", "2018-05-09")},
     ],
     ids=str,
 )  # fmt: skip
 def test_a_contradiction_is_never_merged(change):
     assert len(merged(report("1", deaths=killed(31)), report("2", article="b", deaths=killed(31), **change))) == 2
+
+
+def test_other_parties_need_other_evidence():
+    """Two air forces over one village are two strikes, unless all else shows that tellers blame different ones for the same."""
+    other = {"article": "b", "actor1": "coalition", "evidence": (Span(59, 83),), "trigger": Span(76, 82)}
+    assert len(merged(report("1", weapon="aircraft"), report("2", weapon="aircraft", **other))) == 2
+    (event,) = merged(report("1", deaths=killed(31)), report("2", deaths=killed(31), **other))
+    assert "other parties: russia/civilians and coalition/civilians" in event.merge_reason
+
+
+def test_news_of_the_night_carries_the_date_of_the_writing():
+    """A day that only the article has may be the day after the act; a day that the sentence names may not."""
+    told = {"provenance": {"period": Provenance((), "publication date or the day spoken of")}}
+    blast = {"sub_event_type": SubEventType.REMOTE_EXPLOSIVE, "actor1": "unidentified"}
+    one = report("1", **blast)
+    assert len(merged(one, report("2", article="b", period=day("2018-05-04"), **blast, **told))) == 1
+    assert len(merged(one, report("2", article="b", period=day("2018-05-02"), **blast, **told))) == 2
+    assert len(merged(one, report("2", article="b", period=day("2018-05-05"), **blast, **told))) == 2
+    named = {"provenance": {"period": Provenance((Span(47, 57),), "date:weekday")}}
+    assert len(merged(one, report("2", article="b", period=day("2018-05-04"), **blast, **named))) == 2
+
+
+def test_a_quarter_is_a_frame_within_its_city_and_no_neighbour_of_another():
+    city = dataclasses.replace(TELL, place_id="c", place="City", radius_km=5.0, feature_code="PPLA")
+    quarter = dataclasses.replace(TELL, place_id="q1", place="Quarter", latitude=35.52, feature_code="PPLX")
+    beside = dataclasses.replace(TELL, place_id="q2", place="Next", latitude=35.535, feature_code="PPLX", precision=Precision.NEAR, radius_km=5.0)
+    toll = {"deaths": killed(31)}
+    assert len(merged(report("1", where=city, **toll), report("2", article="b", where=quarter, **toll))) == 1
+    assert len(merged(report("1", where=beside, **toll), report("2", article="b", where=quarter, **toll))) == 2
 
 
 def test_neighbouring_villages_stay_two_and_two_rows_of_one_place_are_one():

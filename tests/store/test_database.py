@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "io"))
-from event_samples import article, articles, facts, killed, mentions, report, reports
+from event_samples import FAR, article, articles, facts, killed, mentions, report, reports
 
 from geomap.errors import StoreError
 from geomap.events.identity import fates, traces
@@ -142,7 +142,7 @@ def test_network_folders_are_named(tmp_path):
 
 def test_ids_are_remembered_with_what_became_of_them(tmp_path):
     texts = {"a": article("a"), "b": article("b", published="2018-05-01")}
-    old = [report("1"), report("gone", article="a", where=report("1").where, actor1="isis")]
+    old = [report("1"), report("gone", where=FAR)]
     first = merge_reports(old, texts)
     new = [report("1"), report("0", article="b", deaths=killed(2))]
     with Store(tmp_path / "s.sqlite") as store:

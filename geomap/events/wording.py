@@ -1,0 +1,36 @@
+"""The words that reports rest on, to see reprints."""
+
+import re
+from collections.abc import Mapping
+
+from geomap.model import Article, Report
+
+__all__ = ["Wording"]
+
+_WORD = re.compile(r"\w{4,}")  # shorter ones are grammar
+_KEPT_WORDS = 20_000
+
+
+class Wording:
+    """The words of reports' evidence, to see reprints: two outlets with one agency's sentence tell of one act."""
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        self._articles = articles
+        self._words: dict[str, frozenset[str]] = {}
+
+    def _of(self, report: Report) -> frozenset[str]:
+        known = self._words.get(report.id)
+        if known is None:
+            article = self._articles.get(report.article)
+            text = article.text if article else ""
+            known = frozenset(w for s in report.evidence for w in _WORD.findall(text[s.start : s.end].casefold()))
+            if len(self._words) >= _KEPT_WORDS:
+                self._words.clear()
+            self._words[report.id] = known
+        return known
+
+    def shared(self, a: Report, b: Report) -> float | None:
+        """Share of the words of the shorter evidence that stand in the other; None where either has fewer than five."""
+        mine, its = self._of(a), self._of(b)
+        shorter = min(len(mine), len(its))
+        return len(mine & its) / shorter if shorter > 4 else None  # four words are a phrase, no sentence
