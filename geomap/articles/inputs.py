@@ -16,6 +16,8 @@ __all__ = ["ARTICLES_TABLE", "Found", "check_size", "find_inputs", "open_regular
 
 ARTICLES_TABLE = "articles.csv"
 """Reserved name: what a user knows of the articles beside it."""
+_RESERVED = (ARTICLES_TABLE, "corrections.csv")
+"""No articles: what a user knows, and what people decided of what was coded."""
 _ROW_COLUMNS = ("file", "published", "outlet", "title", "url", "archive_url")
 _SAVED_FOLDERS = ("_files", "_fichiers", "_dosyalar", "_файлы")
 _ROW_BYTES = 50_000_000
@@ -60,7 +62,7 @@ def find_inputs(inputs: Sequence[Path]) -> tuple[list[Found], list[Rejection]]:
             rejected.append(Rejection(path.name, "no such file or folder; check the path"))
         elif path.is_dir():
             _folder(path, found, rejected)
-        elif path.name != ARTICLES_TABLE:
+        elif path.name not in _RESERVED:
             rows = _rows_beside(path.parent, rejected)
             _file(path, path.name, _rows_for(path.name, rows), found, rejected)
     return _distinct(found), sorted(rejected, key=lambda r: (r.file, r.reason))
@@ -105,7 +107,7 @@ def _folder(root: Path, found: list[Found], rejected: list[Rejection]) -> None:
             prefix = "" if here == root else here.relative_to(root).as_posix() + "/"
             rows.update({prefix + name: row for name, row in _rows_beside(here, rejected, root).items()})
         for name in files:
-            if name.startswith(".") or name == ARTICLES_TABLE:
+            if name.startswith(".") or name in _RESERVED:
                 continue
             path = here / name
             if path.is_symlink() and not path.resolve().is_relative_to(inside):

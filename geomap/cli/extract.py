@@ -24,6 +24,8 @@ def extract(project: Path | None, inputs: tuple[Path, ...], gazetteers: tuple[Pa
         result = run_pipeline(options, progress=progress.stage)
     for rejected in result.rejections:
         click.echo(f"rejected: {rejected.file}: {rejected.reason}", err=True)
+    for line in result.corrections.lines()[quiet:]:
+        click.echo(line, err=True)
     if not result.articles:
         return EXIT_NOTHING
     write_jsonl(options.output / "articles.jsonl", map(article_record, result.articles))

@@ -26,6 +26,7 @@ def common_options(command: Any) -> Any:
             click.option("-o", "--output", type=EXISTING, help="Folder for everything that is written (default: output)."),
             click.option("--project", type=EXISTING, help=f"A {PROJECT_FILE}, or the folder that holds one (default: here, if there is one)."),
             click.option("--gazetteer", "gazetteers", multiple=True, type=EXISTING, help="A further gazetteer; may be given several times."),
+            click.option("--corrections", type=EXISTING, help="Decisions of people (default: every corrections.csv beside the articles or the project)."),
             click.option("--actors", type=EXISTING, help="A table of actors in place of the bundled one."),
             click.option("--published", metavar="DATE", help="Publication date of articles that tell none (YYYY-MM-DD)."),
             click.option("--outlet", help="Outlet of articles that tell none."),
@@ -105,6 +106,8 @@ def _run(options: RunOptions, quiet: bool) -> int:
 
 
 def _tell(result: RunResult, folder: Path | None, quiet: bool) -> None:
+    for line in result.corrections.lines()[quiet:]:  # what was not applied is told in any case
+        click.echo(line, err=True)
     for rejected in result.rejections:
         click.echo(f"rejected: {rejected.file}: {rejected.reason}", err=True)
     if not result.articles:

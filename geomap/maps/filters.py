@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
-__all__ = ["SHOWN_BY_DEFAULT", "Filters", "filter_events", "iso_day", "near"]
+__all__ = ["SHOWN_BY_DEFAULT", "Filters", "filter_events", "iso_day", "near", "standing"]
 
 SHOWN_BY_DEFAULT = (Status.REPORTED.value, Status.CLAIMED.value)
 """What has happened, as far as anyone says. Planned, threatened, denied and historical acts are asked for by name."""
@@ -93,6 +93,11 @@ class Filters:
         return [*words, "accepted by a person"] if self.public else words
 
 
+def standing(events: "GeoDataFrame") -> "GeoDataFrame":
+    """The events that no person rejected: those that are drawn and counted. Files of data list the others too."""
+    return events[events["review"] != Review.REJECTED.value].reset_index(drop=True) if "review" in events else events
+
+
 def filter_events(events: "GeoDataFrame", filters: Filters) -> "GeoDataFrame":
     """The events that meet every condition, in their order.
 
@@ -105,14 +110,14 @@ def filter_events(events: "GeoDataFrame", filters: Filters) -> "GeoDataFrame":
     Returns
     -------
     GeoDataFrame
-        A copy with a fresh index. With `since` or `until`, events of unknown date are left out.
+        A copy with a fresh index, without those that a person rejected. With `since` or `until`, events of unknown date are left out.
 
     Raises
     ------
     InputError
         A status, type or date is no known one, or the bbox is not west, south, east, north.
     """
-    keep = _by_status(events, filters)
+    keep = _by_status(events, filters) & (events["review"] != Review.REJECTED.value)
     for mask in (_by_date(events, filters), _by_party(events, filters), _by_type(events, filters), _by_place(events, filters)):
         if mask is not None:
             keep &= mask

@@ -25,7 +25,7 @@ from geomap.model.correction_values import (
 )  # fmt: skip
 from geomap.model.ids import content_id
 
-__all__ = ["CORRECTION_COLUMNS", "FIELDS", "NAME_SCOPES", "NONE", "Correction", "Scope", "correction_id", "decided_on", "problem_of"]
+__all__ = ["CORRECTION_COLUMNS", "FIELDS", "NAME_SCOPES", "NONE", "Correction", "Scope", "correction_id", "decided_on", "problem_of", "value_of"]
 
 CORRECTION_COLUMNS = ("id", "article_sha256", "start", "end", "report_id", "scope", "field", "old", "new", "why", "by", "made_on")
 NONE = "none"
@@ -200,6 +200,25 @@ def _value_problem(kind: str, new: str) -> str | None:
     except ValueError as error:
         return str(error)
     return None
+
+
+def value_of(correction: Correction) -> object:
+    """The new value as it is meant, so that two spellings of one value are equal.
+
+    Parameters
+    ----------
+    correction : Correction
+        One that `problem_of` has nothing against.
+
+    Returns
+    -------
+    object
+        A place as id or (longitude, latitude), a `Period`, losses, a bool, a tuple, else text; None for ``none``.
+    """
+    kind = FIELDS[correction.scope][correction.field]
+    if kind == "name":
+        return None if correction.new == NONE else correction.new
+    return _READERS[kind](correction.new) if kind in _READERS else correction.new
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {

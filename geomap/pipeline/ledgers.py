@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geomap.model import Article, Event, Mention, Precision, Rejection
+from geomap.model import Article, Event, Mention, Precision, Rejection, Review
 
 __all__ = ["Ledgers", "placement"]
 
 
 def placement(event: Event) -> str:
-    """Where an event is shown: drawn, listed without place, or outside Syria.
+    """Where an event is shown: drawn, listed without place, outside Syria, or nowhere since a person rejected it.
 
     Parameters
     ----------
@@ -18,8 +18,10 @@ def placement(event: Event) -> str:
     Returns
     -------
     str
-        ``drawn``, ``unplaced`` (no point, or known only to the country) or ``abroad``.
+        ``drawn``, ``unplaced`` (no point, or known only to the country), ``abroad`` or ``rejected``.
     """
+    if event.review is Review.REJECTED:
+        return "rejected"
     where = event.where
     if where.country not in (None, "SY"):
         return "abroad"
@@ -47,6 +49,8 @@ class Ledgers:
     events_drawn: int
     events_unplaced: int
     events_abroad: int
+    events_rejected: int = 0
+    """By a person."""
 
     @classmethod
     def count(
@@ -70,6 +74,7 @@ class Ledgers:
             events_drawn=shown.count("drawn"),
             events_unplaced=shown.count("unplaced"),
             events_abroad=shown.count("abroad"),
+            events_rejected=shown.count("rejected"),
         )
 
     @property
@@ -78,15 +83,16 @@ class Ledgers:
         return (
             self.articles_found == self.articles_read + self.articles_rejected
             and self.mentions == self.mentions_resolved + self.mentions_unresolved + self.mentions_abroad
-            and self.events == self.events_drawn + self.events_unplaced + self.events_abroad
+            and self.events == self.events_drawn + self.events_unplaced + self.events_abroad + self.events_rejected
         )
 
     def lines(self) -> list[str]:
         """The ledgers as three lines for a person."""
         coded = f", {self.articles_not_coded} of them not coded (language)" if self.articles_not_coded else ""
         coded += f", {self.articles_copies} of them copies of others" if self.articles_copies else ""
+        rejected = f" + {self.events_rejected} rejected by a person" if self.events_rejected else ""
         return [
             f"articles: {self.articles_found} found = {self.articles_read} read{coded} + {self.articles_rejected} rejected",
             f"mentions: {self.mentions} found = {self.mentions_resolved} resolved + {self.mentions_unresolved} unresolved + {self.mentions_abroad} outside Syria",
-            f"events:   {self.events} coded = {self.events_drawn} drawn + {self.events_unplaced} listed without place + {self.events_abroad} outside Syria",
+            f"events:   {self.events} coded = {self.events_drawn} drawn + {self.events_unplaced} listed without place + {self.events_abroad} outside Syria{rejected}",
         ]

@@ -19,9 +19,11 @@ _LOOKED_UP = {
 _LEDGERS = {
     "articles": (("read", "read"), ("not_coded", "not coded"), ("copies", "copies"), ("rejected", "rejected")),
     "mentions": (("resolved", "resolved"), ("unresolved", "unresolved"), ("outside_syria", "outside Syria")),
-    "events": (("drawn", "drawn"), ("without_place", "listed without place"), ("outside_syria", "outside Syria")),
+    "events": (("drawn", "drawn"), ("without_place", "listed without place"), ("outside_syria", "outside Syria"), ("rejected", "rejected by a person")),
 }
 """Of each ledger in ``run.json``: key and words."""
+_RARE = ("rejected by a person",)
+"""Words of a ledger that are left out where there is nothing to count."""
 _COUNTED = (Status.REPORTED.value, Status.CLAIMED.value)
 
 
@@ -56,6 +58,9 @@ def map_of_run(
     EventMap
     """
     from geomap.maps.eventmap import EventMap, MapOptions
+    from geomap.maps.filters import standing
+
+    events = standing(events)
 
     options = record.get("options") or {}
     if outlets is None:
@@ -79,7 +84,7 @@ def outlets_of(events: "GeoDataFrame") -> list[str]:
 
 def _ledgers(counts: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     return {
-        name: {words: int(counts[name][key]) for key, words in rows if isinstance(counts[name].get(key), int)}
+        name: {words: int(counts[name][key]) for key, words in rows if isinstance(counts[name].get(key), int) and (counts[name][key] or words not in _RARE)}
         for name, rows in _LEDGERS.items()
         if isinstance(counts.get(name), Mapping)
     }

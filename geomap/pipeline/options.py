@@ -19,6 +19,7 @@ title = "Events in Syria"   # of the map
 
 # gazetteers = ["my_places.csv"]   # further gazetteers; a row of yours wins over the bundled one
 # actors = "my_actors.csv"         # replaces the bundled table of actors
+# corrections = "corrections.csv"    # decisions of people (docs/corrections.md); this file is taken if it is there
 # published = "2020-04-10"         # for articles that tell no date
 # outlet = "My outlet"             # for articles that tell no outlet
 # worldview = "un"                 # whose convention for contested boundaries is drawn
@@ -30,7 +31,7 @@ title = "Events in Syria"   # of the map
 """
 
 _KNOWN = frozenset(
-    {"inputs", "output", "title", "gazetteers", "actors", "published", "outlet", "worldview", "parser", "jobs", "limits"}
+    {"inputs", "output", "title", "gazetteers", "actors", "corrections", "published", "outlet", "worldview", "parser", "jobs", "limits"}
 )
 
 
@@ -43,6 +44,8 @@ class RunOptions:
     title: str = "Events in Syria"
     gazetteers: tuple[Path, ...] = ()
     actors: Path | None = None
+    corrections: Path | None = None
+    """Decisions of people; None takes every ``corrections.csv`` beside the articles."""
     published: str | None = None
     outlet: str | None = None
     worldview: str = "un"
@@ -98,13 +101,15 @@ def _checked(settings: dict[str, Any], path: Path) -> RunOptions:
             raise InputError(f"{path}: {key} must be a list of texts")
         return tuple(path.parent / v for v in values)
 
-    actors = ask("actors", str, None)
+    actors, corrections = ask("actors", str, None), ask("corrections", str, None)
+    beside = path.parent / "corrections.csv"
     return RunOptions(
         inputs=paths("inputs", ["articles"]),
         output=path.parent / ask("output", str, "output"),
         title=ask("title", str, "Events in Syria"),
         gazetteers=paths("gazetteers", []),
         actors=path.parent / actors if actors else None,
+        corrections=path.parent / corrections if corrections else beside if beside.is_file() else None,
         published=ask("published", str, None),
         outlet=ask("outlet", str, None),
         worldview=ask("worldview", str, "un"),

@@ -138,11 +138,12 @@ def run_record(result: RunResult) -> dict[str, Any]:
             }
             for a in result.articles
         ],
+        "corrections": result.corrections.record(),
         "rejected": [{"file": r.file, "reason": r.reason} for r in result.rejections],
         "ledgers": {
             "articles": {"found": n.articles_found, "read": n.articles_read, "rejected": n.articles_rejected, "not_coded": n.articles_not_coded, "copies": n.articles_copies},
             "mentions": {"found": n.mentions, "resolved": n.mentions_resolved, "unresolved": n.mentions_unresolved, "outside_syria": n.mentions_abroad},
-            "events": {"coded": n.events, "drawn": n.events_drawn, "without_place": n.events_unplaced, "outside_syria": n.events_abroad},
+            "events": {"coded": n.events, "drawn": n.events_drawn, "without_place": n.events_unplaced, "outside_syria": n.events_abroad, "rejected": n.events_rejected},
         },
     }  # fmt: skip
 

@@ -1,15 +1,18 @@
 """The main job: articles in, events and their record out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+from geomap.corrections import Lookup, Outcome
 from geomap.errors import InputError
 from geomap.model import Article, ControlFact, Event, Mention, Rejection, Report
+from geomap.pipeline.corrected import Coded, Decisions, read_decisions
 from geomap.pipeline.ledgers import Ledgers
 from geomap.pipeline.options import RunOptions
-from geomap.pipeline.stages import Setting, rejections_of, understand_all
+from geomap.pipeline.stages import Setting, Understood, lookup_for, rejections_of, understand_all
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -32,6 +35,8 @@ class RunResult:
     events: tuple[Event, ...]
     control_facts: tuple[ControlFact, ...]
     ledgers: Ledgers
+    corrections: Outcome = field(default_factory=Outcome)
+    """What became of people's decisions."""
 
     def frame(self) -> "GeoDataFrame":
         """The events as a table with points, one flat row each."""
@@ -60,33 +65,60 @@ def run_pipeline(options: RunOptions, *, progress: Progress | None = None, execu
     InputError
         No input at all.
     """
-    from geomap.articles import mark_duplicates, read_articles
-    from geomap.events.merge import merge_reports
-
     if not options.inputs:
         raise InputError("no input: name a folder or files of articles, as in `geomap run articles/`")
     tell: Progress = progress or (lambda *_: None)
-    articles: list[Article] = []
-    rejections: list[Rejection] = []
-    for item in read_articles(options.inputs, limits=options.limits, published=options.published, outlet=options.outlet):
-        (rejections if isinstance(item, Rejection) else articles).append(item)  # type: ignore[arg-type]
-        tell("reading", len(articles) + len(rejections), None)
-    articles = sorted(mark_duplicates(articles), key=lambda a: a.id)
+    decisions = read_decisions(options)
+    articles, rejections, decisions = _read(options, decisions, tell)
+    setting = Setting(tuple(p.resolve() for p in options.gazetteers), options.actors, options.parser, decisions.rules)
     unique = [a for a in articles if a.duplicate_of is None]
-    setting = Setting(tuple(p.resolve() for p in options.gazetteers), options.actors, options.parser)
     understood = understand_all(
         unique, setting, jobs=options.jobs, executor=executor, progress=lambda done, total, _: tell("coding", done, total)
     )
     failed = {u.article.id for u in understood if u.failure}
     rejections += rejections_of(understood)
     articles = [a for a in articles if a.id not in failed]
-    mentions = tuple(m for u in understood for m in u.mentions)
-    reports = tuple(sorted((r for u in understood for r in u.reports), key=lambda r: (r.article, r.evidence, r.id)))
-    tell("merging", 0, len(reports))
-    events = merge_reports(reports, {a.id: a for a in articles})
-    tell("merging", len(reports), len(reports))
-    facts = tuple(f for u in understood for f in u.control_facts)
+    by_id = {a.id: a for a in articles}
+    coded, decisions = decisions.on_coded(_coded(understood), by_id, partial(lookup_for, setting))
+    tell("merging", 0, len(coded.reports))
+    events, decisions = _events(coded.reports, by_id, decisions, partial(lookup_for, setting))
+    tell("merging", len(coded.reports), len(coded.reports))
     rejected = tuple(sorted(rejections, key=lambda r: (r.file, r.reason)))
     return RunResult(
-        options, tuple(articles), rejected, mentions, reports, events, facts, Ledgers.count(articles, rejected, mentions, events)
+        options, tuple(articles), rejected, coded.mentions, coded.reports, events, coded.facts,
+        Ledgers.count(articles, rejected, coded.mentions, events), decisions.outcome,
     )  # fmt: skip
+
+
+def _read(options: RunOptions, decisions: Decisions, tell: Progress) -> tuple[list[Article], list[Rejection], Decisions]:
+    """The articles, copies marked, as people decided of them; and what could not be read."""
+    from geomap.articles import mark_duplicates, read_articles
+
+    articles: list[Article] = []
+    rejections: list[Rejection] = []
+    for item in read_articles(options.inputs, limits=options.limits, published=options.published, outlet=options.outlet):
+        (rejections if isinstance(item, Rejection) else articles).append(item)  # type: ignore[arg-type]
+        tell("reading", len(articles) + len(rejections), None)
+    articles, decisions = decisions.on_articles(articles)
+    return sorted(mark_duplicates(articles), key=lambda a: a.id), rejections, decisions
+
+
+def _coded(understood: list[Understood]) -> Coded:
+    reports = sorted((r for u in understood for r in u.reports), key=lambda r: (r.article, r.evidence, r.id))
+    return Coded(tuple(m for u in understood for m in u.mentions), tuple(reports), tuple(f for u in understood for f in u.control_facts))
+
+
+def _events(
+    reports: tuple[Report, ...], articles: dict[str, Article], decisions: Decisions, lookup: Callable[[], Lookup]
+) -> tuple[tuple[Event, ...], Decisions]:
+    from geomap.events.identity import anchor_order
+    from geomap.events.merge import merge_reports
+    from geomap.events.summary import summarise
+    from geomap.tables.actors import load_actors
+    from geomap.tables.outlets import load_outlets
+
+    def event_of(group: Sequence[Report], why: str) -> Event:
+        told = sorted(group, key=lambda r: anchor_order(r, articles))
+        return summarise(told, articles, load_actors(), load_outlets(), why)
+
+    return decisions.on_events(reports, articles, (lambda r: merge_reports(r, articles), event_of), lookup)

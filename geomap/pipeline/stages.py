@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from geomap.corrections import Lookup, NameRules, apply_to_mentions
 from geomap.errors import GeomapError
 from geomap.model import Article, ControlFact, Mention, Rejection, Report, fact_id
 
-__all__ = ["Setting", "Understood", "understand", "understand_all"]
+__all__ = ["Setting", "Understood", "lookup_for", "understand", "understand_all"]
 
 Progress = Callable[[int, int | None, str], None]
 """Called with how many are done, of how many (None: not known), and of what."""
@@ -17,11 +18,13 @@ Progress = Callable[[int, int | None, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What `understand` needs besides the article; small, hashable and the same in every process."""
+    """What `understand` needs besides the article; small and the same in every process."""
 
     gazetteers: tuple[Path, ...] = ()
     actors: Path | None = None
     parser: bool = True
+    names: NameRules = field(default_factory=NameRules)
+    """People's decisions on place names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,14 @@ def _gazetteer(paths: tuple[Path, ...]):  # type: ignore[no-untyped-def]  # heav
     from geomap.places.gazetteer import Gazetteer
 
     return Gazetteer.load(paths) if paths else Gazetteer.bundled()
+
+
+def lookup_for(setting: Setting) -> Lookup:
+    """How decisions find places and actors under a setting."""
+    from geomap.pipeline.corrected import lookup_of
+    from geomap.tables.actors import load_actors
+
+    return lookup_of(_gazetteer(setting.gazetteers), load_actors(setting.actors))
 
 
 def understand(article: Article, setting: Setting) -> Understood:
@@ -63,7 +74,7 @@ def understand(article: Article, setting: Setting) -> Understood:
 
     try:
         gazetteer = _gazetteer(setting.gazetteers)
-        mentions = find_places(article, gazetteer)
+        mentions = apply_to_mentions(find_places(article, gazetteer), article, setting.names, lookup_for(setting))
         if article.language not in (None, "en"):
             return Understood(article, mentions, (), ())
         side = load_outlets().affiliation(article.outlet)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import InputError
-from geomap.maps.filters import Filters, filter_events, iso_day, near
+from geomap.maps.filters import Filters, filter_events, iso_day, near, standing
 
 
 def events():
@@ -19,7 +19,7 @@ def events():
     ]  # fmt: skip
     names = ["id", "event_type", "sub_event_type", "date_start", "date_end", "actor1", "actor2", "side1", "side2", "status", "place", "longitude", "latitude"]
     frame = gpd.GeoDataFrame([dict(zip(names, r, strict=True)) for r in rows])
-    frame["review"] = ["accepted", "unreviewed", "edited", "accepted", "rejected"]
+    frame["review"] = ["accepted", "unreviewed", "edited", "accepted", "disputed"]
     frame["admin1"] = ["Homs", "Raqqa", "Raqqa", "Raqqa", None]
     return frame
 
@@ -50,6 +50,13 @@ def kept(**conditions):
 )
 def test_conditions(conditions, expected):
     assert kept(**conditions) == expected
+
+
+def test_what_a_person_rejected_is_neither_drawn_nor_counted():
+    frame = events()
+    frame.loc[1, "review"] = "rejected"
+    assert list(filter_events(frame, Filters(status=()))["id"]) == ["e1", "e3", "e4", "e5"]
+    assert list(standing(frame)["id"]) == ["e1", "e3", "e4", "e5"]
 
 
 @pytest.mark.parametrize(
