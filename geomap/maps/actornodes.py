@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from geomap.maps.columns import number_all
+from geomap.maps.columns import Coded, coded_rows
 from geomap.tables.actors import Actors
 
 __all__ = ["UNKNOWN_SIDE", "ActorNodes", "actor_nodes"]
@@ -31,13 +31,13 @@ class ActorNodes:
         return {"key": ["/".join(k) for k in self.keys], "side": [k[0] for k in self.keys], "label": self.labels, "parent": self.parents}
 
 
-def actor_nodes(*roles: tuple[list[str], list[str], list[str]], actors: Actors) -> ActorNodes:
+def actor_nodes(*roles: tuple[Coded, Coded, Coded], actors: Actors) -> ActorNodes:
     """Build the tree of the actors that occur, with the larger organisations above them.
 
     Parameters
     ----------
-    *roles : tuple of three lists of str
-        Initiators, then targets: side, actor id and name as coded of each event, empty text where unknown.
+    *roles : tuple of three coded columns
+        Initiators, then targets: side, actor id and name of each event, empty text where unknown.
     actors : Actors
         Names and parents.
 
@@ -48,11 +48,11 @@ def actor_nodes(*roles: tuple[list[str], list[str], list[str]], actors: Actors) 
     """
     names: dict[Key, str] = {}
     counts: Counter[Key] = Counter()
-    used: list[tuple[list[int], list[Key | None]]] = []
-    for sides, ids, shown in roles:
-        index, triples = number_all(zip(sides, ids, shown, strict=True))
+    used: list[tuple[Any, list[Key | None]]] = []
+    for role in roles:
+        index, triples = coded_rows(role)
         keys = [_key(triple, names, actors) for triple in triples]
-        for number, n in Counter(index).items():
+        for number, n in Counter(index.tolist()).items():
             if (key := keys[number]) is not None:
                 counts[key] += n
         used.append((index, keys))
@@ -66,7 +66,7 @@ def actor_nodes(*roles: tuple[list[str], list[str], list[str]], actors: Actors) 
     columns = []
     for numbers, keys in used:
         nodes = [-1 if key is None else place[key] for key in keys]
-        columns.append([nodes[number] for number in numbers])
+        columns.append([nodes[number] for number in numbers.tolist()])
     return ActorNodes(order, labels, above, columns[0], columns[1])
 
 

@@ -167,7 +167,7 @@ def data_block(payload: dict[str, Any], element_id: str = "geomap-data", gzip_ab
     columns: list[bytes] = []
     raw = _json(_columns_out(payload, columns))
     if len(raw) + sum(map(len, columns)) > gzip_above:
-        packed = gzip.compress(raw.encode("ascii") + b"".join(columns), compresslevel=6, mtime=0)
+        packed = gzip.compress(raw.encode("ascii") + b"".join(columns), compresslevel=5, mtime=0)  # 6 takes half as long again for 3 %
         raw = f'{{"gzip":"{base64.b64encode(packed).decode("ascii")}","json":{len(raw)}}}'
     elif columns:
         raw = _json(payload)

@@ -4,7 +4,6 @@ Every text travels here, as JSON, and is shown by the viewer with ``textContent`
 numbers are null. The order of the rows of the input does not matter: events are sorted by first day, then id.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -13,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import InputError
 from geomap.maps.actornodes import ActorNodes, actor_nodes
-from geomap.maps.columns import days, json_list, number_all, numbers, texts
-from geomap.maps.reportcolumns import Coded, ReportColumns, read_reports, reports_of
+from geomap.maps.columns import (
+    Coded, coded, coded_json, coded_rows, coded_values, days, first_rows, json_list, number_all, numbers, texts,
+)  # fmt: skip
+from geomap.maps.reportcolumns import ReportColumns, read_reports, reports_of
 from geomap.tables.actors import Actors
 
 if TYPE_CHECKING:
@@ -48,9 +49,20 @@ def _sorted_events(events: "pd.DataFrame") -> "pd.DataFrame":
     twice = sorted(i for i, n in Counter(ids).items() if n > 1)
     if twice:
         raise InputError(f"events hold the id {twice[0]!r} more than once; ids are unique")
-    starts = texts(frame, "date_start")
-    order = [i for *_, i in sorted(zip([start or "9999" for start in starts], ids, range(len(ids)), strict=True))]
-    return frame.iloc[order].reset_index(drop=True)
+    order = _by_day_and_id(frame, ids)
+    return frame if order == list(range(len(ids))) else frame.iloc[order].reset_index(drop=True)
+
+
+def _by_day_and_id(frame: "pd.DataFrame", ids: list[str]) -> list[int]:
+    """Rows by first day, undated ones last, then id."""
+    import numpy as np
+
+    index, starts = coded(frame, "date_start")
+    by_start = sorted(range(len(starts)), key=lambda n: starts[n] or "9999")
+    rank = np.empty(len(starts), dtype=np.int64)
+    rank[by_start] = np.arange(len(starts))
+    by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    return list(by_id[np.argsort(rank[index[by_id]], kind="stable")].tolist())
 
 
 def placement(longitude: float | None, latitude: float | None, precision: str, admin1: str, country: str) -> int:
@@ -65,22 +77,17 @@ def placement(longitude: float | None, latitude: float | None, precision: str, a
 
 
 def _places(frame: "pd.DataFrame") -> tuple[list[int], dict[str, list[Any]]]:
-    columns: list[Sequence[Any]] = []
-    for name in _PLACE_COLUMNS:
-        if name in ("longitude", "latitude"):
-            columns.append(numbers(frame, name, 5))
-        elif name == "radius_km":
-            columns.append(numbers(frame, name, 2))
-        else:
-            columns.append(texts(frame, name))
-    index, rows = number_all(zip(*columns, strict=True))
+    digits = {"longitude": 5, "latitude": 5, "radius_km": 2}
+    index, rows = coded_rows(
+        [coded_values(numbers(frame, name, digits[name])) if name in digits else coded(frame, name) for name in _PLACE_COLUMNS]
+    )
     table: dict[str, list[Any]] = {name: [row[i] for row in rows] for i, name in enumerate(_PLACE_COLUMNS)}
     table["on"] = [placement(r[1], r[2], r[4], r[5], r[8]) for r in rows]
-    return index, table
+    return index.tolist(), table
 
 
 def _losses(frame: "pd.DataFrame", ids: list[str], name_of: Callable[[Any], str]) -> dict[str, Any]:
-    columns = [_cells(frame, f"{kind}_json") for kind in _LOSS_KINDS]
+    columns = [coded_json(frame, f"{kind}_json") for kind in _LOSS_KINDS]
 
     def read(cells: tuple[Any, ...], row_id: str) -> tuple[Any, ...]:
         return tuple(
@@ -90,37 +97,31 @@ def _losses(frame: "pd.DataFrame", ids: list[str], name_of: Callable[[Any], str]
             for r in json_list(cell, f"{kind}_json", row_id) if isinstance(r, Mapping)
         )  # fmt: skip
 
-    return _each_once(list(zip(*columns, strict=True)), ids, read)
+    return _each_once(coded_rows(columns), ids, read)
 
 
 def _whole(value: Any) -> int | None:
     return int(value) if isinstance(value, (int, float)) and value == value and abs(value) < 2**53 else None
 
 
-def _cells(frame: "pd.DataFrame", column: str) -> list[Any]:
-    """Cells of a ``*_json`` column in a form that can be a key: JSON text, or None."""
-    if column not in frame:
-        return [None] * len(frame)
-    return [c if isinstance(c, str) else json.dumps(list(c)) if isinstance(c, (list, tuple)) else None for c in frame[column].tolist()]
-
-
-def _each_once(cells: list[Any], ids: list[str], read: Callable[[Any, str], tuple[Any, ...]]) -> dict[str, Any]:
-    """Read each distinct cell once: most rows repeat another's."""
-    index, distinct = number_all(cells)
-    first = dict(zip(reversed(index), reversed(ids), strict=True))
-    rows = [first[number] for number in range(len(distinct))]
-    of_distinct, values = number_all([read(cell, row_id) for cell, row_id in zip(distinct, rows, strict=True)])
-    return {"index": [of_distinct[number] for number in index], "values": values}
+def _each_once(cells: Coded, ids: list[str], read: Callable[[Any, str], tuple[Any, ...]]) -> dict[str, Any]:
+    """Read each distinct cell once."""
+    index, distinct = cells
+    rows = [ids[row] for row in first_rows(index).tolist()]
+    number, values = number_all([read(cell, row_id) for cell, row_id in zip(distinct, rows, strict=True)])
+    return {"index": [number[n] for n in index.tolist()], "values": values}
 
 
 def _lists(frame: "pd.DataFrame", column: str, ids: list[str], shown: Callable[[Any], str]) -> dict[str, Any]:
-    return _each_once(_cells(frame, column), ids, lambda cell, row_id: tuple(shown(v) for v in json_list(cell, column, row_id)))
+    return _each_once(coded_json(frame, column), ids, lambda cell, row_id: tuple(shown(v) for v in json_list(cell, column, row_id)))
 
 
-def _dictionary(cells: list[str]) -> dict[str, Any]:
-    values = sorted(set(cells))
+def _dictionary(cells: Coded) -> dict[str, Any]:
+    index, distinct = cells
+    values = sorted(distinct)
     number = {value: n for n, value in enumerate(values)}
-    return {"index": [number[c] for c in cells], "values": values}
+    own = [number[value] for value in distinct]
+    return {"index": [own[n] for n in index.tolist()], "values": values}
 
 
 def _change(value: Any) -> str:
@@ -144,7 +145,7 @@ _OF_ARTICLE = ("article", "outlet", "title", "url", "archive_url", "published")
 
 def _reports(told: ReportColumns, name_of: Callable[[Any], str]) -> dict[str, Any]:
     """Reports column by column, with the texts that repeat written once."""
-    article, articles = _rows_of([told.coded[name] for name in _OF_ARTICLE])
+    article, articles = coded_rows([told.coded[name] for name in _OF_ARTICLE])
     quote, quotes = told.coded["quote"]
     index, claimants = told.coded["claimant"]
     columns = {
@@ -152,19 +153,13 @@ def _reports(told: ReportColumns, name_of: Callable[[Any], str]) -> dict[str, An
         "rule": told.coded["rule"], "why": told.coded["why_here"],
     }  # fmt: skip
     number, words = number_all(chain.from_iterable(distinct for _, distinct in columns.values()))
-    out: dict[str, Any] = {"n": told.n, "id": told.id, "article": article, "quote": quote}
+    out: dict[str, Any] = {"n": told.n, "id": told.id, "article": article.tolist(), "quote": quote.tolist()}
     at = 0
     for name, (index, distinct) in columns.items():
         own = number[at : at + len(distinct)]
-        out[name] = [own[i] for i in index]
+        out[name] = [own[i] for i in index.tolist()]
         at += len(distinct)
-    return {**out, "articles": articles, "quotes": quotes, "words": words}
-
-
-def _rows_of(columns: Sequence[Coded]) -> tuple[list[int], list[list[str]]]:
-    """Distinct rows of coded columns, numbered."""
-    index, distinct = number_all(zip(*(column for column, _ in columns), strict=True))
-    return index, [[values[i] for i, (_, values) in zip(row, columns, strict=True)] for row in distinct]
+    return {**out, "articles": [list(row) for row in articles], "quotes": quotes, "words": words}
 
 
 def event_columns(
@@ -196,7 +191,7 @@ def event_columns(
     name_of = _names(actors)
     place_index, places = _places(frame)
     nodes: ActorNodes = actor_nodes(
-        *((texts(frame, f"side{n}"), texts(frame, f"actor{n}"), texts(frame, f"actor{n}_name")) for n in (1, 2)), actors=actors
+        *((coded(frame, f"side{n}"), coded(frame, f"actor{n}"), coded(frame, f"actor{n}_name")) for n in (1, 2)), actors=actors
     )
     if reports is not None:
         told = reports_of([list(reports.get(i, ())) for i in ids])
@@ -212,7 +207,7 @@ def event_columns(
         "with2": _lists(frame, "actor2_associates_json", ids, name_of),
         "change": _lists(frame, "control_change_json", ids, _control_change),
         "corrections": _lists(frame, "corrections_json", ids, _change),
-        **{key: _dictionary(texts(frame, column)) for key, column in _DICTIONARY_COLUMNS.items()},
+        **{key: _dictionary(coded(frame, column)) for key, column in _DICTIONARY_COLUMNS.items()},
         "reports": _reports(told, name_of),
     }  # fmt: skip
 
@@ -230,8 +225,10 @@ def _names(actors: Actors) -> Callable[[Any], str]:
 def _period(frame: "pd.DataFrame") -> dict[str, Any]:
     """First and last days; an end before the start is no end."""
     start, end = days(frame, "date_start"), days(frame, "date_end")
+    ongoing, said = coded(frame, "ongoing")
+    yes = [int(t.lower() in ("true", "1", "1.0")) for t in said]
     return {
         "start": start,
         "end": [max(s, e) if s is not None and e is not None else s for s, e in zip(start, end, strict=True)],
-        "ongoing": [int(t.lower() in ("true", "1", "1.0")) for t in texts(frame, "ongoing")],
+        "ongoing": [yes[n] for n in ongoing.tolist()],
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from geomap.maps.columns import json_list, number_all
+from geomap.maps.columns import Coded, coded_arrow, coded_values, json_list
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -14,9 +14,6 @@ __all__ = ["FIELDS", "ReportColumns", "read_reports", "reports_of"]
 
 FIELDS = ("article", "outlet", "title", "url", "archive_url", "published", "quote", "claimant", "status", "rule", "why_here")
 """Text fields of a report, `id` and `spans` aside."""
-
-Coded = tuple[list[int], list[str]]
-"""Number of each report's text, and the distinct texts in the order of first use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,8 @@ def reports_of(rows: Sequence[Sequence[Any]]) -> ReportColumns:
     """Turn lists of reports, one list an event, into columns; what is no mapping is left out."""
     kept = [[r for r in told if isinstance(r, Mapping)] for told in rows]
     told = list(chain.from_iterable(kept))
-    coded = {name: number_all(_text(r.get(name)) for r in told) for name in FIELDS}
-    coded["spans"] = number_all(",".join([f"{int(a)}-{int(b)}" for a, b in r.get("spans") or ()]) for r in told)
+    coded = {name: coded_values(_text(r.get(name)) for r in told) for name in FIELDS}
+    coded["spans"] = coded_values(",".join([f"{int(a)}-{int(b)}" for a, b in r.get("spans") or ()]) for r in told)
     return ReportColumns([len(reports) for reports in kept], [_text(r.get("id")) for r in told], coded)
 
 
@@ -105,7 +102,7 @@ def _arrow_column(texts: list[str]) -> "pa.ListArray | None":
     raw = ('{"r":' + '}\n{"r":'.join(texts) + "}").encode()
     table = arrow_json.read_json(
         pa.BufferReader(raw),
-        read_options=arrow_json.ReadOptions(use_threads=False, block_size=1 << 24),
+        read_options=arrow_json.ReadOptions(block_size=1 << 24),
         parse_options=arrow_json.ParseOptions(explicit_schema=pa.schema([("r", pa.list_(report))]), unexpected_field_behavior="ignore"),
     )
     return table["r"].combine_chunks() if table.num_rows == len(texts) else None
@@ -129,5 +126,6 @@ def _arrow_spans(spans: "pa.ListArray") -> "pa.Array | None":
 
 
 def _arrow_coded(column: "pa.Array") -> Coded:
-    coded = column.fill_null("").dictionary_encode()
-    return coded.indices.to_pylist(), coded.dictionary.to_pylist()
+    import pyarrow as pa
+
+    return coded_arrow(pa.chunked_array([column.fill_null("")]))
