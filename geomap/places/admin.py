@@ -4,9 +4,9 @@ P-codes are those of OCHA's common operational dataset. Polygons are used where 
 which no open polygon is bundled, is taken from the nearest places that are known to lie in one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from geomap.model import UNKNOWN_ADMIN, Admin, Place
 from geomap.places.geometry import distance_km, in_ring
@@ -18,6 +18,7 @@ __all__ = ["AdminTable", "AdminUnit", "NearestAdmin", "Polygons"]
 Polygons = dict[str, list[list[list[tuple[float, float]]]]]
 """Governorate p-code -> polygons, each a list of rings, the first the outer one."""
 
+_CACHED = 1 << 13
 _CELL_DEGREES = 0.1
 _NEAREST_KM = 25.0  # a settlement further away says little of a district: Syrian districts are 15 to 100 km wide
 _CLOSE_KM = 15.0
@@ -100,6 +101,10 @@ class AdminTable:
         """All units by p-code."""
         return tuple(self._units[p] for p in sorted(self._units))
 
+    @cached_property
+    def _asked(self) -> Callable[[str, int | None], AdminUnit | None]:
+        return lru_cache(_CACHED)(self._find)
+
     def find(self, name: str, level: int | None = None) -> AdminUnit | None:
         """Look a unit up by name or p-code.
 
@@ -115,6 +120,9 @@ class AdminTable:
         -------
         AdminUnit or None
         """
+        return self._asked(name, level)
+
+    def _find(self, name: str, level: int | None) -> AdminUnit | None:
         if name in self._units:
             return self._units[name]
         stem, word = split_kind_word(name)

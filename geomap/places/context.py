@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geomap.places.recognition import Found, Recognised
 from geomap.places.spans import Scan
@@ -17,8 +17,7 @@ _GLUED = re.compile(r"(\d{1,3})(km|kms)$")
 _NEAR_WORDS = frozenset(["near", "outside", "around", "close", "adjacent", "overlooking", "opposite", "nearby"])
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """How a text ties a place to another: index of the other, direction and distance if told."""
 
     index: int

@@ -17,7 +17,7 @@ from geomap.places.kinds import AREA_KINDS, kind_of, kinds_of_word, precision_of
 from geomap.places.merge import Merger
 from geomap.places.near import NearNames
 from geomap.places.ranking import Candidate, Query, match_of, rank, standing
-from geomap.text.keys import bare_key, light_key, skeleton
+from geomap.text.keys import light_key, skeleton
 
 __all__ = ["Gazetteer", "NameHit"]
 
@@ -51,8 +51,9 @@ class Gazetteer:
         self._facts = facts
         self.admin = AdminTable(places if units is None else units)
         self._queries = lru_cache(_CACHED_QUERIES)(self._ranked)
+        self._bare = lru_cache(_CACHED_QUERIES)(self._only_bearer)
+        self._answers = lru_cache(_CACHED_QUERIES)(self._answer)
         self._bearers = lru_cache(_CACHED_QUERIES)(self._ids_and_match)
-        self._units = lru_cache(1024)(self.admin.find)
         self._near_names = lru_cache(256)(self._near_names_of)
 
     @classmethod
@@ -273,13 +274,13 @@ class Gazetteer:
     def _ranked(
         self, name: str, within: str | None, near: tuple[float, float] | None, kind_word: str | None
     ) -> tuple[Candidate, ...]:
-        unit = self._units(within) if within else None
-        found = self._search(Query(name, bare_key(name), unit, near, kinds_of_word(kind_word) if kind_word else frozenset()))
+        unit = self.admin.find(within) if within else None
+        found = self._search(Query(name, unit, near, kinds_of_word(kind_word) if kind_word else frozenset()))
         if found:
             return found
         stem, word = split_kind_word(name)
         kinds = kinds_of_word(kind_word or word or "")
-        query = Query(stem, bare_key(stem), unit, near, kinds)
+        query = Query(stem, unit, near, kinds)
         found = self._search(query) if word else ()
         if found:
             return found
@@ -345,16 +346,24 @@ class Gazetteer:
         Resolution
             Unresolved, with the reason, where nothing fits.
         """
+        if within is None and near is None and kind_word is None:
+            only = self._bare(name)
+            if only is not None:
+                return only
         found = self._queries(name, within, near, kind_word)
         if not found:
             elsewhere = self._queries(name, None, near, kind_word) if within else ()
             return unresolved(self._why_not(name, within, bool(elsewhere)), runners_up(elsewhere[:_RUNNERS_UP]))
-        best = found[0]
-        place = best.place
-        return Resolution(
-            place.place_id, place.name, place.feature_code, place.longitude, place.latitude, place.radius_km, precision_of(place.feature_code),
-            place.country, place.admin, best.match_type, best.score, best.reason, runners_up(found[1 : 1 + _RUNNERS_UP]),
-        )  # fmt: skip
+        return _resolution(found)
+
+    def _only_bearer(self, name: str) -> Resolution | None:
+        """The answer to a bare name that one place bears: nothing is to be weighed; None for all other names."""
+        rows = self._index.by_light(light_key(name))
+        return self._answers(rows[0], match_of(self._places[rows[0]], name)) if len(rows) == 1 else None
+
+    def _answer(self, row: int, match: MatchType) -> Resolution:
+        place = self._places[row]
+        return _resolution(rank([(place, match, 1.0)], Query(place.name)))
 
     def _why_not(self, name: str, within: str | None, elsewhere: bool) -> str:
         if not any(c.isalnum() for c in name):
@@ -368,6 +377,16 @@ class Gazetteer:
     def is_area(self, place_id: str) -> bool:
         """Whether a place holds others: a country, governorate, district or region."""
         return kind_of(self.place(place_id).feature_code) in AREA_KINDS
+
+
+def _resolution(found: Sequence[Candidate]) -> Resolution:
+    """The first candidate as what a name means, the next as runners-up."""
+    best = found[0]
+    place = best.place
+    return Resolution(
+        place.place_id, place.name, place.feature_code, place.longitude, place.latitude, place.radius_km, precision_of(place.feature_code),
+        place.country, place.admin, best.match_type, best.score, best.reason, runners_up(found[1 : 1 + _RUNNERS_UP]),
+    )  # fmt: skip
 
 
 _LOCK = threading.Lock()

@@ -213,7 +213,7 @@ class NameIndex:
 
 
 def _rows(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split(" ")))
+    return tuple(map(int, text.split(" "))) if " " in text else (int(text),)
 
 
 def _enter(keys: dict[str, str], key: str, row: int) -> None:

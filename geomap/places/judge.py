@@ -277,11 +277,9 @@ def _headline_tokens(tokens: list[Token]) -> frozenset[int]:
     """Tokens of stretches in which nearly every word is capitalised: there a capital says nothing."""
     out: list[int] = []
     begin = 0
-    for i in range(len(tokens) + 1):
-        if i < len(tokens) and (i == begin or tokens[i].gap != "x"):
-            continue
-        stretch = [t for t in tokens[begin:i] if t.low not in _SMALL and t.text[0].isalpha()]
-        if len(stretch) > 3 and sum(t.cap for t in stretch) >= 0.75 * len(stretch):
-            out += range(begin, i)
-        begin = i
+    for end in [*(i for i, t in enumerate(tokens) if t.gap == "x" and i), len(tokens)]:
+        stretch = [t.cap for t in tokens[begin:end] if t.low not in _SMALL and (t.cap or t.text[0].isalpha())]
+        if len(stretch) > 3 and sum(stretch) >= 0.75 * len(stretch):
+            out += range(begin, end)
+        begin = end
     return frozenset(out)

@@ -97,6 +97,7 @@ def kind_of(feature_code: str) -> str:
     return "settlement" if feature_code.startswith(("PPL", "STLMT")) else "feature"
 
 
+@lru_cache(1024)
 def precision_of(feature_code: str) -> Precision:
     """How exactly a place of this code is known when its name is all there is."""
     return _PRECISION.get(kind_of(feature_code), Precision.EXACT)

@@ -1,9 +1,8 @@
 """What the words around a name say: its kind, its direction, what governs it, which names stand in one list with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, wraps
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar
 
 from geomap.places.spans import Item, Scan
 
@@ -19,8 +18,7 @@ _LONG_VERB = 8  # shorter ones have everyday words among their anagrams
 _NEAR_GAPS = frozenset("sp")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What surrounds one name."""
 
     kind_word: str | None = None
@@ -40,10 +38,13 @@ def _remembered(rule: Callable[[Scan, int], T]) -> Callable[[Scan, int], T]:
 
     @wraps(rule)
     def ask(scan: Scan, index: int) -> T:
-        key = (name, index)
-        if key not in scan.memo:
-            scan.memo[key] = rule(scan, index)
-        return cast(T, scan.memo[key])
+        known = scan.memo.get(name)
+        if known is None:
+            known = scan.memo[name] = {}
+        if index not in known:
+            known[index] = rule(scan, index)
+        found: T = known[index]
+        return found
 
     return ask
 
@@ -57,7 +58,7 @@ def _kind_at(scan: Scan, index: int) -> tuple[str, int] | None:
     for count in (2, 1):
         if index + count > len(tokens) or (count == 2 and scan.gap(index + 1) not in "sh"):
             continue
-        word = " ".join(t.low for t in tokens[index : index + count])
+        word = tokens[index].low if count == 1 else f"{tokens[index].low} {tokens[index + 1].low}"
         if word in kinds and not (tokens[index + count - 1].cap and word in scan.words.ambiguous_kinds and not tokens[index].text.isupper()):
             return word, index + count - 1
     return None
@@ -69,7 +70,7 @@ def _direction_at(scan: Scan, index: int) -> tuple[float | None, int] | None:
     directions = scan.words.directions
     for count in (2, 1):
         if index + count <= len(scan.tokens) and (count == 1 or scan.gap(index + 1) in "sh"):
-            word = " ".join(t.low for t in scan.tokens[index : index + count])
+            word = scan.tokens[index].low if count == 1 else f"{scan.tokens[index].low} {scan.tokens[index + 1].low}"
             if word in directions:
                 return directions[word], index + count - 1
     return None
@@ -167,10 +168,10 @@ def phrase_of(scan: Scan, item: Item) -> Phrase:
     Phrase
         A kind word after the name wins over one before ("the towns of Homs province").
     """
-    key = ("phrase", item.first)
-    if key in scan.memo:
-        return cast(Phrase, scan.memo[key])
-    scan.memo[key] = phrase = _phrase(scan, item)
+    known = scan.memo.setdefault("phrase", {})
+    if item.first not in known:
+        known[item.first] = _phrase(scan, item)
+    phrase: Phrase = known[item.first]
     return phrase
 
 

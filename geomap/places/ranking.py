@@ -6,7 +6,7 @@ score that is given out is a probability: the share of such answers that were ri
 """
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geomap.model import MatchType, Place
 from geomap.places.admin import AdminUnit
@@ -46,8 +46,7 @@ _PROBABILITY = {
 _PROBABILITY_OUTSIDE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that a name could mean."""
 
     place: Place
@@ -57,13 +56,10 @@ class Candidate:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A name and what the text says around it."""
 
     name: str
-    bare: str
-    """Its bare key."""
     unit: AdminUnit | None = None
     near: tuple[float, float] | None = None
     kinds: frozenset[str] = frozenset()
@@ -82,10 +78,12 @@ def match_of(place: Place, name: str) -> MatchType:
     MatchType
         Exact or alternate where the letters are the same in any case, else folded.
     """
+    if name == place.name:
+        return MatchType.EXACT
     plain = name.casefold()
     if plain == place.name.casefold():
         return MatchType.EXACT
-    if plain in map(str.casefold, place.other_names) or name in place.arabic:
+    if name in place.other_names or name in place.arabic or plain in map(str.casefold, place.other_names):
         return MatchType.ALTERNATE
     return MatchType.FOLDED
 
@@ -105,31 +103,31 @@ def standing(place: Place) -> float:
     return points + (_ABROAD if place.country != "SY" and place.importance < _WELL_KNOWN_ABROAD else 0.0)
 
 
-def _points(place: Place, match: MatchType, quality: float, query: Query) -> tuple[float, list[str]]:
-    reasons = [_SAYING[match]]
+def _points(place: Place, match: MatchType, quality: float, query: Query) -> tuple[float, str]:
+    reason = _SAYING[match]
     points = _POINTS[match]
     if match is MatchType.FOLDED:  # sources differ in how they write marks and articles: the main name but for those is nearly exact
-        points = _MARKS_APART if fold(query.name) == fold(place.name) else _ARTICLES_APART if query.bare == bare_key(place.name) else points
+        points = _MARKS_APART if fold(query.name) == fold(place.name) else _ARTICLES_APART if bare_key(query.name) == bare_key(place.name) else points
     points = points * quality + _IMPORTANCE * place.importance
     kind = kind_of(place.feature_code)
     if query.unit is not None:
         held = query.unit.holds(place.admin) if place.country == "SY" else 0.0
         points += _INSIDE * held if held else _OUTSIDE
-        reasons.append(f"in {query.unit.name}" if held == 1.0 else f"not in {query.unit.name}")
+        reason += f"; in {query.unit.name}" if held == 1.0 else f"; not in {query.unit.name}"
     if query.kinds:
         fits = kind in query.kinds
         points += _KIND_FITS if fits else _KIND_CLASHES
-        reasons.append(f"{kind}, {'as' if fits else 'not as'} the text says")
+        reason += f"; {kind}, {'as' if fits else 'not as'} the text says"
     else:
         points += _UNASKED.get(kind, _UNASKED_OTHER)
     if place.country != "SY" and (place.importance < _WELL_KNOWN_ABROAD or query.unit is not None):
         points += _ABROAD
-        reasons.append(f"abroad ({place.country})")
+        reason += f"; abroad ({place.country})"
     if query.near is not None:
         distance = distance_km(*query.near, place.longitude, place.latitude)
         points += _NEAR_POINTS * math.exp(-distance / _NEAR_SCALE_KM)
-        reasons.append(f"{distance:.0f} km from the point of reference")
-    return points, reasons
+        reason += f"; {distance:.0f} km from the point of reference"
+    return points, reason
 
 
 def probability(match: MatchType, narrowed: bool, rivals: bool) -> float:
@@ -169,7 +167,7 @@ def rank(found: list[tuple[Place, MatchType, float]], query: Query) -> list[Cand
         return []
     if len(scored) > 1:
         scored.sort(key=lambda s: (-s[0], s[2].place_id))
-    top, _, best, match = scored[0]
+    top, reason, best, match = scored[0]
     outside = query.unit is not None and query.unit.holds(best.admin) == 0
     rivals = any(
         top - points < _RIVAL_POINTS and distance_km(best.longitude, best.latitude, p.longitude, p.latitude) > _RIVAL_KM
@@ -177,6 +175,6 @@ def rank(found: list[tuple[Place, MatchType, float]], query: Query) -> list[Cand
     )
     share = probability(match, query.unit is not None or query.near is not None, rivals)
     share = min(share, _PROBABILITY_OUTSIDE) if outside else share
-    return [
-        Candidate(place, how, round(share * math.exp(points - top), 3), "; ".join(reasons)) for points, reasons, place, how in scored
-    ]  # fmt: skip
+    if len(scored) == 1:
+        return [Candidate(best, match, share, reason)]
+    return [Candidate(place, how, round(share * math.exp(points - top), 3), why) for points, why, place, how in scored]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.tokens import ARTICLES, Token, tokenise
@@ -51,8 +52,8 @@ class Scan:
     items: list[Item]
     starts: frozenset[int] = frozenset()
     """First tokens of the items that some list has."""
-    memo: dict[tuple[str, int], object] = field(default_factory=dict)
-    """What has been found out of single tokens; filled as it is asked for."""
+    memo: dict[str, dict[int, Any]] = field(default_factory=dict)
+    """What each rule has found out of single tokens; filled as it is asked for."""
 
     def gap(self, index: int) -> str:
         """What separates a token from the one before; x beyond the ends."""

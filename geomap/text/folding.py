@@ -8,7 +8,17 @@ _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʿʾʼ\"“”ʻʽ"))
 _SPACES = {ord(c): " " for c in "-‐‑‒–—_/\t\n\r\u00a0"}
 # Letters that Unicode does not take apart: Turkish and Kurdish dotless i, Danish o, Polish l, German s, schwa.
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ə": "a", "æ": "ae"})
-_TABLE = {**_DROPPED, **_SPACES, **_LETTERS}
+
+
+class _Table(dict[int, str | int | None]):
+    """What each character becomes; combining marks are dropped, and found out once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.combining(chr(code)) else code
+        return kept
+
+
+_TABLE = _Table({**_DROPPED, **_SPACES, **_LETTERS})
 # Arabic letters that are written for one another, and the lengthening stroke.
 _ARABIC = str.maketrans({"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": None})
 
@@ -32,8 +42,8 @@ def fold(name: str) -> str:
     """
     if name.isascii() and name.replace(" ", "").isalnum():  # most names, and the translation below costs ten times as much
         return " ".join(name.lower().split())
-    bare = name if name.isascii() else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(bare.lower().translate(_TABLE).split())
+    apart = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    return " ".join(apart.lower().translate(_TABLE).split())
 
 
 def fold_arabic(word: str) -> str:
