@@ -22,10 +22,9 @@ function makeForm(desk, store, act) {
   datalist("known-sides", lists.sides.map(([id]) => id));
   const actorValue = (text) => { const t = text.trim(); return t === "" ? "none" : labelled.get(t) || byName.get(t.toLowerCase()) || t; };
 
-  function input(field, kind, value) {
+  function input(field, kind) {
     const choices = {
-      type: () => Object.keys(lists.types).map((t) => [t, t]), status: () => lists.statuses.map((s) => [s, s]), kind: () => lists.kinds.map((s) => [s, s]), yesno: () => [["no", "no"], ["yes", "yes: code nothing of this article"]],
-      sub: () => (lists.types[desk.typeOf[store.value(view.item, "sub_event_type")]] || Object.keys(desk.typeOf)).map((s) => [s, s]),
+      type: () => Object.keys(lists.types).map((t) => [t, t]), status: () => lists.statuses.map((s) => [s, s]), kind: () => lists.kinds.map((s) => [s, s]), yesno: () => [["no", "no"], ["yes", "yes: code nothing of this article"]], sub: () => [],
     };
     const node = document.createElement(choices[kind] ? "select" : "input");
     if (choices[kind]) { node.append(...options(choices[kind]())); } else {
@@ -38,9 +37,18 @@ function makeForm(desk, store, act) {
       node.placeholder = { actor: "none named", date: "none, 2017, 2017-03, 2017-03-14", losses: "civilians:3-5", change: "from>to" }[kind] || "none";
     }
     node.id = "f-" + field;
-    node.value = kind === "actor" ? actorLabel(value) : choices[kind] ? value : value === "none" ? "" : value;
     node.addEventListener("change", () => set(field, kind, node));
     return node;
+  }
+
+  // Values go into the fields that stand: one that is being left by Tab must not vanish under the reviewer.
+  function show(field, kind, line) {
+    const item = view.item, value = field === "event_type" ? desk.typeOf[store.value(item, "sub_event_type")] || item.base.event_type : store.value(item, field), node = view.inputs[field], row = store.row(item, field);
+    if (kind === "sub") { node.replaceChildren(...options((lists.types[desk.typeOf[value]] || Object.keys(desk.typeOf)).map((s) => [s, s]))); }
+    node.value = kind === "actor" ? actorLabel(value) : node.tagName === "SELECT" || value !== "none" ? value : "";
+    node.removeAttribute("aria-invalid");
+    line.classList.toggle("changed", Boolean(row));
+    line.querySelector(".was").textContent = row && row.old && row.old !== row.new ? "was " + (kind === "actor" ? actorLabel(row.old) || "none" : row.old) : "";
   }
 
   function set(field, kind, node) {
@@ -87,19 +95,19 @@ function makeForm(desk, store, act) {
 
   view.show = (item) => {
     view.item = item;
-    view.inputs = {};
-    const rows = [];
-    for (const [field, name, kind] of FORM_FIELDS[item.kind]) {
-      const value = field === "event_type" ? desk.typeOf[store.value(item, "sub_event_type")] || item.base.event_type : store.value(item, field), label = el("label", "", name), line = el("div", "field"), node = input(field, kind, value);
-      label.htmlFor = node.id;
-      line.classList.toggle("changed", Boolean(store.row(item, field)));
-      line.append(label, node);
-      const row = store.row(item, field);
-      if (row && row.old && row.old !== row.new) { line.append(el("small", "was", "was " + (kind === "actor" ? actorLabel(row.old) || "none" : row.old))); }
-      rows.push(line);
-      view.inputs[field] = node;
+    if (view.shown !== item.key) {
+      view.shown = item.key;
+      view.inputs = {};
+      view.lines = FORM_FIELDS[item.kind].map(([field, name, kind]) => {
+        const label = el("label", "", name), line = el("div", "field"), node = input(field, kind);
+        label.htmlFor = node.id;
+        line.append(label, node, el("small", "was"));
+        view.inputs[field] = node;
+        return line;
+      });
+      host.replaceChildren(...view.lines);
     }
-    host.replaceChildren(...rows);
+    FORM_FIELDS[item.kind].forEach(([field, , kind], k) => show(field, kind, view.lines[k]));
     dates(item);
     $("why").value = (store.of(item).find((r) => r.why) || { why: "" }).why;
     $("joining").hidden = !["report", "added"].includes(item.kind);

@@ -29,7 +29,7 @@ async function start() {
     current = item;
     const focus = document.activeElement && document.activeElement.id, chosen = document.activeElement && document.activeElement.name === "place" ? document.activeElement.value : null;
     queue.show(item.key);
-    text.show(item, item.article);
+    if (text.item !== item || text.article !== item.article) { text.show(item, item.article); } // an edit of a field leaves marks and scrolling alone
     form.show(item);
     places.show(item, mention !== null ? mention : item.mention ?? null, mention !== null);
     $("place").hidden = item.kind === "article" && mention === null;
@@ -56,19 +56,18 @@ async function start() {
   }
   function decide(review) {
     const item = current, value = review === "accepted" && item.kind !== "article" && store.edited(item) ? "edited" : review;
-    store.put(item, [{ ...anchorRow(desk, item, "review", value, item.scope), old: "unreviewed" }]);
     const next = queue.nextOpen(item.key);
+    store.put(item, [{ ...anchorRow(desk, item, "review", value, item.scope), old: "unreviewed" }], [], Boolean(next));
     if (next) { go(next); } else { say("Every report and statement is decided. Save corrections.csv."); }
   }
   function undo() {
     const step = store.undo();
     if (!step) { say("Nothing to undo."); return; }
-    if (step.at && find(step.at)) { go(step.at); }
+    if (step.at && find(step.at)) { go(step.at); } else { refresh(); }
     say("Taken back. " + $("item-title").textContent);
   }
   function openMention(i) {
-    const own = current && current.mention === i;
-    mention = own ? null : i;
+    mention = i;
     refresh();
     part("form");
     const first = document.querySelector("input[name=place]:checked") || document.querySelector("input[name=place]");
@@ -88,7 +87,8 @@ async function start() {
   }
 
   async function save() {
-    download("corrections.csv", "text/csv", await rowsToCsv([...store.rows.values()]));
+    const csv = await rowsToCsv([...store.rows.values()]);
+    downloadBlob("corrections.csv", new Blob([csv], { type: "text/csv" }));
     say(store.rows.size + " decisions saved as corrections.csv.");
   }
   function saveGold() {
@@ -112,6 +112,7 @@ async function start() {
       if (file.size > 50e6) { throw new Error("the file has more than 50 MB"); }
       const rows = rowsFromCsv(await file.text()), shas = new Set(desk.data.articles.map((a) => a.sha256)), elsewhere = rows.filter((r) => r.article_sha256 && !shas.has(r.article_sha256)).length;
       store.load(rows);
+      if (current && DECIDED.includes(store.review(current))) { go(queue.nextOpen(current.key)); }
       if (!store.by && rows.length) { store.named(rows.find((r) => r.by)?.by.split(";")[0].trim() || ""); $("by").value = store.by; }
       say(rows.length + " decisions loaded" + (elsewhere ? "; " + elsewhere + " belong to articles that are not in this run and are kept as they are." : "."));
     } catch (error) { say("The file cannot be used: " + error.message); }
@@ -155,7 +156,7 @@ async function start() {
   current = queue.order[0];
   const open = queue.order.find((item) => item.kind !== "article" && !DECIDED.includes(store.review(item)));
   go((open || current || {}).key);
-  window.geomap = { desk, store, places, csv: () => rowsToCsv([...store.rows.values()]), goldOf: (i) => goldArticle(desk, store, i) }; // for tests
+  window.geomap = { desk, store, queue, current: () => current, go, toCsv: rowsToCsv, fromCsv: rowsFromCsv }; // for tests
   document.documentElement.dataset.ready = "true";
 }
 start();

@@ -39,7 +39,7 @@ function makePlaces(desk, store, act) {
 
   function scopeSelect(item) {
     const select = $("place-scope"), outlet = desk.data.articles[item.article].outlet, chosen = select.value, free = view.mention !== null;
-    const own = item.kind === "article" ? [] : [[item.scope, item.kind === "control" ? "this statement only" : "this report only"]];
+    const own = view.only || item.kind === "article" ? [] : [[item.scope, item.kind === "control" ? "this statement only" : "this report only"]];
     const wide = free ? PLACE_SCOPES.slice(1).filter(([s]) => s !== "name-in-outlet" || outlet) : [];
     select.replaceChildren(...[...own, ...wide].map(([value, text]) => { const o = el("option", "", text); o.value = value; return o; }));
     const current = view.row();

@@ -2,6 +2,8 @@
 
 const REVIEW_WORDS = { unreviewed: "not yet reviewed", accepted: "accepted", edited: "accepted with changes", rejected: "rejected", disputed: "disputed" };
 
+const AROUND = 150; // items drawn on either side of the open one: a list of thousands would be laid out anew with each key
+
 function makeQueue(desk, store, act) {
   const host = $("queue"), view = { order: [], at: 0 };
 
@@ -16,6 +18,8 @@ function makeQueue(desk, store, act) {
     node.id = "q-" + i;
     node.setAttribute("role", "option");
     node.setAttribute("aria-selected", item.key === view.key);
+    node.setAttribute("aria-setsize", view.order.length);
+    node.setAttribute("aria-posinset", i + 1);
     node.classList.add(state || "plain");
     const badge = el("span", "badge", sign || (item.kind !== "article" && store.edited(item) ? "\u2022" : "")), words = el("span", "words");
     words.append(el("span", "line", itemLine(desk, store, item)));
@@ -25,13 +29,23 @@ function makeQueue(desk, store, act) {
     return node;
   }
 
+  function more(text, i) {
+    const node = el("li", "item more-items", text);
+    node.setAttribute("role", "presentation");
+    node.addEventListener("click", () => act.go(view.order[i].key));
+    return node;
+  }
+
   view.show = (key) => {
     view.key = key;
     view.order = arranged();
     view.at = Math.max(0, view.order.findIndex((item) => item.key === key));
-    host.replaceChildren(...view.order.map(row));
+    const from = Math.max(0, view.at - AROUND), to = Math.min(view.order.length, view.at + AROUND + 1), shown = view.order.slice(from, to).map((item, k) => row(item, from + k));
+    if (from > 0) { shown.unshift(more(from + " before", from - 1)); }
+    if (to < view.order.length) { shown.push(more(view.order.length - to + " after", to)); }
+    host.replaceChildren(...shown);
     host.setAttribute("aria-activedescendant", "q-" + view.at);
-    const here = host.children[view.at];
+    const here = $("q-" + view.at);
     if (here) { here.scrollIntoView({ block: "nearest", behavior: "instant" }); }
     const counts = { accepted: 0, edited: 0, rejected: 0, disputed: 0, unreviewed: 0 };
     for (const item of desk.items) { counts[store.review(item)]++; }

@@ -63,12 +63,14 @@ function parseCsv(text) {
   return rows.filter((r) => r.some((v) => v.trim() !== ""));
 }
 
+const strip = (text) => text.replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, ""); // what Python takes for white space, which U+FEFF is not
+
 function rowsFromCsv(text) {
   const [head, ...lines] = parseCsv(text), at = (head || []).map((h) => h.trim());
   for (const needed of ["scope", "field", "new"]) { if (!at.includes(needed)) { throw new Error("no column " + needed); } }
   return lines.map((line, i) => {
     if (line.length > at.length) { throw new Error("line " + (i + 2) + " has more fields than columns"); }
-    const row = Object.fromEntries(ROW_COLUMNS.map((name) => [name, at.includes(name) ? unguard(line[at.indexOf(name)] ?? "").trim() : ""]));
+    const row = Object.fromEntries(ROW_COLUMNS.map((name) => [name, at.includes(name) ? (name === "why" ? (t) => t : strip)(unguard(line[at.indexOf(name)] ?? "")) : ""]));
     if (!SCOPES.includes(row.scope)) { throw new Error("line " + (i + 2) + ": scope " + row.scope.slice(0, 40) + " is none of " + SCOPES.join(", ")); }
     for (const name of ["start", "end"]) { if (!/^\d{0,9}$/.test(row[name])) { throw new Error("line " + (i + 2) + ": " + name + " is no whole number"); } }
     return row;

@@ -66,23 +66,21 @@ function makeStore(desk, changed) {
     const given = whole && (whole.find((r) => r.field === "review") || (whole.some((r) => r.field === "not-coded" && r.new === "yes") ? { new: "rejected" } : null));
     return given ? given.new : (item.source && item.kind !== "article" && item.source.review) || "unreviewed";
   };
-  store.put = (item, rows, remove) => {
+  store.put = (item, rows, remove, quiet) => { // quiet: whoever asks shows the next item himself
     const stamped = rows.map((r) => ({ why: "", ...r, id: "", by: store.by, made_on: today() }));
     store.steps.push({ at: item ? item.key : "", rows: stamped, remove: remove || [] });
     replay();
     keep();
-    changed();
+    if (!quiet) { changed(); }
   };
   store.load = (rows) => { store.steps.push({ at: "", rows, remove: [] }); replay(); keep(); changed(); };
   store.undo = () => {
     const step = store.steps.pop();
     replay();
     keep();
-    changed();
     return step;
   };
   store.named = (name) => { store.by = name; keep(); };
-  store.forget = () => { store.steps = []; replay(); keep(); changed(); };
   restore();
   return store;
 }
