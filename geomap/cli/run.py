@@ -28,6 +28,7 @@ def common_options(command: Any) -> Any:
             click.option("--gazetteer", "gazetteers", multiple=True, type=EXISTING, help="A further gazetteer; may be given several times."),
             click.option("--corrections", type=EXISTING, help="Decisions of people (default: every corrections.csv beside the articles or the project)."),
             click.option("--actors", type=EXISTING, help="A table of actors in place of the bundled one."),
+            click.option("--store", type=EXISTING, help="Keep what was coded in this file: the next run codes only what changed, ids of events outlive it."),
             click.option("--published", metavar="DATE", help="Publication date of articles that tell none (YYYY-MM-DD)."),
             click.option("--outlet", help="Outlet of articles that tell none."),
             click.option("--parser/--no-parser", default=None, help="Use the dependency parser, if it is installed (default), or word order alone."),

@@ -15,6 +15,7 @@ PROJECT_TEMPLATE = """# A geomap project: the daily command is then `geomap run`
 
 inputs = ["articles"]       # folders and files to read; articles.csv beside them gives what you know of each
 output = "output"           # everything is written here
+store = "output/store.sqlite"  # keeps what was coded: the next run codes only what changed, and ids of events outlive it
 title = "Events in Syria"   # of the map
 
 # gazetteers = ["my_places.csv"]   # further gazetteers; a row of yours wins over the bundled one
@@ -31,7 +32,7 @@ title = "Events in Syria"   # of the map
 """
 
 _KNOWN = frozenset(
-    {"inputs", "output", "title", "gazetteers", "actors", "corrections", "published", "outlet", "worldview", "parser", "jobs", "limits"}
+    {"inputs", "output", "store", "title", "gazetteers", "actors", "corrections", "published", "outlet", "worldview", "parser", "jobs", "limits"}
 )
 
 
@@ -52,6 +53,8 @@ class RunOptions:
     parser: bool = True
     jobs: int = 1
     limits: Limits = field(default=DEFAULT)
+    store: Path | None = None
+    """Where what was coded is kept (see `geomap.store`); None codes everything anew. What is written is the same."""
 
     def changed(self, **given: Any) -> "RunOptions":
         """The options with the values that were given; None means not given."""
@@ -101,11 +104,12 @@ def _checked(settings: dict[str, Any], path: Path) -> RunOptions:
             raise InputError(f"{path}: {key} must be a list of texts")
         return tuple(path.parent / v for v in values)
 
-    actors, corrections = ask("actors", str, None), ask("corrections", str, None)
+    actors, corrections, store = (ask(key, str, None) for key in ("actors", "corrections", "store"))
     beside = path.parent / "corrections.csv"
     return RunOptions(
         inputs=paths("inputs", ["articles"]),
         output=path.parent / ask("output", str, "output"),
+        store=path.parent / store if store else None,
         title=ask("title", str, "Events in Syria"),
         gazetteers=paths("gazetteers", []),
         actors=path.parent / actors if actors else None,

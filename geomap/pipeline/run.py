@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.corrections import Lookup, Outcome
@@ -64,6 +65,8 @@ def run_pipeline(options: RunOptions, *, progress: Progress | None = None, execu
     ------
     InputError
         No input at all.
+    StoreError
+        The store of the options cannot be used.
     """
     if not options.inputs:
         raise InputError("no input: name a folder or files of articles, as in `geomap run articles/`")
@@ -71,10 +74,7 @@ def run_pipeline(options: RunOptions, *, progress: Progress | None = None, execu
     decisions = read_decisions(options)
     articles, rejections, decisions = _read(options, decisions, tell)
     setting = Setting(tuple(p.resolve() for p in options.gazetteers), options.actors, options.parser, decisions.rules)
-    unique = [a for a in articles if a.duplicate_of is None]
-    understood = understand_all(
-        unique, setting, jobs=options.jobs, executor=executor, progress=lambda done, total, _: tell("coding", done, total)
-    )
+    understood = _understood([a for a in articles if a.duplicate_of is None], setting, options, tell, executor)
     failed = {u.article.id for u in understood if u.failure}
     rejections += rejections_of(understood)
     articles = [a for a in articles if a.id not in failed]
@@ -83,11 +83,36 @@ def run_pipeline(options: RunOptions, *, progress: Progress | None = None, execu
     tell("merging", 0, len(coded.reports))
     events, decisions = _events(coded.reports, by_id, decisions, partial(lookup_for, setting))
     tell("merging", len(coded.reports), len(coded.reports))
+    if options.store is not None:
+        _remember(options.store, events, coded.reports, by_id)
     rejected = tuple(sorted(rejections, key=lambda r: (r.file, r.reason)))
     return RunResult(
         options, tuple(articles), rejected, coded.mentions, coded.reports, events, coded.facts,
         Ledgers.count(articles, rejected, coded.mentions, events), decisions.outcome,
     )  # fmt: skip
+
+
+def _understood(
+    articles: list[Article], setting: Setting, options: RunOptions, tell: Progress, executor: Executor | None
+) -> list[Understood]:
+    """What the articles say; where there is a store, only what it does not hold is coded."""
+    if options.store is None:
+        return understand_all(articles, setting, jobs=options.jobs, executor=executor, progress=lambda n, total, _: tell("coding", n, total))
+    from geomap.pipeline.incremental import understand_new
+    from geomap.store import Store
+
+    with Store(options.store) as store:
+        return understand_new(
+            articles, setting, store, jobs=options.jobs, executor=executor, progress=lambda n, total, _: tell("coding", n, total)
+        )
+
+
+def _remember(path: Path, events: Sequence[Event], reports: Sequence[Report], articles: dict[str, Article]) -> None:
+    from geomap.pipeline.incremental import remember_events
+    from geomap.store import Store
+
+    with Store(path) as store:
+        remember_events(store, events, reports, articles)
 
 
 def _read(options: RunOptions, decisions: Decisions, tell: Progress) -> tuple[list[Article], list[Rejection], Decisions]:

@@ -10,7 +10,7 @@ from geomap.corrections import Lookup, NameRules, apply_to_mentions
 from geomap.errors import GeomapError
 from geomap.model import Article, ControlFact, Mention, Rejection, Report, fact_id
 
-__all__ = ["Setting", "Understood", "lookup_for", "understand", "understand_all"]
+__all__ = ["Setting", "Understood", "lookup_for", "understand", "understand_all", "understand_each"]
 
 Progress = Callable[[int, int | None, str], None]
 """Called with how many are done, of how many (None: not known), and of what."""
@@ -116,14 +116,15 @@ def understand_all(
         In the order of `articles`, whoever finished first.
     """
     done: list[Understood] = []
-    for result in _results(articles, setting, jobs, executor):
+    for result in understand_each(articles, setting, jobs, executor):
         done.append(result)
         if progress:
             progress(len(done), len(articles), result.article.file)
     return done
 
 
-def _results(articles: Sequence[Article], setting: Setting, jobs: int, executor: Executor | None) -> Iterator[Understood]:
+def understand_each(articles: Sequence[Article], setting: Setting, jobs: int, executor: Executor | None) -> Iterator[Understood]:
+    """As `understand_all`, each as soon as it and all before it are done."""
     if executor is not None:
         yield from executor.map(understand, articles, [setting] * len(articles))
     elif jobs > 1 and len(articles) > 1:
