@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 from geomap.errors import InputError
 from geomap.maps.actornodes import ActorNodes, actor_nodes
 from geomap.maps.columns import (
-    Coded, coded, coded_json, coded_rows, coded_values, days, first_rows, json_list, number_all, numbers, texts,
+    Coded,
+    coded,
+    coded_json,
+    coded_rows,
+    coded_values,
+    days,
+    first_rows,
+    json_list,
+    number_all,
+    numbers,
+    texts,
 )  # fmt: skip
 from geomap.maps.reportcolumns import ReportColumns, read_reports, reports_of
 from geomap.tables.actors import Actors

@@ -56,7 +56,14 @@ function period(start, end, precision) {
   return head + "\u2013" + longDay(end);
 }
 
-const ints = (list, missing) => Int32Array.from(list, (v) => (v === null ? missing : v));
+// Loops, not `from` with a function: that takes a hundred times as long.
+function ints(list, missing) {
+  const out = new Int32Array(list.length);
+  for (let i = 0; i < out.length; i++) { out[i] = list[i] === null ? missing : list[i]; }
+  return out;
+}
+const pick = (index, table, Kind) => { const out = new Kind(index.length); for (let i = 0; i < out.length; i++) { out[i] = table[index[i]]; } return out; };
+const oneEach = (n) => { const start = new Uint32Array(n + 1); for (let i = 0; i <= n; i++) { start[i] = i; } return start; };
 
 // A dimension: a tree of nodes and, per event, the leaves it hangs on (leaf[start[i]] .. leaf[start[i + 1] - 1]).
 function dimension(key, title, nodes, start, leaf) {
@@ -69,11 +76,10 @@ function dimension(key, title, nodes, start, leaf) {
 }
 
 function flatDimension(key, title, index, values, name) {
-  const n = index.length, start = new Uint32Array(n + 1);
-  for (let i = 0; i <= n; i++) { start[i] = i; }
-  return dimension(key, title, values.map((v) => ({ key: v || "-", label: name(v), parent: -1 })), start, Uint32Array.from(index));
+  return dimension(key, title, values.map((v) => ({ key: v || "-", label: name(v), parent: -1 })), oneEach(index.length), new Uint32Array(index));
 }
 
+const numeral = new Intl.NumberFormat("en"); // made once: toLocaleString makes one each time
 const capital = (text) => (text ? text[0].toUpperCase() + text.slice(1) : text);
 const named = (missing) => (v) => (v ? capital(v.replace(/-/g, " ")) : missing);
 
@@ -85,15 +91,16 @@ function actorDimension(ev, sides) {
   nodes.push({ key: "-", label: "None named", parent: -1, side: "" });
   const roles = {};
   for (const role of ["either", "initiator", "target"]) {
-    const start = new Uint32Array(n + 1), leaf = [];
+    const start = new Uint32Array(n + 1), leaf = new Uint32Array(2 * n);
+    let at = 0;
     for (let i = 0; i < n; i++) {
       const a = role === "target" ? -1 : ev.actor1[i], b = role === "initiator" ? -1 : ev.actor2[i];
-      if (a >= 0) { leaf.push(a); }
-      if (b >= 0 && b !== a) { leaf.push(b); }
-      if (a < 0 && b < 0) { leaf.push(nobody); }
-      start[i + 1] = leaf.length;
+      if (a >= 0) { leaf[at++] = a; }
+      if (b >= 0 && b !== a) { leaf[at++] = b; }
+      if (a < 0 && b < 0) { leaf[at++] = nobody; }
+      start[i + 1] = at;
     }
-    roles[role] = { start, leaf: Uint32Array.from(leaf) };
+    roles[role] = { start, leaf: leaf.slice(0, at) };
   }
   const dim = dimension("actor", "Actors", nodes, roles.either.start, roles.either.leaf);
   dim.roles = roles;
@@ -117,25 +124,28 @@ function dateLeaves(start, end, precision) {
 const isoMonth = (y, m) => String(y).padStart(4, "0") + "-" + String(m + 1).padStart(2, "0");
 
 function dateDimension(starts, ends, dateprec) {
-  const n = starts.length, offsets = new Uint32Array(n + 1), keys = [], memo = new Map(), seen = new Set();
+  const n = starts.length, offsets = new Uint32Array(n + 1), leaf = [], seen = new Map(), memos = dateprec.values.map(() => new Map());
   for (let i = 0; i < n; i++) {
-    const p = dateprec.values[dateprec.index[i]], id = starts[i] + "|" + ends[i] + "|" + p;
-    let list = memo.get(id);
-    if (!list) { list = dateLeaves(starts[i], ends[i], p); memo.set(id, list); list.forEach((k) => seen.add(k)); }
-    for (const key of list) { keys.push(key); }
-    offsets[i + 1] = keys.length;
+    const memo = memos[dateprec.index[i]], period = (starts[i] - NONE) * 1048576 + (ends[i] - starts[i]); // no period has a million days
+    let list = memo.get(period);
+    if (!list) {
+      list = dateLeaves(starts[i], ends[i], dateprec.values[dateprec.index[i]]).map((key) => { if (!seen.has(key)) { seen.set(key, seen.size); } return seen.get(key); });
+      memo.set(period, list);
+    }
+    for (const key of list) { leaf.push(key); }
+    offsets[i + 1] = leaf.length;
   }
   const nodes = [], index = new Map();
   const add = (key, label, parent) => { if (!index.has(key)) { index.set(key, nodes.length); nodes.push({ key, label, parent }); } return index.get(key); };
   // "2017-04-" sorts before "2017-04-01": the unknown day comes first in its month; undated comes last
-  for (const key of [...seen].sort()) {
+  for (const key of [...seen.keys()].sort()) {
     if (key === "undated") { add(key, "Not dated", -1); continue; }
     const [y, m, d] = key.split("-"), year = add(y, y, -1);
     if (!m) { add(key, "Month not known", year); continue; }
     const month = add(y + "-" + m, MONTHS[+m - 1], year);
     add(key, d ? +d + " " + MONTHS[+m - 1] : "Day not known", month);
   }
-  return dimension("date", "Dates", nodes, offsets, Uint32Array.from(keys, (k) => index.get(k)));
+  return dimension("date", "Dates", nodes, offsets, pick(leaf, [...seen.keys()].map((key) => index.get(key)), Uint32Array));
 }
 
 function typeDimension(ev) {
@@ -148,9 +158,7 @@ function typeDimension(ev) {
     pairs.set(code, sub ? add((type || "-") + "/" + sub, sub, above) : above);
   }
   for (let i = 0; i < n; i++) { index[i] = pairs.get(ev.type.index[i] * 1000 + ev.sub.index[i]); }
-  const start = new Uint32Array(n + 1);
-  for (let i = 0; i <= n; i++) { start[i] = i; }
-  return dimension("type", "Type of event", nodes, start, index);
+  return dimension("type", "Type of event", nodes, oneEach(n), index);
 }
 
 function outletDimension(ev, first) {
@@ -173,18 +181,18 @@ function buildModel(data) {
   const first = new Uint32Array(n + 1);
   for (let i = 0; i < n; i++) { first[i + 1] = first[i] + ev.reports.n[i]; }
   const model = {
-    data, ev, n, places, first, start: ints(ev.start, NONE), end: ints(ev.end, NONE), place: Int32Array.from(ev.place),
-    counted: Uint8Array.from(ev.status.index, (s) => (NOT_COUNTED.has(ev.status.values[s]) ? 0 : 1)),
+    data, ev, n, places, first, start: ints(ev.start, NONE), end: ints(ev.end, NONE), place: new Int32Array(ev.place),
+    counted: pick(ev.status.index, ev.status.values.map((s) => (NOT_COUNTED.has(s) ? 0 : 1)), Uint8Array),
   };
   const byPlace = (column, name) => {
     const values = [...new Set(places[column])].sort(), code = new Map(values.map((v, i) => [v, i]));
-    return flatDimension(column, name, ev.place.map((p) => code.get(places[column][p])), values, named("Not known"));
+    return flatDimension(column, name, pick(ev.place, places[column].map((v) => code.get(v)), Uint32Array), values, named("Not known"));
   };
   const on = [...new Set(places.on)].sort();
   model.dims = [
     actorDimension(ev, data.sides), dateDimension(model.start, model.end, ev.dateprec), typeDimension(ev),
     flatDimension("status", "Status", ev.status.index, ev.status.values, named("Not known")),
-    flatDimension("placed", "On the map", ev.place.map((p) => on.indexOf(places.on[p])), on.map(String), (v) => PLACED[v]),
+    flatDimension("placed", "On the map", pick(ev.place, places.on.map((v) => on.indexOf(v)), Uint32Array), on.map(String), (v) => PLACED[v]),
     byPlace("precision", "Exactness of place"), byPlace("admin1", "Governorate"),
     flatDimension("basis", "Basis", ev.basis.index, ev.basis.values, named("Not known")),
     outletDimension(ev, first),

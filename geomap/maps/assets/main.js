@@ -1,7 +1,7 @@
 // Puts the parts together: one state, one function that shows it.
 
 function fillText(model) {
-  const meta = model.data.meta, ledger = meta.ledgers.map(([name, counts]) => capital(name) + ": " + counts.map(([k, n]) => n.toLocaleString("en") + " " + k).join(", ")).join(". ");
+  const meta = model.data.meta, ledger = meta.ledgers.map(([name, counts]) => capital(name) + ": " + counts.map(([k, n]) => numeral.format(n) + " " + k).join(", ")).join(". ");
   $("title").textContent = meta.title;
   $("subtitle").textContent = meta.subtitle;
   $("ledger").textContent = ledger;
@@ -14,11 +14,11 @@ function fillText(model) {
 
 function countText(model) {
   const s = model.summary, listed = [];
-  for (const [k, name] of [[2, "known only to the country"], [3, "outside Syria"], [4, "not placed"]]) { if (s.placed[k]) { listed.push(s.placed[k].toLocaleString("en") + " " + name); } }
+  for (const [k, name] of [[2, "known only to the country"], [3, "outside Syria"], [4, "not placed"]]) { if (s.placed[k]) { listed.push(numeral.format(s.placed[k]) + " " + name); } }
   const drawn = s.placed[0] + s.placed[1], all = model.n_counted;
-  const total = s.shown.toLocaleString("en") + (s.shown === all ? "" : " of " + all.toLocaleString("en")) + (all === 1 ? " event" : " events");
-  const apart = Object.entries(s.apartBy).sort().map(([k, n]) => n.toLocaleString("en") + " " + k), more = [];
-  if (listed.length) { more.push(drawn.toLocaleString("en") + " on the map, " + listed.join(", ")); }
+  const total = numeral.format(s.shown) + (s.shown === all ? "" : " of " + numeral.format(all)) + (all === 1 ? " event" : " events");
+  const apart = Object.entries(s.apartBy).sort().map(([k, n]) => numeral.format(n) + " " + k), more = [];
+  if (listed.length) { more.push(numeral.format(drawn) + " on the map, " + listed.join(", ")); }
   if (apart.length) { more.push("shown but not counted: " + apart.join(", ")); }
   return [total, more.join("; ")];
 }
@@ -90,7 +90,7 @@ async function start() {
     if (!c) { return; }
     const names = [...new Set(c.places.map((p) => model.places.place[p]))], lines = [el("strong", "", c.name ? c.name + " governorate" : names.slice(0, 3).join(", ") + (names.length > 3 ? " and " + (names.length - 3) + " more" : ""))];
     const one = c.count === 1 ? (c.events ? c.events[0] : c.event) : -1;
-    lines.push(el("span", "", one >= 0 && one !== undefined ? (model.ev.sub.values[model.ev.sub.index[one]] || typeOf(model, one)) + ", " + headline(model, one) : c.count.toLocaleString("en") + " events" + (c.events ? ", not counted" : "")));
+    lines.push(el("span", "", one >= 0 && one !== undefined ? (model.ev.sub.values[model.ev.sub.index[one]] || typeOf(model, one)) + ", " + headline(model, one) : numeral.format(c.count) + " events" + (c.events ? ", not counted" : "")));
     tip.replaceChildren(...lines);
     const box = view.map.getSize();
     tip.style.left = Math.min(point.x + 14, box.x - 200) + "px";

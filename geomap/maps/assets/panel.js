@@ -90,7 +90,7 @@ function makePanel(model, state, changed) {
       const s = nodeState(dim, r.index);
       r.box.checked = s === 1;
       r.box.indeterminate = s === 2;
-      r.count.textContent = dim.counts[r.index].toLocaleString("en");
+      r.count.textContent = numeral.format(dim.counts[r.index]);
       r.line.classList.toggle("empty", dim.counts[r.index] === 0);
     }
     group.note.hidden = dim.on.every((v, i) => v === dim.byDefault[i]) && !(dim.key === "actor" && state.role !== "either");

@@ -197,8 +197,9 @@ function makeScene(model, state, on) {
   view.sideKeys = [...Object.keys(data.sides), ""];
   view.colours = view.sideKeys.map((k) => (k ? data.sides[k][1] : NOBODY));
   const sideIndex = new Map(view.sideKeys.map((k, i) => [k, i])), ofNode = data.events.actors.side.map((s) => sideIndex.get(s));
-  view.side1 = Int32Array.from(data.events.actor1, (a) => (a < 0 ? -1 : ofNode[a]));
-  view.side2 = Int32Array.from(data.events.actor2, (a) => (a < 0 ? -1 : ofNode[a]));
+  const sidesOf = (nodes) => { const out = new Int32Array(nodes.length); for (let i = 0; i < out.length; i++) { out[i] = nodes[i] < 0 ? -1 : ofNode[nodes[i]]; } return out; };
+  view.side1 = sidesOf(data.events.actor1);
+  view.side2 = sidesOf(data.events.actor2);
   view.colourOf = (i, s) => { const a = s.role === "target" ? view.side2[i] : view.side1[i], b = s.role === "target" ? view.side1[i] : view.side2[i]; return view.colours[a >= 0 ? a : b >= 0 ? b : view.colours.length - 1]; };
   view.ux = new Float64Array(places.on.length);
   view.uy = new Float64Array(places.on.length);

@@ -48,7 +48,7 @@ function makeTable(model, state, view, act) {
     for (const column of COLUMNS) { column.head.setAttribute("aria-sort", state.sort === column.key ? (state.down ? "descending" : "ascending") : "none"); }
     grid.setAttribute("aria-rowcount", out.length + 1);
     body.style.height = out.length * ROW + "px";
-    $("list-title").textContent = (state.places ? state.placesName + ": " : "") + out.length.toLocaleString("en") + (out.length === 1 ? " event" : " events");
+    $("list-title").textContent = (state.places ? state.placesName + ": " : "") + numeral.format(out.length) + (out.length === 1 ? " event" : " events");
     $("clear-place").hidden = !state.places;
     render();
   };
@@ -113,7 +113,7 @@ function makeTable(model, state, view, act) {
     const rows = [];
     for (let at = 0; at < Math.min(limit, table.rows.length); at++) { rows.push(rowOf(table.rows[at], at)); }
     body.replaceChildren(...rows);
-    if (table.rows.length > limit) { body.append(el("p", "more", "\u2026 and " + (table.rows.length - limit).toLocaleString("en") + " more: save them as CSV")); }
+    if (table.rows.length > limit) { body.append(el("p", "more", "\u2026 and " + numeral.format((table.rows.length - limit)) + " more: save them as CSV")); }
   };
   scroll.addEventListener("scroll", () => requestAnimationFrame(render), { passive: true });
   grid.addEventListener("keydown", (event) => {
