@@ -39,7 +39,7 @@ def correction_record(correction: Correction) -> dict[str, str]:
 
 def in_order(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """Decisions in the order in which they are written: by what they are about; the same for the same rows in any order."""
-    return tuple(sorted(corrections, key=lambda c: (decided_on(c), c.new, c.by, c.made_on, c.why, c.old)))
+    return tuple(sorted(corrections, key=lambda c: (decided_on(c), c.new, tuple(correction_record(c).values()))))
 
 
 def corrections_bytes(corrections: Iterable[Correction]) -> bytes:

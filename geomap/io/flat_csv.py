@@ -49,6 +49,13 @@ def _cell(value: Any) -> str:
     return guard(value) if isinstance(value, str) else str(value)
 
 
+class _LineFeeds(io.StringIO):
+    """Takes rows that end in CR LF, as the writer gives them, and ends them in LF."""
+
+    def write(self, row: str) -> int:
+        return super().write(row.removesuffix("\r\n") + "\n")
+
+
 def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, bom: bool = False) -> bytes:
     """Rows as CSV (RFC 4180, UTF-8, line feed).
 
@@ -64,8 +71,9 @@ def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, bom:
     -------
     bytes
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    out = _LineFeeds(newline="")
+    # The writer quotes a carriage return inside a cell only where line ends hold one; unquoted it would end the row for readers.
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row.get(name)) for name in columns])
