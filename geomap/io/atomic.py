@@ -6,13 +6,16 @@ replaces.
 
 import errno
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from geomap.errors import InputError
 
-__all__ = ["atomic_path", "output_error", "write_bytes", "write_text"]
+__all__ = ["atomic_path", "atomic_set", "output_error", "write_bytes", "write_text"]
+
+_STAGE = ".part"
 
 
 def output_error(path: Path, error: OSError) -> InputError:
@@ -86,6 +89,48 @@ def atomic_path(path: Path) -> Iterator[Path]:
         # Gone after a rename; after any failure a half-written file must not stay. A folder that cannot be written holds none.
         if path.parent.is_dir() and os.access(path.parent, os.W_OK):
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_set(folder: Path, names: Sequence[str]) -> Iterator[Path]:
+    """Give a folder to write several files to; on leaving without an error they take the place of those in `folder`, all together.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    names : sequence of str
+        The files that will be written. The last one vouches for the others: it is taken away before the first of them is
+        replaced and put there when all are, so that it never stands beside files of another set.
+
+    Yields
+    ------
+    Path
+        An empty folder inside `folder`.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be written, or the disk is full. The old files are unchanged, as long as nothing could be written.
+    """
+    stage = folder / _STAGE
+    try:
+        shutil.rmtree(stage, ignore_errors=True)  # of a run that was killed
+        stage.mkdir(parents=True)
+    except OSError as error:
+        raise output_error(folder, error) from error
+    try:
+        yield stage
+        (folder / names[-1]).unlink(missing_ok=True)
+        for name in names:
+            (stage / name).replace(folder / name)
+        _sync_folder(folder)
+    except InputError as error:
+        raise InputError(str(error).replace(f"{_STAGE}{os.sep}", "")) from error
+    except OSError as error:
+        raise output_error(folder, error) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap._version import __version__
-from geomap.io.atomic import write_text
+from geomap.io.atomic import atomic_set, write_text
 from geomap.io.jsonl import write_jsonl
 from geomap.io.records import article_record, control_fact_record, mention_record, report_record
 from geomap.model import sha256_hex
@@ -30,7 +30,7 @@ FILES = (
 
 
 def write_outputs(result: RunResult, folder: Path, *, progress: Callable[[str], None] | None = None) -> list[Path]:
-    """Write every file of a run; ``run.json`` is written last, so that its presence says that the others are whole.
+    """Write every file of a run, all or none; ``run.json`` comes last, so that its presence says that the others are whole and of its run.
 
     Parameters
     ----------
@@ -69,10 +69,11 @@ def write_outputs(result: RunResult, folder: Path, *, progress: Callable[[str], 
         "review.html": lambda p: write_text(p, review_desk(result)),
         "run.json": lambda p: write_text(p, json.dumps(run_record(result), ensure_ascii=False, indent=1, sort_keys=True) + "\n"),
     }
-    for name in FILES:
-        if progress:
-            progress(name)
-        writers[name](folder / name)
+    with atomic_set(folder, FILES) as stage:
+        for name in FILES:
+            if progress:
+                progress(name)
+            writers[name](stage / name)
     return [folder / name for name in FILES]
 
 
@@ -103,12 +104,15 @@ def review_desk(result: RunResult) -> str:
     -------
     str
     """
+    from geomap.io.corrections import read_corrections
     from geomap.maps.desk import DeskInput, desk_page
+    from geomap.pipeline.corrected import corrections_files
     from geomap.tables.actors import load_actors
 
     r = result
     actors = load_actors(r.options.actors)
-    return desk_page(DeskInput(r.articles, r.mentions, r.reports, r.events, r.control_facts, actors, r.options.title))
+    rows = tuple({c for path in corrections_files(r.options) for c in read_corrections(path, r.options.limits)})
+    return desk_page(DeskInput(r.articles, r.mentions, r.reports, r.events, r.control_facts, actors, r.options.title, rows))
 
 
 def run_record(result: RunResult) -> dict[str, Any]:

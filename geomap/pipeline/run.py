@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.corrections import Lookup, Outcome
+from geomap.corrections import Outcome
 from geomap.errors import InputError
 from geomap.model import Article, ControlFact, Event, Mention, Rejection, Report
 from geomap.pipeline.corrected import Coded, Decisions, read_decisions
@@ -81,7 +81,7 @@ def run_pipeline(options: RunOptions, *, progress: Progress | None = None, execu
     by_id = {a.id: a for a in articles}
     coded, decisions = decisions.on_coded(_coded(understood), by_id, partial(lookup_for, setting))
     tell("merging", 0, len(coded.reports))
-    events, decisions = _events(coded.reports, by_id, decisions, partial(lookup_for, setting))
+    events, decisions = _events(coded.reports, by_id, decisions, setting)
     tell("merging", len(coded.reports), len(coded.reports))
     if options.store is not None:
         _remember(options.store, events, coded.reports, by_id)
@@ -134,7 +134,7 @@ def _coded(understood: list[Understood]) -> Coded:
 
 
 def _events(
-    reports: tuple[Report, ...], articles: dict[str, Article], decisions: Decisions, lookup: Callable[[], Lookup]
+    reports: tuple[Report, ...], articles: dict[str, Article], decisions: Decisions, setting: Setting
 ) -> tuple[tuple[Event, ...], Decisions]:
     from geomap.events.identity import anchor_order
     from geomap.events.merge import merge_reports
@@ -142,8 +142,13 @@ def _events(
     from geomap.tables.actors import load_actors
     from geomap.tables.outlets import load_outlets
 
+    actors, outlets = load_actors(setting.actors), load_outlets()
+
     def event_of(group: Sequence[Report], why: str) -> Event:
         told = sorted(group, key=lambda r: anchor_order(r, articles))
-        return summarise(told, articles, load_actors(), load_outlets(), why)
+        return summarise(told, articles, actors, outlets, why)
 
-    return decisions.on_events(reports, articles, (lambda r: merge_reports(r, articles), event_of), lookup)
+    def merged(told: Sequence[Report]) -> tuple[Event, ...]:
+        return merge_reports(told, articles, actors=actors, outlets=outlets)
+
+    return decisions.on_events(reports, articles, (merged, event_of), partial(lookup_for, setting))
