@@ -100,7 +100,9 @@ class Rig:
     def start(self, part: str, out: Path, store: Path, at: int) -> "subprocess.Popen[str]":
         """A run in a process of its own."""
         words = ["run", str(self.base / part / "in"), "-o", str(out), "--store", str(store), "--no-parser", "-q"]
-        return subprocess.Popen([sys.executable, "-c", CHILD, str(at), *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=self.base)
+        command = [sys.executable, "-c", CHILD, str(at), *words]
+        where = os.environ | {"PYTHONPATH": str(ROOT)}  # the code of this checkout, whatever is installed
+        return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=self.base, env=where)
 
     def run(self, part: str, out: Path, store: Path, at: int = -1) -> "subprocess.CompletedProcess[str]":
         """A run to its end."""
