@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from geomap.maps.caption import period_text
 from geomap.model import Status
 from geomap.places.bundled import read_manifest
 
@@ -94,7 +95,7 @@ def _subtitle(events: "GeoDataFrame", record: Mapping[str, Any]) -> str:
     happened = events[events["status"].isin(_COUNTED)] if "status" in events else events
     days = sorted(day for day in happened["date_start"].dropna().astype(str) if day) if "date_start" in happened else []
     articles = ((record.get("ledgers") or {}).get("articles") or {}).get("read")
-    parts = [f"{days[0]} to {days[-1]}"] if days else []
+    parts = [period_text(days[0], days[-1])] if days else []
     return ", ".join([*parts, *([f"{articles} articles, machine-coded"] if articles is not None else [])])
 
 

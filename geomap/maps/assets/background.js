@@ -72,7 +72,7 @@ function drawLabels(ctx, view, zoom, toScreen, boxes, size, theme) {
     ctx.font = font;
     if ("letterSpacing" in ctx) { ctx.letterSpacing = space; }
     const w = ctx.measureText(text).width, at = { middle: [x - w / 2, y], right: [x + gap, y], left: [x - gap - w, y], below: [x - w / 2, y + gap + 6], above: [x - w / 2, y - gap - 6] };
-    const seen = (s) => at[s][0] > 2 && at[s][0] + w < size.x - 2;
+    const seen = (s) => at[s][0] > 2 && at[s][0] + w < size.x - 2 && at[s][1] > 9 && at[s][1] < size.y - 9; // a name cut in half is none
     const spot = spots.find((s) => seen(s) && free([at[s][0] - 2, at[s][1] - 7, at[s][0] + w + 2, at[s][1] + 7]));
     if (spot) {
       const [left, line] = at[spot];

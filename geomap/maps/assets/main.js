@@ -20,6 +20,8 @@ function countText(model) {
   const apart = Object.entries(s.apartBy).sort().map(([k, n]) => numeral.format(n) + " " + k), more = [];
   if (listed.length) { more.push(numeral.format(drawn) + " on the map, " + listed.join(", ")); }
   if (apart.length) { more.push("shown but not counted: " + apart.join(", ")); }
+  const off = model.dim.status.nodes.filter((node, k) => node.apart && !model.dim.status.on[k] && model.dim.status.counts[k]).map((node) => numeral.format(model.dim.status.counts[node.i]) + " " + node.key);
+  if (off.length) { more.push("switched off: " + off.join(", ")); }
   return [total, more.join("; ")];
 }
 
