@@ -32,6 +32,7 @@ from geomap.model import (
 )  # fmt: skip
 from geomap.tables.actors import Actors, load_actors
 from geomap.tables.sides import load_sides
+from geomap.text.folding import fold
 
 __all__ = ["DeskInput", "desk_page", "desk_payload"]
 
@@ -93,7 +94,7 @@ def _governorate(longitude: float, latitude: float) -> str | None:
 def _mentions(mentions: Sequence[Mention], number: Mapping[str, int]) -> list[dict[str, Any]]:
     rows = []
     for m in mentions:
-        row = {"article": number[m.article], **_kept(mention_record(m), _OF_MENTION)}
+        row = {"article": number[m.article], "name": fold(m.text), **_kept(mention_record(m), _OF_MENTION)}
         row["runners_up"] = [{**u, "admin1": _governorate(u["longitude"], u["latitude"])} for u in row["runners_up"]]
         rows.append(row)
     return rows

@@ -18,7 +18,7 @@ const lossText = (list) => list.filter((l) => l.min !== null || l.max !== null).
   const least = l.min ?? l.max, most = l.max ?? l.min;
   return l.side + ":" + (least === most ? least : least + "-" + most);
 }).join("; ") || "none";
-const placeText = (r) => r.place_id || (r.longitude === null ? "none" : pinText(r.longitude, r.latitude));
+const placeText = (r) => (r.place_id || "").startsWith("pin:") ? r.place_id.slice(4) : r.place_id || (r.longitude === null ? "none" : pinText(r.longitude, r.latitude));
 const changeText = (c) => (c ? (c.from || "") + ">" + (c.to || "") : "none");
 
 function reportItem(r, i, desk) {
@@ -67,6 +67,7 @@ function makeDesk(data) {
   for (const m of data.mentions) { m.runners_up.forEach(known); }
   data.reports.forEach(known);
   data.facts.forEach(known);
+  desk.folded = new Map(data.mentions.map((m) => [m.text, m.name])); // as geomap compares names: without case, marks and hyphens
   desk.machine = [...data.reports.map((r, i) => reportItem(r, i, desk)), ...data.facts.map(factItem)];
   desk.articleItems = data.articles.map(articleItem);
   for (const item of [...desk.machine, ...desk.articleItems]) { item.key = itemKey(item); }
@@ -89,6 +90,6 @@ function reached(desk, scope, i) {
   if (scope === "mention") { return [i]; }
   return desk.data.mentions.map((m, k) => k).filter((k) => {
     const m = desk.data.mentions[k];
-    return m.text === mention.text && (scope === "name" || (scope === "name-in-outlet" ? desk.data.articles[m.article].outlet === outlet : m.article === mention.article));
+    return m.name === mention.name && (scope === "name" || (scope === "name-in-outlet" ? desk.data.articles[m.article].outlet === outlet : m.article === mention.article));
   });
 }

@@ -14,6 +14,10 @@ function makeStore(desk, changed) {
       for (const row of step.rows || []) { store.rows.set(keyOf(row), row); }
     }
     store.byItem = new Map();
+    store.rules = new Map([...store.rows.values()].filter((r) => r.field === "place" && r.scope.startsWith("name")).map((r) => {
+      const cut = r.scope === "name-in-outlet" ? r.old.lastIndexOf(" @ ") : r.old.length, name = r.old.slice(0, cut);
+      return [(r.scope === "name-in-outlet" ? "@" : r.article_sha256) + "\u001f" + (desk.folded.get(name) ?? name.toLowerCase()) + r.old.slice(cut), r];
+    }));
     for (const row of store.rows.values()) {
       const at = row.scope === "article" ? "article\u001f" + row.article_sha256 : row.scope + "\u001f" + anchorKey(row);
       if (!store.byItem.has(at)) { store.byItem.set(at, []); }
@@ -50,12 +54,9 @@ function makeStore(desk, changed) {
   // The place that the narrowest decision gives: the item's own, then its mention's, then a rule for the name.
   store.placeRow = (item) => store.row(item, "place") || (item.mention === null || item.mention === undefined ? undefined : store.mentionRow(item.mention));
   store.mentionRow = (i) => {
-    const m = desk.data.mentions[i], a = desk.data.articles[m.article], none = { start: "", end: "", field: "place", report_id: "" };
-    const tries = [
-      { ...none, scope: "mention", article_sha256: a.sha256, start: String(m.start), end: String(m.end), old: "" }, { ...none, scope: "name-in-article", article_sha256: a.sha256, old: m.text },
-      { ...none, scope: "name-in-outlet", article_sha256: "", old: m.text + " @ " + (a.outlet || "") }, { ...none, scope: "name", article_sha256: "", old: m.text },
-    ];
-    return tries.map((t) => store.rows.get(keyOf(t))).find(Boolean);
+    const m = desk.data.mentions[i], a = desk.data.articles[m.article];
+    const own = store.rows.get(keyOf({ scope: "mention", field: "place", article_sha256: a.sha256, start: String(m.start), end: String(m.end), report_id: "", old: "" }));
+    return own || [a.sha256 + "\u001f" + m.name, "@\u001f" + m.name + " @ " + (a.outlet || ""), "\u001f" + m.name].map((at) => store.rules.get(at)).find(Boolean);
   };
   store.place = (item) => (store.placeRow(item) || { new: item.base.place }).new;
   store.edited = (item) => store.of(item).some((r) => !["review", "add"].includes(r.field)) || item.kind === "added";
