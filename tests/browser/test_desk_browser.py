@@ -148,7 +148,8 @@ def test_a_run_with_the_saved_file_makes_exactly_those_edits(chromium, result, t
     assert set(was) == set(now)
     assert len(was) > len(before.reports) / 2
     fields = [f.name for f in dataclass_fields(Report) if f.name not in ("review", "provenance")]
-    changed = {r.id: {f for f in fields if getattr(r, f) != getattr(was[r.id], f)} for r in now.values()}
+    touched = {m.article for m in before.mentions if m.id in moved}
+    changed = {r.id: {f for f in fields if getattr(r, f) != getattr(was[r.id], f) and not (f == "evidence" and r.article in touched)} for r in now.values()}
     by_hand = {unnamed: {"actor1", "actor1_name"}, denied: {"attestation"}}
     assert {i: found for i, found in changed.items() if found and i not in by_hand} == {}
     assert all(changed.get(i, found) == found for i, found in by_hand.items())
