@@ -5,6 +5,7 @@ table, option and version. A kill at any moment loses at most the article in wor
 """
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ __all__ = ["Kept", "Store", "cache_key"]
 APPLICATION_ID = 0x67656F6D  # "geom": says that a SQLite file is a store of geomap and not somebody's GeoPackage
 _BUSY_SECONDS = 10.0
 _BATCH = 500
+_LOG_BYTES = 100_000  # SQLite's shared memory takes 32 KB, its log grows by pages of 4 KB
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +118,18 @@ class Store:
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{self.path}: {self._advice(error)}") from error
 
-    @staticmethod
-    def _advice(error: Exception) -> str:
+    def _advice(self, error: Exception) -> str:
         text = str(error)
+        full = "the disk is full; free some space and run again, nothing kept so far is lost"
+        if "disk I/O error" in text:  # how SQLite says that it could not make the log beside the file
+            room = shutil.disk_usage(self.path.parent).free
+            return full if room < _LOG_BYTES else "the disk reports an error; check the disk and run again"
         known = {
             "database is locked": "in use by another geomap; wait until it has finished",
             "file is not a database": "no store of geomap; name another file with --store",
             "attempt to write a readonly database": "cannot be written: read-only; name another file with --store",
             "unable to open database file": "cannot be opened; check that the folder is there and can be written",
-            "database or disk is full": "the disk is full; free some space and run again, nothing kept so far is lost",
+            "database or disk is full": full,
             "database disk image is malformed": "damaged; remove it and run again, it is made anew from the articles",
         }
         return next((advice for key, advice in known.items() if key in text), f"cannot be used ({text}); remove it and run again")
