@@ -8,6 +8,7 @@ from driver import open_page
 
 pytestmark = pytest.mark.browser
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+GOLD = SEEDS.parent / "gold" / "seeds"
 APART = {"planned", "threatened", "denied", "historical"}
 
 
@@ -33,42 +34,84 @@ def squeezed(text):
     return "".join(text.split())
 
 
-def test_every_event_is_found_with_sentences_of_its_articles(chromium, run, written):
+@pytest.fixture
+def opened(chromium, run):
     page, seen = open_page(chromium, run / "map.html")
-    articles = squeezed(" ".join(p.read_text("utf-8") for p in sorted(SEEDS.glob("*.txt"))))
-    shown = page.evaluate("""() => { const { model } = window.geomap, r = model.ev.reports;
-      return model.ev.id.map((id, i) => [id, Array.from({ length: r.n[i] }, (_, k) => r.quotes[r.quote[model.first[i] + k]])]); }""")
-    assert sorted(id_ for id_, _ in shown) == sorted(e["id"] for e in written)
-    for id_, quotes in shown:
-        assert quotes, id_
-        for quote in quotes:
-            for sentence in quote.split(" [...] "):
-                assert squeezed(sentence) in articles, (id_, sentence)
+    yield page
     seen.clean()
     page.context.close()
 
 
-def test_planned_and_denied_items_stand_only_in_their_layers(chromium, run, written):
-    page, seen = open_page(chromium, run / "map.html")
+def test_every_event_is_found_with_a_sentence_of_its_own_article(opened, run, written):
+    articles = [json.loads(line) for line in (run / "articles.jsonl").read_text("utf-8").splitlines()]
+    texts = {a["id"]: squeezed((SEEDS / a["file"]).read_text("utf-8")) for a in articles}
+    shown = opened.evaluate("""() => { const { model } = window.geomap, r = model.ev.reports;
+      return model.ev.id.map((id, i) => [id, Array.from({ length: r.n[i] }, (_, k) => [r.articles[r.article[model.first[i] + k]][0], r.quotes[r.quote[model.first[i] + k]]])]); }""")
+    assert sorted(id_ for id_, _ in shown) == sorted(e["id"] for e in written)
+    for id_, reports in shown:
+        assert reports, id_
+        for article, quote in reports:
+            for sentence in quote.split(" [...] "):
+                assert sentence.strip(), id_
+                assert squeezed(sentence) in texts[article], (id_, article, sentence)
+
+
+def test_nodes_of_sides_and_dates_count_as_the_events_say(opened, written):
+    counted = [e for e in written if e["status"] not in APART]
+    roles = {"either": ("side1", "side2"), "initiator": ("side1",), "target": ("side2",)}
+    for role, columns in roles.items():
+        opened.click(f"button[data-role={role}]")
+        nodes = opened.evaluate("window.geomap.model.dim.actor.nodes.map((n, i) => [n.key, n.parent, window.geomap.model.dim.actor.counts[i]])")
+        sides = {key: n for key, parent, n in nodes if parent < 0}
+        for side in sides.keys() - {"-"}:
+            assert sides[side] == sum(any(e[c] == side for c in columns) for e in counted), (role, side)
+        assert sides["-"] == sum(not any(e[c] for c in columns) for e in counted), role
+    opened.click("button[data-role=either]")
+    nodes = dict(opened.evaluate("window.geomap.model.dim.date.nodes.map((n, i) => [n.key, window.geomap.model.dim.date.counts[i]])"))
+    dated = [e for e in counted if e["date_start"]]
+    for key, n in nodes.items():
+        if key == "undated":
+            assert n == len(counted) - len(dated)
+        elif len(key) == 4:
+            assert n == sum(e["date_start"][:4] <= key <= (e["date_end"] or e["date_start"])[:4] for e in dated), key
+        elif len(key) == 7:
+            inside = [e for e in dated if e["date_precision"] != "year" and e["date_start"][:7] <= key <= (e["date_end"] or e["date_start"])[:7]]
+            assert n == len(inside), key
+    assert sum(len(key) == 4 for key in nodes) >= 1
+
+
+def test_planned_and_denied_items_stand_only_in_their_layers(opened, written):
     counted = sum(e["status"] not in APART for e in written)
-    rows = page.evaluate("Array.from(window.geomap.table.rows, (i) => window.geomap.model.ev.id[i])")
+    rows = opened.evaluate("Array.from(window.geomap.table.rows, (i) => window.geomap.model.ev.id[i])")
     assert sorted(rows) == sorted(e["id"] for e in written if e["status"] not in APART)
-    nodes = page.evaluate("window.geomap.model.dim.status.nodes.map((n, i) => [n.key, window.geomap.model.dim.status.counts[i]])")
+    nodes = opened.evaluate("window.geomap.model.dim.status.nodes.map((n, i) => [n.key, window.geomap.model.dim.status.counts[i]])")
     assert dict(nodes) == {key: sum(e["status"] == key for e in written) for key, _ in nodes}
     assert sum(n for key, n in nodes if key in APART) == len(written) - counted
-    for tree in ("actor", "date"):
-        most = page.evaluate("(t) => Math.max(...window.geomap.model.dim[t].counts)", tree)
-        assert 0 < most <= counted
-    seen.clean()
-    page.context.close()
 
 
-def test_no_chemical_attack_and_no_dot_for_attacks_all_over_iraq(chromium, run):
-    page, seen = open_page(chromium, run / "map.html")
-    drawn = page.evaluate("""() => { const { model, table } = window.geomap, r = model.ev.reports;
+def test_what_readers_found_planned_threatened_or_denied_is_no_dot(opened):
+    """The annotations by hand hold eleven such items; none may be told as an act of that kind from that passage."""
+    if not GOLD.is_dir():
+        pytest.skip(f"{GOLD} is not there: what people found planned or denied is NOT compared with the map")
+    rows = opened.evaluate("""() => { const { model, table } = window.geomap, r = model.ev.reports;
+      return Array.from(table.rows).flatMap((i) => Array.from({ length: r.n[i] }, (_, k) => [
+        r.articles[r.article[model.first[i] + k]][0], model.ev.sub.values[model.ev.sub.index[i]], r.quotes[r.quote[model.first[i] + k]]])); }""")
+    items = wrong = 0
+    for path in sorted(GOLD.glob("*.json")):
+        text = (SEEDS / f"{path.stem}.txt").read_text("utf-8")
+        for item in json.loads(path.read_text("utf-8"))["events"]:
+            if item["status"] not in APART - {"historical"}:
+                continue
+            items += 1
+            passage = squeezed(" ".join(text[a:b] for a, b in item["evidence"]))
+            wrong += any(article == path.stem and kind == item["sub_type"] and squeezed(quote) in passage for article, kind, quote in rows)
+    assert items == 11
+    assert wrong == 0
+
+
+def test_no_chemical_attack_and_no_dot_for_attacks_all_over_iraq(opened):
+    drawn = opened.evaluate("""() => { const { model, table } = window.geomap, r = model.ev.reports;
       return Array.from(table.rows, (i) => [model.ev.sub.values[model.ev.sub.index[i]], model.places.on[model.place[i]], r.quotes[r.quote[model.first[i]]]]); }""")
     assert drawn
     assert [row for row in drawn if row[0] == "Chemical weapon"] == []
     assert [row for row in drawn if row[1] < 2 and "29 attacks" in row[2]] == []
-    seen.clean()
-    page.context.close()
