@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "embed": ("geomap.cli.embed:embed", "A figure with all that a report needs: pages, Word, data."),
     "methods": ("geomap.cli.embed:methods", "A note on how the events of a run came about."),
     "control": ("geomap.cli.control:control", "Control areas, front lines, and their change."),
+    "correct": ("geomap.cli.correct:correct", "Decide on one item of a run, with a preview."),
+    "corrections": ("geomap.cli.corrections:corrections", "List, check, merge and read back decisions."),
     "explain": ("geomap.cli.explain:explain", "Why an item was coded as it was."),
     "export": ("geomap.cli.export:export", "Write a run in another format."),
     "import": ("geomap.cli.import_:import_command", "Read events of other collections."),
