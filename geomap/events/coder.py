@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from geomap.events.anaphora import places_spoken_of
 from geomap.events.attributes import find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.classify import Circumstances, Participants, classify, means_of
@@ -25,12 +26,13 @@ from geomap.events.roles import Roles, assign_roles
 from geomap.events.scene import Act, acts_of, where_of
 from geomap.events.syntax import Tree, parse
 from geomap.events.triggers import Trigger, find_triggers
-from geomap.model import Article, Attestation, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType
+from geomap.model import Article, Attestation, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
 from geomap.text.sentences import split_sentences
 
 __all__ = ["Coded", "code_article", "sentences_of"]
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _SAYS = re.compile(r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|announced|reported|added|stated|denied|confirmed|accused|blamed|condemned)\b", re.IGNORECASE)
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
 _CAPTURES = frozenset({"capture", "recapture", "seize"})
@@ -70,6 +72,10 @@ class _State:
     last: list[Draft] = field(default_factory=list)
     facts: list[ControlFact] = field(default_factory=list)
 
+    places: list[Mention] = field(default_factory=list)
+    """Toponyms of the sentences before."""
+    unplaced: list[Draft] = field(default_factory=list)
+    """Acts told without a place; they tell who fights whom in the acts around."""
     named: list[ActorPhrase] = field(default_factory=list)
     """Every phrase of the article that names an armed actor, in order."""
 
@@ -131,9 +137,9 @@ def code_article(
         following = article.text[sentences[i + 1][1].start : sentences[i + 1][1].end] if i + 1 < len(sentences) else ""
         inside = [m for m in mentions if sentence.contains(m.span)]
         _code_sentence(state, paragraph, sentence, tree, inside, following)
-    complete_parties(state.drafts, state.lexicon.actors, state.named)
+    complete_parties(state.drafts, state.lexicon.actors, state.named, state.unplaced)
     fused = fuse(state.drafts, state.lexicon.actors)
-    complete_parties(fused, state.lexicon.actors, state.named)
+    complete_parties(fused, state.lexicon.actors, state.named, state.unplaced)
     reports = [report_of(d, article, state.lexicon.actors, state.context) for d in fused]
     unique = {r.id: r for r in sorted(reports, key=lambda r: (r.evidence, r.id))}
     facts = control_facts(article, fused, state.facts, state.lexicon.actors)
@@ -171,6 +177,9 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
         tolls = find_tolls(text, sentence, phrases, [d.span for d in dates])
         triggers = [t for t in triggers if t.frame.name not in _CAPTURES or not any(x.kind == "captured" and x.span.overlaps(t.span) for x in tolls)]
         acts = acts_of(text, sentence, triggers, mentions)
+        if not any(a.places for a in acts):
+            mentions = places_spoken_of(text, sentence, state.places)
+            acts = acts_of(text, sentence, triggers, mentions)
         made: list[Draft] = []
         for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
             made += _drafts_of(state, paragraph, sentence, tree, act, phrases, dates, own_tolls, attribution)
@@ -179,6 +188,7 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
             state.last = made
     first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
     state.dated = first or state.dated
+    state.places += mentions
 
 
 def _takes_place(text: str, trigger: Trigger, mentions: list[Mention]) -> bool:
@@ -219,8 +229,11 @@ def _drafts_of(
     sub_type = classify(act.triggers, how)
     weak = all(t.frame.weak for t in act.triggers)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
-    if (not act.places or sub_type is None) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
+    spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
+    if (not act.places or sub_type is None or spoken_of) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
         return []
+    if sub_type is not None and not act.places and modality is Modality.ACTUAL and roles.initiators:
+        state.unplaced.append(_unplaced(sub_type, main, sentence, paragraph, roles, attribution))
     if sub_type is None or not act.places or (modality is not Modality.ACTUAL and main.frame.name not in _FORESEEN):
         return []
     dated = _date_for(act, dates)
@@ -242,6 +255,13 @@ def _drafts_of(
         draft.siblings = [d for d in drafts if d is not draft] if tolls else []
     state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
     return drafts
+
+
+def _unplaced(sub_type: SubEventType, main: Trigger, sentence: Span, paragraph: int, roles: Roles, attribution: Attribution) -> Draft:
+    return Draft(
+        sub_type, main.frame.family, main.frame.weak, main.frame.scheme, [main], [sentence], paragraph, Where(), None, period_of(None, None), None,
+        list(roles.initiators), list(roles.targets), roles.rule, Modality.ACTUAL, None, attribution, [], None, None,
+    )  # fmt: skip
 
 
 def _carried(state: _State, sentence: Span) -> SubEventType | None:
@@ -266,6 +286,11 @@ def _date_for(act: Act, dates: list[Dated]) -> Dated | None:
     return min(inside, key=lambda d: (d.start is None, abs(d.span.start - at), d.span))
 
 
+def _definite(text: str, act: Act, sentence: Span) -> bool:
+    """Whether an act is told as known ("the attack")."""
+    return any(_DEFINITE.search(text[max(sentence.start, t.span.start - 30) : t.span.start]) for t in act.triggers if t.pos == "n")
+
+
 def _adds_to_last(
     state: _State, act: Act, sentence: Span, weak: bool, tolls: list[Toll], attribution: Attribution, roles: Roles
 ) -> bool:
@@ -274,7 +299,7 @@ def _adds_to_last(
         return False
     text = state.article.text
     main = act.triggers[0]
-    definite = any(_DEFINITE.search(text[max(sentence.start, t.span.start - 30) : t.span.start]) for t in act.triggers if t.pos == "n")
+    definite = _definite(text, act, sentence)
     families = {d.family for d in state.last}
     related = definite or main.frame.scheme == "repel" or (weak and (bool(tolls) or main.frame.family in families))
     if not related:
@@ -286,7 +311,7 @@ def _adds_to_last(
         known = {t.toll.span for t in draft.tolls}
         draft.tolls += [ToldLoss(t, attribution.claimant, len(state.last) > 1, False, False) for t in tolls if t.span not in known]
         draft.triggers += [t for t in act.triggers if isinstance(t, Trigger)]
-        if not draft.initiators and not draft.targets:
+        if not draft.initiators and not draft.targets and not act.places:
             draft.initiators, draft.targets = list(roles.initiators), list(roles.targets)
         if tolls and len(state.last) > 1:
             draft.siblings = [d for d in state.last if d is not draft]

@@ -18,6 +18,7 @@ _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision
 _NEAR_KM = 3.0
 _LEAD_CHARS = 400
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
+_LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
 _DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
 
 
@@ -90,7 +91,7 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     x, y = summary.where, detail.where
     if detail.headline and not summary.headline:
         return False
-    wide = x.precision in _WIDE and y.precision not in _WIDE and x.admin.admin1 in (None, y.admin.admin1)
+    wide = x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     if wide:
         return in_lead or (x.precision is not Precision.AREA and summary.evidence == detail.evidence)
@@ -98,6 +99,12 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return False
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
     return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
+
+
+def _inside(inner: Where, outer: Where) -> bool:
+    if outer.precision is Precision.AREA:  # areas cross the borders of governorates
+        return _km(inner, outer) <= _LOOSE * (outer.radius_km or 0.0)
+    return outer.admin.admin1 in (None, inner.admin.admin1)
 
 
 def _near_words(where: Where) -> bool:

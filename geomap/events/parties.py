@@ -1,9 +1,12 @@
 """Complete who fought whom from the sentences around, and keep allies off the other side."""
 
+from collections.abc import Sequence
+
 from geopy.distance import great_circle
 
 from geomap.events.draft import Draft
 from geomap.events.phrases import ActorPhrase
+from geomap.model import SubEventType
 from geomap.tables.actors import Actors
 
 __all__ = ["complete_parties"]
@@ -16,7 +19,7 @@ _STORY_KM = 60.0
 _OF_TWO = frozenset({"battle", "transfer"})
 
 
-def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list[ActorPhrase]) -> None:
+def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list[ActorPhrase], unplaced: Sequence[Draft] = ()) -> None:
     """Fill a missing party of battles from the nearest act that names both; in place.
 
     Parameters
@@ -26,15 +29,18 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
     actors : Actors
     named_in_article : list of ActorPhrase
         Every armed actor the article names, in order.
+    unplaced : sequence of Draft
+        Acts told without a place, which are no events but say who acts ("air strikes by X on a rebel town").
     """
     for draft in drafts:
         _part_allies(draft, actors)
-    named = [d for d in drafts if d.initiators and d.targets and d.family in _OF_TWO | {"remote", "violence"}]
+    told = sorted([*drafts, *unplaced], key=lambda d: d.evidence[0])
+    named = [d for d in told if d.initiators and d.targets and d.family in _OF_TWO | {"remote", "violence"}]
     for draft in drafts:
-        if draft.family in _OF_TWO and not (draft.initiators and draft.targets):
+        if (draft.family in _OF_TWO or draft.sub_type is SubEventType.ARMED_CLASH) and not (draft.initiators and draft.targets):
             _fill(draft, named, actors)
         if draft.family in _REMOTE and not draft.initiators:
-            _same_hand(draft, drafts, actors)
+            _same_hand(draft, told, actors)
         _named_first(draft)
         if draft.family == "agreement":
             _parties_of_deal(draft, named_in_article, actors)
@@ -121,9 +127,9 @@ def _opponent(known: list[ActorPhrase], other: Draft, actors: Actors) -> ActorPh
     if not known:
         return other.targets[0]
     side = actors.side(known[0].actor)
-    if side and side == actors.side(other.initiators[0].actor):
+    if side and side in {actors.side(p.actor) for p in other.initiators}:
         return other.targets[0] if other.targets[0].kind != "people" else None
-    if side and side == actors.side(other.targets[0].actor):
+    if side and side in {actors.side(p.actor) for p in other.targets}:
         return other.initiators[0]
     return None
 

@@ -257,7 +257,7 @@ def resolve_phrases(
             if phrase.kind in ("armed", "state") and following and _OF.fullmatch(text[phrase.span.end : following.span.start]):
                 if following.kind in ("name", "force"):  # "terrorists from ISIL"
                     actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
-                elif phrase.kind == following.kind == "state":  # "warplanes of the coalition"
+                elif phrase.kind == following.kind == "state" or following.kind == "pronoun":  # "warplanes of the coalition", "fighters of the group"
                     actor = _generic_actor(following, lexicon, context, before, done, subjects)
         done.append(replace(phrase, actor=actor))
     return done

@@ -94,6 +94,8 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
 def _finish(roles: Roles, trigger: Trigger) -> Roles:
     if trigger.frame.family not in _CIVIL_FAMILIES:
         roles.initiators = [p for p in roles.initiators if p.kind != "people"]
+    if trigger.frame.scheme == "lose":
+        roles.targets = [p for p in roles.targets if p.kind != "pronoun"]  # "the areas it controlled" is the one who leaves
     _no_actor_twice(roles)
     if trigger.frame.scheme == "repel":
         roles.initiators, roles.targets = roles.targets, roles.initiators
@@ -132,7 +134,9 @@ def _phrases_below(tree: Tree, token: Token, phrases: list[ActorPhrase]) -> list
 
 def _preps_of(trigger: Trigger) -> frozenset[str]:
     """Prepositions that lead to the other party: "captured from", "clashed with", else "on" and "against"."""
-    if trigger.frame.scheme in ("capture", "lose"):
+    if trigger.frame.scheme == "lose":
+        return _TARGET_PREPS | _SOURCE_PREPS | {"to"}
+    if trigger.frame.scheme == "capture":
         return _TARGET_PREPS | _SOURCE_PREPS
     return _TARGET_PREPS | _OPPONENT_PREPS if trigger.frame.scheme == "mutual" else _TARGET_PREPS
 

@@ -43,6 +43,12 @@ _DESTINATION = re.compile(
     r"(?:the\W+)?(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+_TELLER = re.compile(
+    r"\b(?:sources?|officials?|correspondents?|reporters?|activists?|spokes\w+|analysts?|diplomats?|witness(?:es)?|journalists?)\W+(?:based\W+|who is\W+)?(?:in|from|at)\W+"
+    r"(?:the\W+)?(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs|farms)\b", re.IGNORECASE)
@@ -77,6 +83,7 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
         In order of the text. An act without places is returned too.
     """
     usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
+    usable = [m for m in usable if not _TELLER.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
     settled = [m for m in usable if not _elsewhere(text[max(sentence.start, m.span.start - 70) : m.span.start])]
     usable = settled or usable
     usable = [m for m in usable if not _very_wide(m)] or [
@@ -156,6 +163,8 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
     """The first place and the list that it begins, without what only contains it ("X and Y in the province of Z")."""
     if not mentions:
         return []
+    if len(mentions) > 1 and _ADJECTIVAL.fullmatch(text[mentions[0].span.end : mentions[1].span.start]):
+        mentions = mentions[1:]  # "the X city of Y": X is the province
     chain = [mentions[0]]
     for mention in mentions[1:]:
         between = text[chain[-1].span.end : mention.span.start]
