@@ -91,7 +91,7 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     x, y = summary.where, detail.where
     if detail.headline and not summary.headline:
         return False
-    wide = x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
+    wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     if wide:
         return in_lead or (x.precision is not Precision.AREA and summary.evidence == detail.evidence)

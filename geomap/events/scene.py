@@ -19,7 +19,7 @@ _KIND = (
     r"crossings?|hills?|mountains?|farms?|outskirts|surroundings|vicinity|airport|air ?base|base|fields?|roads?|castle|dam|bridge|front|side)"
 )
 _CHAIN = re.compile(
-    rf"\W*(?:(?:and|as well as)\W+(?:an?|the|another|its|their)\W+(?:\w+\W+){{1,6}}?(?:in|near|at|of)\W+(?:the\W+)?)?"
+    rf"(?:\W+\d{{1,2}}\b)?\W*(?:(?:and|as well as)\W+(?:an?|the|another|its|their)\W+(?:\w+\W+){{1,6}}?(?:in|near|at|of)\W+(?:the\W+)?)?"
     rf"(?:(?:[a-z\-]+\W+){{0,2}}?(?=(?:and|as well as)\b))?(?:(?:and\W+)?(?:the\W+)?areas?\W+(?:\w{{2}}\W+)?(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)\w*\W+of\W+)?)?"
     rf"(?:(?:strategic|nearby|neighbou?ring|key|besieged|town|village|city|area|district|neighbou?rhood|suburb|{_KIND})\W+)?"
     rf"(?:(?:and|or|as well as|and also|&|plus)\W+)?(?:(?:also|both|even)\W+)?(?:(?:in|at|near|on|around|to|of)\W+)?(?:the\W+)?"
@@ -31,6 +31,11 @@ _NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
 _WHERE_WIDE = re.compile(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
 _COORDINATOR = re.compile(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
+_ANOTHER = re.compile(r"\W*(?:and|as well as)\W+(?:an?|another)\b", re.IGNORECASE)
+_ANCHOR = re.compile(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
+"""In the words of a place told by its anchor ("10 km north of X"); others of that match type are names that no gazetteer has."""
+_SHORT_PHRASE = 2
 _PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _NEAR = re.compile(
     r"\b(?:near|outside|around|close to|not far from|outskirts of|surroundings? of|vicinity of|countryside of|environs of|area of|"
@@ -165,24 +170,42 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
         return []
     if len(mentions) > 1 and _ADJECTIVAL.fullmatch(text[mentions[0].span.end : mentions[1].span.start]):
         mentions = mentions[1:]  # "the X city of Y": X is the province
-    chain = [mentions[0]]
+    chain, previous = [mentions[0]], mentions[0]
+    before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]
     for mention in mentions[1:]:
-        between = text[chain[-1].span.end : mention.span.start]
+        between = text[previous.span.end : mention.span.start]
+        previous = mention
         if len(chain) == 1 and chain[0].resolution.precision in _WIDE and _INCLUDING.search(between):
             chain = [mention]  # "in Eastern Ghouta, including A and B"
-            continue
-        coordinated = bool(_COORDINATOR.search(between))
-        between = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
-        told = mention.resolution.match_type is MatchType.RELATIVE and mention.resolution.place_id is None
-        anchor = told and not re.search(r"\b(?:and|or)\b", between)
-        if anchor or not _CHAIN.fullmatch(between) or _contains(mention, chain[-1]):
+        elif _ANCHOR.search(between):
+            continue  # "A northeast of X and B"
+        elif _parallel(before, between):
+            chain.append(mention)
+        elif _listed(chain[-1], mention, between):
+            chain.append(mention)
+        else:
             break
-        if _PREPOSITION.search(between) and not coordinated:
-            break
-        chain.append(mention)
     if len(chain) > 1 and _contains(chain[0], chain[1]):
         chain = chain[1:]
     return chain
+
+
+def _parallel(before: str, between: str) -> bool:
+    """Whether a list without commas repeats the words before its first name ("in the surroundings of A in the surroundings of B")."""
+    words = between.lower().split()
+    return len(words) > _SHORT_PHRASE and before.lower().split()[-len(words) :] == words
+
+
+def _listed(last: Mention, mention: Mention, between: str) -> bool:
+    """Whether a name goes on with the list that ends with `last`."""
+    coordinated = bool(_COORDINATOR.search(between))
+    bare = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
+    told = mention.resolution.match_type is MatchType.RELATIVE and bool(_TOLD.search(mention.text))
+    if (told and not re.search(r"\b(?:and|or)\b", bare)) or not _CHAIN.fullmatch(bare):
+        return False
+    if _contains(mention, last) and not _ANOTHER.match(bare):
+        return False
+    return coordinated or not _PREPOSITION.search(bare)
 
 
 def _contains(outer: Mention, inner: Mention) -> bool:
