@@ -35,6 +35,7 @@ _ANOTHER = re.compile(r"\W*(?:and|as well as)\W+(?:an?|another)\b", re.IGNORECAS
 _ANCHOR = re.compile(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
 """In the words of a place told by its anchor ("10 km north of X"); others of that match type are names that no gazetteer has."""
+_AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _SHORT_PHRASE = 2
 _PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _NEAR = re.compile(
@@ -177,7 +178,7 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
         previous = mention
         if len(chain) == 1 and chain[0].resolution.precision in _WIDE and _INCLUDING.search(between):
             chain = [mention]  # "in Eastern Ghouta, including A and B"
-        elif _ANCHOR.search(between):
+        elif _ANCHOR.search(between) or (_told(mention) and not _AND.search(between)):
             continue  # "A northeast of X and B"
         elif _parallel(before, between):
             chain.append(mention)
@@ -190,6 +191,11 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
     return chain
 
 
+def _told(mention: Mention) -> bool:
+    """Whether a place is told by its anchor, so that after a name it says where that lies."""
+    return mention.resolution.match_type is MatchType.RELATIVE and bool(_TOLD.search(mention.text))
+
+
 def _parallel(before: str, between: str) -> bool:
     """Whether a list without commas repeats the words before its first name ("in the surroundings of A in the surroundings of B")."""
     words = between.lower().split()
@@ -200,8 +206,7 @@ def _listed(last: Mention, mention: Mention, between: str) -> bool:
     """Whether a name goes on with the list that ends with `last`."""
     coordinated = bool(_COORDINATOR.search(between))
     bare = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
-    told = mention.resolution.match_type is MatchType.RELATIVE and bool(_TOLD.search(mention.text))
-    if (told and not re.search(r"\b(?:and|or)\b", bare)) or not _CHAIN.fullmatch(bare):
+    if not _CHAIN.fullmatch(bare):
         return False
     if _contains(mention, last) and not _ANOTHER.match(bare):
         return False
