@@ -83,6 +83,8 @@ def same_place(a: Draft, b: Draft) -> bool:
     x, y = a.where, b.where
     if x.place_id is not None and x.place_id == y.place_id and x.precision == y.precision:
         return True
+    if x.place_id and y.place_id and x.precision is y.precision is Precision.EXACT:
+        return False  # two places of the gazetteer, however near
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
 
 
