@@ -13,7 +13,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import SUB_TYPE_RANK, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["Circumstances", "Participants", "classify", "means_of"]
+__all__ = ["CIVILIAN_OBJECTS", "Circumstances", "Participants", "classify", "means_of"]
 
 S = SubEventType
 _STATE_SIDES = frozenset({"government", "new-government", "iran"})
@@ -27,7 +27,8 @@ _REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike", "raid"
 _CAPTURES = frozenset({"capture", "recapture", "seize"})
 _GENERIC_FRAMES = frozenset({"strike", "destroy"})
 """Words that say that something was hit, not how."""
-_CIVILIAN_OBJECTS = frozenset({"health", "school", "market", "bakery", "worship", "home", "aid", "camp", "media"})
+CIVILIAN_OBJECTS = frozenset({"health", "school", "market", "bakery", "worship", "home", "aid", "camp", "media"})
+"""Kinds of object (see ``objects.csv``) in which civilians are hit."""
 
 
 class Participants:
@@ -202,7 +203,7 @@ def _violence(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         return _MEANS[means]
     if frame == "operation":
         return S.ARMED_CLASH if people.armed_target else None
-    if people.civilian_target or (not people.targets and how.hit in _CIVILIAN_OBJECTS):
+    if people.civilian_target or (not people.targets and how.hit in CIVILIAN_OBJECTS):
         return S.ATTACK
     if frame == "kill" and not people.targets:
         return None

@@ -138,7 +138,7 @@ def code_article(
         inside = [m for m in mentions if sentence.contains(m.span)]
         _code_sentence(state, paragraph, sentence, tree, inside, following)
     complete_parties(state.drafts, state.lexicon.actors, state.named, state.unplaced)
-    fused = fuse(state.drafts, state.lexicon.actors)
+    fused = fuse(state.drafts, state.lexicon.actors, state.unplaced)
     complete_parties(fused, state.lexicon.actors, state.named, state.unplaced)
     reports = [report_of(d, article, state.lexicon.actors, state.context) for d in fused]
     unique = {r.id: r for r in sorted(reports, key=lambda r: (r.evidence, r.id))}
@@ -232,8 +232,8 @@ def _drafts_of(
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     if (not act.places or sub_type is None or spoken_of) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
         return []
-    if sub_type is not None and not act.places and modality is Modality.ACTUAL and roles.initiators:
-        state.unplaced.append(_unplaced(sub_type, main, sentence, paragraph, roles, attribution))
+    if sub_type is not None and not act.places and modality is Modality.ACTUAL and (roles.initiators or tolls):
+        state.unplaced.append(_unplaced(sub_type, main, sentence, paragraph, roles, attribution, tolls))
     if sub_type is None or not act.places or (modality is not Modality.ACTUAL and main.frame.name not in _FORESEEN):
         return []
     dated = _date_for(act, dates)
@@ -257,10 +257,11 @@ def _drafts_of(
     return drafts
 
 
-def _unplaced(sub_type: SubEventType, main: Trigger, sentence: Span, paragraph: int, roles: Roles, attribution: Attribution) -> Draft:
+def _unplaced(sub_type: SubEventType, main: Trigger, sentence: Span, paragraph: int, roles: Roles, attribution: Attribution, tolls: list[Toll]) -> Draft:
+    told = [ToldLoss(t, attribution.claimant, False, paragraph == 0, False) for t in tolls]
     return Draft(
         sub_type, main.frame.family, main.frame.weak, main.frame.scheme, [main], [sentence], paragraph, Where(), None, period_of(None, None), None,
-        list(roles.initiators), list(roles.targets), roles.rule, Modality.ACTUAL, None, attribution, [], None, None,
+        list(roles.initiators), list(roles.targets), roles.rule, Modality.ACTUAL, None, attribution, told, None, None, headline=paragraph == 0,
     )  # fmt: skip
 
 

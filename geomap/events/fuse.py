@@ -1,5 +1,7 @@
 """One act told several times in an article is one report with several spans of evidence."""
 
+from collections.abc import Sequence
+
 from geopy.distance import great_circle
 
 from geomap.events.draft import Draft
@@ -14,6 +16,8 @@ _COMPATIBLE = {
     frozenset({"chemical", "remote"}), frozenset({"execution", "violence"}), frozenset({"battle", "transfer"}), frozenset({"bomb", "execution"}),
     frozenset({"bomb", "remote"}), frozenset({"protest", "riot"}), frozenset({"agreement", "transfer"}),
 }  # fmt: skip
+_BOMBING = frozenset({"bomb", "remote"})
+"""Bombs dropped and bombs planted; only a lead or a toll speaks of the one as of the other."""
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
 _NEAR_KM = 3.0
 _LEAD_CHARS = 400
@@ -22,7 +26,7 @@ _LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
 _DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
 
 
-def fuse(drafts: list[Draft], actors: Actors) -> list[Draft]:
+def fuse(drafts: list[Draft], actors: Actors, unplaced: Sequence[Draft] = ()) -> list[Draft]:
     """Put together what tells the same act.
 
     Parameters
@@ -30,6 +34,8 @@ def fuse(drafts: list[Draft], actors: Actors) -> list[Draft]:
     drafts : list of Draft
         In order of the text.
     actors : Actors
+    unplaced : sequence of Draft
+        Acts told without a place; one of the headline or lead that agrees with the acts of a single place tells of them.
 
     Returns
     -------
@@ -43,7 +49,23 @@ def fuse(drafts: list[Draft], actors: Actors) -> list[Draft]:
             kept.append(draft)
         else:
             _absorb(partner, draft)
+    for lead in unplaced:
+        _tell_detail(lead, kept, actors)
     return _without_summaries(kept, actors)
+
+
+def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
+    """Add what a headline or lead says ("75 died in strikes by X on a camp") to the acts whose place is told later, if it is one place."""
+    if not lead.headline and lead.evidence[0].start > _LEAD_CHARS:
+        return
+    details = [d for d in drafts if d.evidence[0].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
+    if len({d.where.place_id or d.where.place for d in details}) == 1:
+        where, span = details[0].where, details[0].where_span
+        if any(t.toll.min or t.toll.max for t in details[0].tolls):
+            lead.tolls = []  # the sum of what is told further on
+        _absorb(details[0], lead)
+        details[0].where, details[0].where_span = where, span
+
 
 
 def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
@@ -71,6 +93,8 @@ def _same_kind(a: Draft, b: Draft) -> bool:
     if a.family == b.family:
         return a.sub_type == b.sub_type or a.weak or b.weak or a.family in ("battle", "remote", "bomb", "transfer")
     pair = frozenset({a.family, b.family})
+    if pair == _BOMBING:
+        return a.weak or b.weak or a.where_span is None or b.where_span is None
     return pair in _COMPATIBLE and (a.weak or b.weak or "transfer" in pair or pair == frozenset({"chemical", "remote"}))
 
 

@@ -36,11 +36,12 @@ _DO = (
     r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
 )
 _PEOPLE_GAP = r"(?P<who>(?: (?!killed|dead|wounded|injured|and\b)[\w'’\-\"“”]+){0,9}?)"
-_ACTIVE = re.compile(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)? {_AMOUNT}(?=(?P<who>(?: [\w'’\-\"“”]+){{0,4}}))")
-_PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
+_ACTIVE = re.compile(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)? {_AMOUNT}(?=(?P<who>(?: (?!and\b)[\w'’\-\"“”]+){{0,4}}))")
+_SUBSET_GAP = r"(?:,? (?:including|among them|most of them|many of them|one of them|some of them)(?: (?!killed|dead|wounded|injured)[\w'’\-,]+){1,9}?,?)?"
+_PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")
 _AND_BEFORE = re.compile(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
 _LEFT = re.compile(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
-_RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,80}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
+_RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
 _PERSON = (
     r"(?:(?!and\b)[\w\-]+ ){0,3}?(?P<person>commander|leader|imam|sheikh|officer|general|colonel|child|woman|man|girl|boy|journalist|reporter|doctor|nurse|"
     r"mayor|emir|soldier|fighter|militant|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
@@ -91,7 +92,7 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     list of Toll
         In order of the text. Figures given for killed and wounded together are kept as words without a number.
     """
-    low = lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " ")
+    low = _with_names_whole(lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " "), sentence, phrases)
     tolls: list[Toll] = []
     taken: list[Span] = list(dates)
     if _WHOLE_WAR.search(low):
@@ -102,6 +103,8 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low[: m.start("n")]):
                 continue
             taken.append(number)
+            if (_value(m["n"]) or 0) > _NO_SINGLE_ACT:
+                continue
             if rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls):
                 continue
             tolls.append(_toll(text, sentence, low, m, phrases, anywhere=rule in (_RISEN, _ONE)))
@@ -117,6 +120,17 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     return sorted(tolls, key=lambda t: t.span)
 
 
+def _with_names_whole(low: str, sentence: Span, phrases: list[ActorPhrase]) -> str:
+    """The text with "and" taken out of names, and from between two of them ("33 members of A and B were killed")."""
+    for phrase, following in zip(phrases, [*phrases[1:], None], strict=False):
+        start, end = phrase.span.start - sentence.start, phrase.span.end - sentence.start
+        if following and _JOINED.fullmatch(low, end, following.span.start - sentence.start):
+            end = following.span.start - sentence.start
+        low = low[:start] + re.sub(r"\band\b", "xxx", low[start:end]) + low[end:]
+    return low
+
+
+_JOINED = re.compile(r"\W+and\W+(?:the\W+)?")
 _PEOPLE = re.compile(
     r"\b(?:fighters?|soldiers?|militants?|members?|people|persons?|civilians?|men|women|man|woman|rebels?|terrorists?|troops|officers?|prisoners?|residents?|"
     r"gunmen|insurgents?|jihadists?|policemen|activists?|journalists?|others)\b"
@@ -128,11 +142,14 @@ _THINGS = re.compile(
 )
 
 
+_ONE_PERSON = re.compile(r"\b(?:child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic)\s*$")
+
+
 def _no_people(m: re.Match[str]) -> bool:
     """Figures of things, bare articles without a person, years."""
     who = m.groupdict().get("who") or ""
     amount = m["n"]
-    if amount in ("a", "an") and not re.search(r"child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic", who):
+    if amount in ("a", "an") and not _ONE_PERSON.search(re.split(r"\b(?:in|of|on|at|from|near|who)\b", who)[0]):
         return True
     if re.fullmatch(r"(?:19|20)\d\d", amount) or (m.groupdict().get("taking") and not _PEOPLE.search(who)):
         return True  # a year; a town
@@ -165,7 +182,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
 
 def _bounds(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
     number = 1 if groups.get("person") else _value(groups["n"] or "")
-    if number is None or number > _NO_SINGLE_ACT:
+    if number is None:
         return None, None
     upper = _value(groups.get("n2") or "") if groups.get("n2") else None
     if upper is not None:

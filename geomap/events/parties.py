@@ -9,11 +9,12 @@ from geomap.events.phrases import ActorPhrase
 from geomap.model import SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["complete_parties"]
+__all__ = ["REBEL_SIDES", "complete_parties"]
 
 _NEAR_CHARS = 700
-_REBELS = frozenset({"opposition", "hts", "isis", "turkish-backed"})
+REBEL_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed"})
 _REMOTE = frozenset({"remote", "chemical"})
+_HITTING = frozenset({"remote", "bomb", "chemical"})
 _STORY_CHARS = 1500
 _STORY_KM = 60.0
 _OF_TWO = frozenset({"battle", "transfer"})
@@ -46,7 +47,7 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
             _parties_of_deal(draft, named_in_article, actors)
         elif draft.family == "transfer" and draft.initiators and not draft.targets:
             draft.targets = _government_of(draft, named_in_article, actors)
-        _civilians_hit(draft)
+        _victims_hit(draft, actors)
 
 
 def _part_allies(draft: Draft, actors: Actors) -> None:
@@ -84,14 +85,14 @@ def _parties_of_deal(draft: Draft, named: list[ActorPhrase], actors: Actors) -> 
     """The parties of a local deal or evacuation are the government and the armed group of the article, not those who board the buses."""
     parties = [p for p in (*draft.initiators, *draft.targets) if p.kind != "people"]
     state = [p for p in (*parties, *named) if actors.side(p.actor) in ("government", "new-government")]
-    armed = [p for p in (*parties, *named) if actors.side(p.actor) in _REBELS]
+    armed = [p for p in (*parties, *named) if actors.side(p.actor) in REBEL_SIDES]
     if state and armed and len({actors.side(p.actor) for p in parties}) < 2 and not any(actors.side(p.actor) == "sdf" for p in parties):
         draft.initiators, draft.targets = state[:1], armed[:1]
 
 
 def _government_of(draft: Draft, named: list[ActorPhrase], actors: Actors) -> list[ActorPhrase]:
     """Who takes over what rebels leave: the government the article names nearest, if it names one."""
-    if actors.side(draft.initiators[0].actor) not in _REBELS:
+    if actors.side(draft.initiators[0].actor) not in REBEL_SIDES:
         return []
     at = draft.evidence[0].start
     state = [p for p in named if actors.side(p.actor) == "government" and abs(p.span.start - at) < _NEAR_CHARS]
@@ -134,8 +135,13 @@ def _opponent(known: list[ActorPhrase], other: Draft, actors: Actors) -> ActorPh
     return None
 
 
-def _civilians_hit(draft: Draft) -> None:
-    """Of remote violence whose victims are all civilians, the civilians are the target, unless the syntax names an armed one."""
-    victims = [t.toll.victim for t in draft.tolls if t.toll.victim]
-    if draft.family in ("remote", "bomb", "chemical") and victims and all(v.kind == "people" for v in victims) and draft.roles_rule != "parse":
-        draft.targets = [victims[0]]
+def _victims_hit(draft: Draft, actors: Actors) -> None:
+    """Of remote violence, those killed are those hit, the armed ones first, unless the syntax names the target."""
+    victims = [t.toll.victim for t in draft.tolls if t.toll.victim and t.toll.victim.actor]
+    if draft.family not in _HITTING or not victims or (draft.roles_rule == "parse" and any(p.kind != "people" for p in draft.targets)):
+        return
+    own = {actors.side(p.actor) for p in draft.initiators}
+    armed = [v for v in victims if v.kind != "people" and actors.side(v.actor) not in own]
+    people = [v for v in victims if v.kind == "people"]
+    if armed or (people and len(people) == len(victims)):
+        draft.targets = list({p.actor: p for p in (*armed, *people)}.values())

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from geomap.events.classify import CIVILIAN_OBJECTS
 from geomap.events.control_facts import taken_by
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
+from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase, Context
 from geomap.model import (
     EVENT_TYPE_OF,
@@ -113,9 +115,12 @@ def _losses(draft: Draft, kind: str, first: str | None, second: str | None, acto
         sided.append((last, told))
     others = tuple(sorted({_id(s, article) for s in draft.siblings}))
     best: dict[tuple[LossSide, str | None], ToldLoss] = {}
+    own = {side for side, t in sided if t.toll.kind == kind and t.here and not t.joint and not t.summary and _number(t.toll)}
     for side, told in sided:
-        if told.toll.kind != kind:
-            continue
+        if told.toll.kind != kind or (side in own and (told.joint or told.summary)):
+            continue  # a figure of this place alone goes before a total over several
+        if side is LossSide.UNKNOWN and own and not told.here:
+            continue  # the sum of what is told by side
         key = (side, told.claimant)
         if key not in best or _worth(told) > _worth(best[key]):
             best[key] = told
@@ -123,15 +128,22 @@ def _losses(draft: Draft, kind: str, first: str | None, second: str | None, acto
     return _without_repeats(losses)
 
 
+def _number(toll: Toll) -> bool:
+    return toll.min is not None or toll.max is not None
+
+
 def _worth(told: ToldLoss) -> tuple[bool, bool, bool, bool]:
     """How much a figure speaks for this act: a number, of this place alone, in its own sentence, not in the headline."""
-    return told.toll.min is not None or told.toll.max is not None, not told.joint, told.here, not told.summary
+    return _number(told.toll), not told.joint, told.here, not told.summary
 
 
 def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:
     """The same figure from a second source, or words beside a number, add nothing."""
     kept: list[Loss] = []
+    sided = {(k.min, k.max) for k in losses if k.side is not LossSide.UNKNOWN}
     for loss in losses:
+        if loss.side is LossSide.UNKNOWN and (loss.min, loss.max) in sided:
+            continue
         same_side = [k for k in kept if k.side == loss.side]
         if any((k.min, k.max) == (loss.min, loss.max) for k in same_side) or (same_side and loss.min is None and loss.max is None):
             continue
@@ -146,15 +158,25 @@ def _side(toll: Toll, draft: Draft, first: str | None, second: str | None, actor
         return LossSide.ACTOR2 if loser and loser.actor == second else LossSide.ACTOR1
     victim = toll.victim.actor if toll.victim else None
     if victim is None:
-        return None if len(draft.tolls) > 1 else LossSide.ACTOR2 if second and actors.side(second) != "civilians" else LossSide.UNKNOWN
-    side = actors.side(victim)
-    if side == "civilians":
+        if len(draft.tolls) > 1:
+            return None
+        if second is None:
+            return LossSide.CIVILIANS if draft.object and draft.object[0] in CIVILIAN_OBJECTS else LossSide.UNKNOWN
+        return LossSide.CIVILIANS if actors.side(second) == "civilians" else LossSide.ACTOR2
+    if actors.side(victim) == "civilians":
         return LossSide.CIVILIANS
-    if victim == second or (side and side == actors.side(second)):
+    if victim == second or _among(toll.victim, draft.targets, actors):
         return LossSide.ACTOR2
-    if victim == first or (side and side == actors.side(first)):
+    if victim == first or _among(toll.victim, draft.initiators, actors):
         return LossSide.ACTOR1
     return LossSide.ACTOR2 if second is None else LossSide.UNKNOWN
+
+
+def _among(victim: ActorPhrase | None, party: list[ActorPhrase], actors: Actors) -> bool:
+    """Whether a victim belongs to a party; "militants" are any of the armed groups."""
+    sides = {actors.side(p.actor) for p in party}
+    side = actors.side(victim.actor) if victim else None
+    return side is not None and (side in sides or (victim is not None and victim.kind == "armed" and bool(sides & REBEL_SIDES)))
 
 
 def _historical(draft: Draft, article: Article) -> bool:
