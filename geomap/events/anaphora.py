@@ -12,8 +12,8 @@ from geomap.model import Mention, Precision, Span, ToponymType
 __all__ = ["places_spoken_of"]
 
 _NOUNS = {
-    "town": "settlement", "city": "settlement", "village": "settlement", "suburb": "settlement", "neighbourhood": "settlement",
-    "neighborhood": "settlement", "district": "settlement", "quarter": "settlement", "base": "base", "airbase": "base", "air base": "base",
+    "town": "town", "city": "city", "village": "village", "suburb": "town", "neighbourhood": "quarter", "neighborhood": "quarter",
+    "district": "quarter", "quarter": "quarter", "base": "base", "airbase": "base", "air base": "base",
     "airport": "base", "garrison": "base", "camp": "camp", "area": "any", "enclave": "any", "province": "governorate",
     "governorate": "governorate",
 }  # fmt: skip
@@ -22,6 +22,7 @@ _DEFINITE = re.compile(
     r"(?!\s+(?:of|in|near|around|held|controlled|surrounding)\b)|(?<![\w\-])(?P<there>there)(?=\s*(?:[.,;]|$|on\b|after\b|when\b))",
     re.IGNORECASE,
 )
+_SETTLEMENTS = {"city": ("PPLC", "PPLA", "PPL"), "town": ("PPL", "PPLA2", "PPLA3", "PPLA4"), "village": ("PPL", "PPLA3", "PPLA4"), "quarter": ("PPLX",)}
 _CODES = {"base": ("AIR", "INSM", "MIL", "FT"), "camp": ("CMP", "REFC"), "governorate": ("ADM1",)}
 _WIDE_KM = 60.0  # a third of the country is not "the area"
 _MEMORY_CHARS = 700  # three or four sentences; further on "the town" has become another
@@ -60,6 +61,6 @@ def _fits(mention: Mention, kind: str) -> bool:
         return False
     if kind == "any":
         return found.precision is not Precision.LINE and (found.radius_km or 0.0) < _WIDE_KM
-    if kind == "settlement":
-        return code.startswith("PPL")
+    if kind in _SETTLEMENTS:
+        return code in _SETTLEMENTS[kind]
     return code.startswith(_CODES[kind])

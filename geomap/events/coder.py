@@ -218,6 +218,7 @@ def _drafts_of(
     text = state.article.text
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
+    _part_victims(roles, tolls, act)
     people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
     weapons = find_weapons(text, act.clause)
     hit = find_object(text, act.clause, act.triggers[0].span.end)
@@ -263,6 +264,14 @@ def _unplaced(sub_type: SubEventType, main: Trigger, sentence: Span, paragraph: 
         sub_type, main.frame.family, main.frame.weak, main.frame.scheme, [main], [sentence], paragraph, Where(), None, period_of(None, None), None,
         list(roles.initiators), list(roles.targets), roles.rule, Modality.ACTUAL, None, attribution, told, None, None, headline=paragraph == 0,
     )  # fmt: skip
+
+
+def _part_victims(roles: Roles, tolls: list[Toll], act: Act) -> None:
+    """Who stands before "killed" in a toll was killed, also where a headline leaves out "were"; in place."""
+    victims = {t.victim.actor or t.victim.text for t in tolls if t.victim and not t.lost and any(t.victim.span.end <= x.span.start and t.span.overlaps(x.span) for x in act.triggers)}
+    moved = [p for p in roles.initiators if (p.actor or p.text) in victims]
+    roles.initiators = [p for p in roles.initiators if p not in moved]
+    roles.targets = [*roles.targets, *moved] if not roles.targets or not moved else [*moved, *(p for p in roles.targets if p.kind == "people")]
 
 
 def _carried(state: _State, sentence: Span) -> SubEventType | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from geopy.distance import great_circle
 
 from geomap.events.draft import Draft
+from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
 from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, Where
 from geomap.tables.actors import Actors
@@ -19,6 +20,7 @@ _COMPATIBLE = {
 _BOMBING = frozenset({"bomb", "remote"})
 """Bombs dropped and bombs planted; only a lead or a toll speaks of the one as of the other."""
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
+_SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR_KM = 3.0
 _LEAD_CHARS = 400
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
@@ -109,6 +111,9 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     if x.place_id and y.place_id and x.precision is y.precision is Precision.EXACT:
         return False  # two places of the gazetteer, however near
+    around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
+    if around and (a.weak or b.weak) and x.precision is not y.precision and not _share_sentence(a, b):
+        return _km(x, y) <= around and (x.precision in _WIDE) == (y.precision in _WIDE)  # "a camp near A", then its name
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
 
 
@@ -120,11 +125,17 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     if wide:
-        return in_lead or (x.precision is not Precision.AREA and summary.evidence == detail.evidence)
+        return in_lead or (x.precision is not Precision.AREA and _share_sentence(summary, detail))
+    if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1:
+        return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
         return False
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
     return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
+
+
+def _share_sentence(a: Draft, b: Draft) -> bool:
+    return bool(set(a.evidence) & set(b.evidence))
 
 
 def _inside(inner: Where, outer: Where) -> bool:
@@ -170,8 +181,10 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
 
 
 def _sides(phrases: list[ActorPhrase], actors: Actors) -> set[str]:
-    """Sides named; "the rebels" may be any armed group and "unidentified" anybody, so they contradict nobody."""
-    return {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified" and p.kind != "armed"}
+    """Sides named; "the rebels" may be any armed group, "unidentified" anybody."""
+    named = {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified" and p.kind != "armed"}
+    generic = {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified" and p.kind == "armed"}
+    return named | (generic | REBEL_SIDES if generic else set())
 
 
 def _agree(a: set[str], b: set[str]) -> bool:

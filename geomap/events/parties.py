@@ -111,6 +111,8 @@ def _same_hand(draft: Draft, drafts: list[Draft], actors: Actors) -> None:
 
 def _near(a: Draft, b: Draft) -> bool:
     x, y = a.where, b.where
+    if x.admin.admin1 is not None and x.admin.admin1 == y.admin.admin1:
+        return True
     if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
         return True
     return float(great_circle((x.latitude, x.longitude), (y.latitude, y.longitude)).km) <= _STORY_KM

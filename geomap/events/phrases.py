@@ -254,7 +254,9 @@ def resolve_phrases(
             actor = _by_date([actor], lexicon.actors, context.date)
         elif phrase.kind in ("armed", "state", "people", "pronoun"):
             actor = _generic_actor(phrase, lexicon, context, before, done, subjects)
-            if phrase.kind in ("armed", "state") and following and _OF.fullmatch(text[phrase.span.end : following.span.start]):
+            if done and done[-1].kind == "name" and phrase.kind in ("armed", "pronoun") and text[done[-1].span.end : phrase.span.start].isspace():
+                actor = done[-1].actor  # "the X militant group"
+            elif phrase.kind in ("armed", "state") and following and _OF.fullmatch(text[phrase.span.end : following.span.start]):
                 if following.kind in ("name", "force"):  # "terrorists from ISIL"
                     actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
                 elif phrase.kind == following.kind == "state" or following.kind == "pronoun":  # "warplanes of the coalition", "fighters of the group"

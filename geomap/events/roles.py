@@ -21,6 +21,9 @@ _TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "
 _OPPONENT_PREPS = frozenset({"with", "against"})
 _SOURCE_PREPS = frozenset({"from", "of"})
 _HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based)\b", re.IGNORECASE)
+_GROUND = re.compile(r"\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
+"""What an armed side's name before it only describes, unless something comes "from" there."""
+_FROM = re.compile(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
@@ -109,7 +112,9 @@ def _no_actor_twice(roles: Roles) -> None:
 
 
 def _is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
-    return bool(_HELD.match(text, phrase.span.end))
+    if _HELD.match(text, phrase.span.end):
+        return True
+    return bool(_GROUND.match(text, phrase.span.end)) and not _FROM.search(text[max(0, phrase.span.start - 30) : phrase.span.start])
 
 
 # -- from the tree ------------------------------------------------------------------------------------------------------------
