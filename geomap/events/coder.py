@@ -268,6 +268,8 @@ def _unplaced(sub_type: SubEventType, main: Trigger, sentence: Span, paragraph: 
 
 def _part_victims(roles: Roles, tolls: list[Toll], act: Act) -> None:
     """Who stands before "killed" in a toll was killed, also where a headline leaves out "were"; in place."""
+    if any(t.frame.scheme == "mutual" for t in act.triggers):
+        return
     victims = {t.victim.actor or t.victim.text for t in tolls if t.victim and not t.lost and any(t.victim.span.end <= x.span.start and t.span.overlaps(x.span) for x in act.triggers)}
     moved = [p for p in roles.initiators if (p.actor or p.text) in victims]
     roles.initiators = [p for p in roles.initiators if p not in moved]

@@ -180,9 +180,7 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
             chain = [mention]  # "in Eastern Ghouta, including A and B"
         elif _ANCHOR.search(between) or (_told(mention) and not _AND.search(between)):
             continue  # "A northeast of X and B"
-        elif _parallel(before, between):
-            chain.append(mention)
-        elif _listed(chain[-1], mention, between):
+        elif _parallel(before, between) or _listed(chain[-1], mention, between):
             chain.append(mention)
         else:
             break
