@@ -34,6 +34,7 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
         Acts told without a place, which are no events but say who acts ("air strikes by X on a rebel town").
     """
     for draft in drafts:
+        _part_opponents(draft, actors)
         _part_allies(draft, actors)
     told = sorted([*drafts, *unplaced], key=lambda d: d.evidence[0])
     named = [d for d in told if d.initiators and d.targets and d.family in _OF_TWO | {"remote", "violence"}]
@@ -48,6 +49,17 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
         elif draft.family == "transfer" and draft.initiators and not draft.targets:
             draft.targets = _government_of(draft, named_in_article, actors)
         _victims_hit(draft, actors)
+
+
+def _part_opponents(draft: Draft, actors: Actors) -> None:
+    """Two armed sides that fell in one clash fought each other ("nine soldiers and five militants were killed")."""
+    armed = [p for p in draft.targets if p.kind != "people"]
+    if draft.initiators or draft.sub_type is not SubEventType.ARMED_CLASH or not armed:
+        return
+    first = actors.side(armed[0].actor)
+    others = [p for p in armed if actors.side(p.actor) != first]
+    if first and others:
+        draft.initiators, draft.targets = [p for p in draft.targets if p not in others], others
 
 
 def _part_allies(draft: Draft, actors: Actors) -> None:
