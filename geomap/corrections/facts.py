@@ -136,5 +136,5 @@ def _of_added_acts(
             r.where, change.side_to, ControlKind.CHANGE, change.side_from, r.period, Status.CLAIMED, r.claimant or articles[r.article].outlet,
             r.article, r.evidence, review=r.review,
         )  # fmt: skip
-        made.append(replace(fact, id=fact_id(articles[r.article].sha256, fact)))
+        made.append(replace(fact, id=fact_id(articles[r.article].sha256, fact, r.trigger)))
     return made

@@ -86,7 +86,9 @@ def _text(value: Any) -> str:
         return ""
     if hasattr(value, "isoformat"):
         return str(value.isoformat()[:10])
-    return str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value).removesuffix(".0")  # whole numbers with gaps among them come as floats
 
 
 # -- workbook --------------------------------------------------------------------------------------------------------

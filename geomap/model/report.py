@@ -168,23 +168,23 @@ class ControlFact:
     review: Review = Review.UNREVIEWED
 
 
-def fact_id(article_sha256: str, fact: ControlFact) -> str:
+def fact_id(article_sha256: str, fact: ControlFact, spot: Span) -> str:
     """Id of a fact as it was coded, to which a person's decisions hold.
 
     Parameters
     ----------
     article_sha256 : str
     fact : ControlFact
-        Before any correction.
+    spot : Span
+        Of the place's name in the sentence: what the name was resolved to may be corrected, and the id stays.
 
     Returns
     -------
     str
-        ``f`` and twelve hex digits of the article, the sentence, and what is said of which place.
+        ``f`` and twelve hex digits of the article, the sentence, the name in it, and what is said.
     """
     first = fact.evidence[0] if fact.evidence else Span(0, 0)
-    where = fact.where.place_id or fact.where.place or ""
-    return content_id("f", article_sha256, first.start, first.end, where, fact.kind, fact.side, fact.period.date_start)
+    return content_id("f", article_sha256, first.start, first.end, spot.start, spot.end, fact.kind, fact.side)
 
 
 @dataclass(frozen=True, slots=True)

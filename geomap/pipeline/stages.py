@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geomap.corrections import Lookup, NameRules, apply_to_mentions
 from geomap.errors import GeomapError
-from geomap.model import Article, ControlFact, Mention, Rejection, Report, fact_id
+from geomap.model import Article, ControlFact, Mention, Rejection, Report, Span, fact_id
 
 __all__ = ["Setting", "Understood", "lookup_for", "understand", "understand_all", "understand_each"]
 
@@ -84,8 +84,15 @@ def understand(article: Article, setting: Setting) -> Understood:
         return Understood(article, (), (), (), str(error))
     except Exception as error:  # noqa: BLE001  # the one guard: a fault of ours in one article must not lose the others; it is named in the ledger
         return Understood(article, (), (), (), f"internal error, please report: {type(error).__name__}: {error}")
-    facts = tuple(replace(f, id=fact_id(article.sha256, f)) for f in coded.control_facts)
+    facts = tuple(replace(f, id=fact_id(article.sha256, f, _spot(f, places))) for f in coded.control_facts)
     return Understood(article, mentions, coded.reports, facts)
+
+
+def _spot(fact: ControlFact, places: Sequence[Mention]) -> Span:
+    """Where a fact names its place."""
+    inside = (m for m in places if any(s.contains(m.span) for s in fact.evidence))
+    named = (m.span for m in inside if (m.resolution.place_id, m.resolution.place or m.text) == (fact.where.place_id, fact.where.place))
+    return next(named, Span(0, 0))
 
 
 def _as_told(mentions: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:
