@@ -7,6 +7,7 @@ import click
 
 from geomap.cli.figure import figure_options, filter_options, filters_from, read_events, read_layer
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
+from geomap.cli.public import policy_of, tell_edition
 from geomap.model import sha256_hex
 
 if TYPE_CHECKING:
@@ -43,13 +44,14 @@ def embed(run: Path, folder: Path, force: bool, **given: Any) -> int:
     from geomap.pipeline.mapping import place_credits
     from geomap.pipeline.methods import read_record
 
+    policy, as_of = policy_of(given)
     filters = filters_from(given)
     layers = read_layer(given.pop("areas"), "side"), read_layer(given.pop("lines"), None)
     events = read_events(run)
     home = run if run.is_dir() else run.parent
     options = EmbedOptions(
         figure=figure_options(given, ("png",), ()), control_areas=layers[0], control_lines=layers[1], record=read_record(home / "run.json"),
-        hashes=_hashes(run), credits=tuple(place_credits()), force=force,
+        hashes=_hashes(run), credits=tuple(place_credits()), force=force, policy=policy, as_of=as_of,
     )  # fmt: skip
     bundle = write_bundle(folder, events, filters=filters, options=options)
     if bundle is None:
@@ -65,6 +67,8 @@ def _tell(bundle: "Bundle") -> None:
     """What the bundle lacks, on standard error."""
     facts = bundle.drawn.facts
     click.echo(f"{facts.shown} of {bundle.events} events drawn; {facts.outside} outside the frame, {facts.not_placed} without a place", err=True)
+    if bundle.edition:
+        tell_edition(bundle.edition)
     if bundle.unreviewed_public:
         click.echo("--public: no event has been accepted by a person; all that is shown is unreviewed, and every file says so", err=True)
     elif bundle.words.stamp:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
+from geomap.cli.public import edition_of, public_options
 from geomap.errors import InputError
 from geomap.io.run_folder import read_events
 
@@ -89,9 +90,16 @@ def _write_foreign(path: Path, events: "GeoDataFrame", collection: str, *, numer
 @click.option("--bom", is_flag=True, help="Begin a CSV with a byte order mark, for Excel.")
 @click.option("--numeric", is_flag=True, help="ACLED: kinds of actors as numbers.")
 @click.option("--coarse", is_flag=True, help='UCDP: every opposition group as "Syrian insurgents".')
-def export(source: Path, output: Path, collection: str | None, bom: bool, numeric: bool, coarse: bool) -> int:
+@public_options
+def export(source: Path, output: Path, collection: str | None, bom: bool, numeric: bool, coarse: bool, **public: Any) -> int:
     """Write the events of a run (SOURCE: its folder, or a file of events) in another format."""
-    events = read_events(source)
+    from geomap.maps.filters import accepted
+
+    events, edition = edition_of(read_events(source), public)
+    if edition:
+        events, unreviewed = accepted(events)
+        if unreviewed:
+            click.echo("--public: no event has been accepted by a person; all that is written is unreviewed, and the column review says so", err=True)
     if collection:
         count = _write_foreign(output, events, collection, numeric=numeric, coarse=coarse)
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
+from geomap.cli.public import edition_of, public_options
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def filter_options(command: Any) -> Any:
             click.option("--status", multiple=True, help="Status; by default reported and claimed."),
             click.option("--place", multiple=True, help="Name of a place, district or governorate."),
             click.option("--bbox", nargs=4, type=float, metavar="W S E N", help="West, south, east, north in degrees."),
-            click.option("--public", is_flag=True, help="Only what a person has accepted."),
+            public_options,
         )
     ):
         command = option(command)
@@ -93,14 +94,16 @@ def figure(run: Path, outputs: tuple[Path, ...], **given: Any) -> int:
     from geomap.maps.filters import filter_events
 
     formats = tuple(dict.fromkeys(_format(path) for path in outputs))
+    whole, edition = edition_of(read_events(run), given)
     filters = filters_from(given)
-    events = filter_events(read_events(run), filters)
+    events = filter_events(whole, filters)
     if not len(events):
         click.echo("geomap figure: no event meets the conditions; nothing drawn", err=True)
         return EXIT_NOTHING
     layers = {"areas": read_layer(given.pop("areas"), "side"), "lines": read_layer(given.pop("lines"), None)}
     kind, by = given.pop("kind"), given.pop("by")
-    options = figure_options(given, formats, tuple(filters.describe()))
+    conditions = (*filters.describe(), *([edition.words(list(events["id"]))] if edition else []))
+    options = figure_options(given, formats, conditions)
     files = _draw(kind, by, events, options, layers)
     for path in outputs:
         write_bytes(path, files[_format(path)])

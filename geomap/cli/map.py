@@ -8,6 +8,7 @@ import click
 
 from geomap.cli.figure import read_events
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
+from geomap.cli.public import edition_of, public_options
 from geomap.errors import InputError
 from geomap.io.atomic import write_text
 
@@ -29,7 +30,7 @@ EXISTING = click.Path(path_type=Path)
 @click.option("--status", multiple=True, help="Status; may be given several times (default: all, the unfulfilled in layers that are off).")
 @click.option("--place", multiple=True, help="Place, district or governorate; may be given several times.")
 @click.option("--bbox", nargs=4, type=float, help="West south east north in degrees.")
-@click.option("--public", is_flag=True, help="Only what a person has accepted.")
+@public_options
 @click.option("--control", "control_file", type=EXISTING, help="GeoJSON of control areas or lines (properties side, date) to lay beneath.")
 @click.option("--force", is_flag=True, help="Replace a file that is already there (the default files are always replaced).")
 def map_command(run: Path, target: Path | None, title: str | None, subtitle: str, control_file: Path | None, force: bool, **chosen: Any) -> int:
@@ -39,15 +40,17 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
     from geomap.pipeline.methods import read_record
 
     folder = run if run.is_dir() else run.parent
+    whole, edition = edition_of(read_events(run), chosen)
     filters, narrowed = _filters(chosen), _narrowed(chosen)
-    events = filter_events(read_events(run), filters)
+    events = filter_events(whole, filters)
     if events.empty:
         click.echo("geomap map: no event passes these filters; nothing was written", err=True)
         return EXIT_NOTHING
     path = target or folder / ("map-filtered.html" if narrowed else "map.html")
     if target is not None and path.exists() and not force:
         raise InputError(f"{path} is already there; choose another name or add --force")
-    words = "; ".join(t for t in filters.describe() if chosen["status"] or not t.startswith("status: "))
+    conditions = [t for t in filters.describe() if chosen["status"] or not t.startswith("status: ")]
+    words = "; ".join([*conditions, *([edition.words(list(events["id"]))] if edition else [])])
     drawn = map_of_run(
         events,
         read_record(folder / "run.json"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
-__all__ = ["SHOWN_BY_DEFAULT", "Filters", "filter_events", "iso_day", "near", "standing"]
+__all__ = ["SHOWN_BY_DEFAULT", "Filters", "accepted", "filter_events", "iso_day", "near", "standing"]
 
 SHOWN_BY_DEFAULT = (Status.REPORTED.value, Status.CLAIMED.value)
 """What has happened, as far as anyone says. Planned, threatened, denied and historical acts are asked for by name."""
@@ -96,6 +96,25 @@ class Filters:
 def standing(events: "GeoDataFrame") -> "GeoDataFrame":
     """The events that no person rejected: those that are drawn and counted. Files of data list the others too."""
     return events[events["review"] != Review.REJECTED.value].reset_index(drop=True) if "review" in events else events
+
+
+def accepted(events: "GeoDataFrame") -> tuple["GeoDataFrame", bool]:
+    """The events that a person has accepted; where there is none, those that nobody has looked at, to be shown as such.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+
+    Returns
+    -------
+    tuple of GeoDataFrame and bool
+        With a fresh index; and whether all of them are unreviewed.
+    """
+    found = events[events["review"].isin(_ACCEPTED)].reset_index(drop=True)
+    if len(found):
+        return found, False
+    untouched = events["review"].isna() | events["review"].isin(["", Review.UNREVIEWED.value])
+    return events[untouched].reset_index(drop=True), bool(untouched.any())
 
 
 def filter_events(events: "GeoDataFrame", filters: Filters) -> "GeoDataFrame":

@@ -1,0 +1,78 @@
+"""What ``--public`` means, alike for every command that draws or exports: the harm policy first, then what a person has accepted."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geomap.errors import InputError
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geomap.maps.harm import Edition
+    from geomap.tables.harm import HarmPolicy
+
+__all__ = ["edition_of", "policy_of", "public_options", "tell_edition"]
+
+
+def public_options(command: Any) -> Any:
+    """The options of a public edition."""
+    for option in reversed(
+        (
+            click.option("--public", is_flag=True, help="Only what a person has accepted, under the harm policy (docs/do-no-harm.md)."),
+            click.option("--as-of", metavar="DATE", help="With --public: day of publication, from which the policy counts ages."),
+            click.option("--harm-policy", type=click.Path(path_type=Path, exists=True), help="With --public: a policy in place of the bundled one."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def policy_of(given: dict[str, Any]) -> tuple["HarmPolicy | None", str | None]:
+    """Policy and day of publication, taken out of `given`; None and None without ``--public``.
+
+    Raises
+    ------
+    InputError
+        They were given without ``--public``, where nothing would act on them.
+    """
+    from geomap.tables.harm import load_harm_policy
+
+    file, as_of = given.pop("harm_policy"), given.pop("as_of")
+    if not given["public"]:
+        if file or as_of:
+            raise InputError("--as-of and --harm-policy belong to a public edition: add --public")
+        return None, None
+    return load_harm_policy(file), as_of
+
+
+def edition_of(events: "GeoDataFrame", given: dict[str, Any]) -> tuple["GeoDataFrame", "Edition | None"]:
+    """The events from which a command chooses: all of them, or the public edition.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+        All events of the run.
+    given : dict
+        Values of `public_options`; those that only concern the policy are taken out.
+
+    Returns
+    -------
+    tuple
+    """
+    policy, as_of = policy_of(given)
+    if policy is None:
+        return events, None
+    from geomap.maps.harm import public_edition
+
+    edition = public_edition(events, policy, as_of=as_of)
+    tell_edition(edition)
+    return edition.events, edition
+
+
+def tell_edition(edition: "Edition") -> None:
+    """What the policy did, on standard error."""
+    if warning := edition.warning():
+        click.echo(warning, err=True)
+    click.echo(edition.words(), err=True)
