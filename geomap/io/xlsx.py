@@ -21,7 +21,7 @@ from geomap.io.geojson import flat_rows
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["hxl_tag", "write_xlsx", "xml_text"]
+__all__ = ["Sheet", "hxl_tag", "workbook", "write_xlsx", "xml_text"]
 
 _CELL_CHARS = 32_767  # Excel's cap
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
@@ -127,7 +127,11 @@ def write_xlsx(path: Path, events: "GeoDataFrame") -> None:
     InputError
         The file cannot be written.
     """
-    sheets = _sheets(events)
+    write_bytes(path, workbook(_sheets(events)))
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Sheets (name, rows of cells) as a workbook: text as text, never a formula; the same bytes for the same cells."""
     numbers = range(1, len(sheets) + 1)
     listed = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, (name, _) in enumerate(sheets, 1))
     related = "".join(f'<Relationship Id="rId{n}" Type="{_RELS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
@@ -144,4 +148,4 @@ def write_xlsx(path: Path, events: "GeoDataFrame") -> None:
         for name, text in parts.items():
             # A fixed date: the file says what was coded, not when it was written.
             archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), text.encode(), zipfile.ZIP_DEFLATED)
-    write_bytes(path, out.getvalue())
+    return out.getvalue()

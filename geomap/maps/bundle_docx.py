@@ -7,25 +7,24 @@ from datetime import datetime
 from typing import Any
 
 from geomap.io.xlsx import xml_text
-from geomap.maps.embed_table import HEADINGS, TableRow
+from geomap.maps.bundle_text import Picture
+from geomap.maps.embed_table import FigureTable
 from geomap.maps.embed_words import Words
 
 __all__ = ["figure_docx"]
 
 DOCX_ROWS = 200
 _FIXED = datetime(2000, 1, 1)  # Word's core properties know no zone; the file says what, not when it was written
-_WIDTHS_CM = (2.6, 3.4, 2.9, 3.2, 3.2, 1.6, 2.0, 3.6, 2.2)
 
 
-def figure_docx(words: Words, rows: Sequence[TableRow], png: bytes, notes: Sequence[str]) -> bytes | None:
+def figure_docx(words: Words, table: FigureTable, pictures: Sequence[Picture], notes: Sequence[str]) -> bytes | None:
     """The figure as a Word file; the same bytes for the same figure.
 
     Parameters
     ----------
     words : Words
-    rows : sequence of TableRow
-    png : bytes
-        The picture.
+    table : FigureTable
+    pictures : sequence of Picture
     notes : sequence of str
         Credits and disclaimer.
 
@@ -48,49 +47,49 @@ def figure_docx(words: Words, rows: Sequence[TableRow], png: bytes, notes: Seque
     document.add_heading(xml_text(words.title), level=1)
     if words.stamp:
         document.add_paragraph().add_run(xml_text(words.stamp)).bold = True
-    _picture(document, words, png)
+    for picture in pictures:
+        _picture(document, words.title, picture)
     for sentence in [*(s for s in words.caption if s != words.stamp), words.sources, *notes]:
         document.add_paragraph(xml_text(sentence))
-    _table(document, rows)
+    _table(document, table)
     _properties(document, words)
     out = io.BytesIO()
     document.save(out)
     return _same_bytes(out.getvalue())
 
 
-def _picture(document: Any, words: Words, png: bytes) -> None:
+def _picture(document: Any, title: str, picture: Picture) -> None:
     from docx.shared import Cm
 
     # By height, so that picture and heading share the first page; the width follows.
-    shape = document.add_picture(io.BytesIO(png), height=Cm(13.2))
+    shape = document.add_picture(io.BytesIO(picture.png), height=Cm(13.2))
     if shape.width > Cm(25.7):
         shape.height, shape.width = int(shape.height * Cm(25.7) / shape.width), Cm(25.7)
     # python-docx has no call for the text for the blind: it stands in the drawing's properties.
     properties = shape._inline.docPr
-    properties.set("descr", xml_text(words.alt))
-    properties.set("title", xml_text(words.title))
-    properties.set("name", "Figure")
+    properties.set("descr", xml_text(picture.alt))
+    properties.set("title", xml_text(title))
+    properties.set("name", picture.name.capitalize())
 
 
-def _table(document: Any, rows: Sequence[TableRow]) -> None:
+def _table(document: Any, shown: FigureTable) -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
 
-    shown = rows[:DOCX_ROWS]
-    document.add_heading("Events", level=2)
-    if len(shown) < len(rows):
-        document.add_paragraph(f"The first {len(shown)} of {len(rows):,} events; all are in events.csv.")
-    table = document.add_table(rows=1, cols=len(HEADINGS))
+    document.add_heading(shown.name, level=2)
+    if cut := shown.cut_at(DOCX_ROWS):
+        document.add_paragraph(cut)
+    lines = [shown.headings, *(r.cells for r in shown.rows[:DOCX_ROWS])]
+    table = document.add_table(rows=1, cols=len(shown.headings))
     table.style = "Table Grid"
     table.autofit = False
     repeat = OxmlElement("w:tblHeader")  # the heading comes again on each page, and is read as heading
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
-    lines = [HEADINGS, *(r.cells for r in shown)]
-    for _ in shown:
+    for _ in lines[1:]:
         table.add_row()
     # `table.rows` and `row.cells` are rebuilt on each access, which makes long tables slow: taken once.
     for index, (row, texts) in enumerate(zip(table.rows, lines, strict=True)):
-        for cell, text, width in zip(row.cells, texts, _WIDTHS_CM, strict=True):
+        for cell, text, width in zip(row.cells, texts, shown.widths_cm, strict=True):
             cell.width = Cm(width)
             run = cell.paragraphs[0].add_run(xml_text(text))
             run.font.size = Pt(8)

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
-from geomap.maps.embed_table import HEADINGS, TableRow
+from geomap.maps.embed_table import FigureTable, TableRow
 from geomap.maps.embed_words import Words
 from geomap.maps.inline import data_uri
 from geomap.maps.page import Page, write_page
 
-__all__ = ["figure_markdown", "figure_page", "snippet"]
+__all__ = ["Picture", "figure_markdown", "figure_page", "snippet"]
 
 PAGE_ROWS, MARKDOWN_ROWS = 1_000, 50
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|~$&@#]|^[-+=]|:(?=//)|(?<=\bwww)\.|(?<=^\d)[.)])")
@@ -35,17 +36,28 @@ a { color: #0b4f9c; }
 _SANDBOX = "allow-scripts allow-popups allow-downloads"
 
 
-def figure_page(words: Words, rows: Sequence[TableRow], images: tuple[bytes, bytes], notes: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A further picture of a bundle: file name without ending, PNG, text for the blind."""
+
+    name: str
+    png: bytes
+    alt: str
+
+
+def figure_page(words: Words, table: FigureTable, images: tuple[bytes, bytes], notes: Sequence[str], *, more: Sequence[Picture] = ()) -> str:
     """The whole figure as one file that needs neither scripts nor a network nor its neighbours.
 
     Parameters
     ----------
     words : Words
-    rows : sequence of TableRow
+    table : FigureTable
     images : tuple of bytes
         PNG for wide and for narrow screens.
     notes : sequence of str
         Credits and disclaimer.
+    more : sequence of Picture
+        Further pictures, below the first.
 
     Returns
     -------
@@ -54,12 +66,14 @@ def figure_page(words: Words, rows: Sequence[TableRow], images: tuple[bytes, byt
     """
     wide, narrow = (data_uri(data, "image/png") for data in images)
     stamp = f'<p class="stamp">{escape(words.stamp)}</p>\n' if words.stamp else ""
+    below = "".join(f'<img src="{data_uri(p.png, "image/png")}" alt="{escape(p.alt)}">\n' for p in more)
+    links = ", ".join(f'<a href="{file}">{name}</a>' for name, file in table.data)
     body = (
         f"<main>\n<h1>{escape(words.title)}</h1>\n{stamp}<figure>\n"
-        f'<picture><source media="(max-width: 600px)" srcset="{narrow}"><img src="{wide}" alt="{escape(words.alt)}"></picture>\n'
+        f'<picture><source media="(max-width: 600px)" srcset="{narrow}"><img src="{wide}" alt="{escape(words.alt)}"></picture>\n{below}'
         f"<figcaption>\n{_paragraphs([*_unstamped(words), words.sources, *notes])}\n</figcaption>\n</figure>\n"
-        '<p><a href="map.html">Interactive map</a> · data: <a href="events.csv">CSV</a>, <a href="events.geojson">GeoJSON</a></p>\n'
-        f"<h2>The picture in words</h2>\n<p>{escape(words.alt)}</p>\n{_table(words.title, rows)}</main>"
+        f'<p><a href="map.html">Interactive map</a> · data: {links}</p>\n'
+        f"<h2>The picture in words</h2>\n{_paragraphs([words.alt, *(p.alt for p in more)])}\n{_table(words.title, table)}</main>"
     )
     return write_page(Page(title=words.title, body=body, styles=[_STYLE], scripts=[], description=words.alt)).replace(
         '<meta name="color-scheme" content="light dark">\n', ""
@@ -74,14 +88,13 @@ def _paragraphs(lines: Sequence[str]) -> str:
     return "\n".join(f"<p>{escape(line)}</p>" for line in lines)
 
 
-def _table(title: str, rows: Sequence[TableRow]) -> str:
-    shown = rows[:PAGE_ROWS]
-    more = f" The first {len(shown):,} of {len(rows):,}; all are in events.csv." if len(shown) < len(rows) else ""
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in HEADINGS)
-    body = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in shown)
+def _table(title: str, table: FigureTable) -> str:
+    more = f" {cut}" if (cut := table.cut_at(PAGE_ROWS)) else ""
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in table.headings)
+    body = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in table.rows[:PAGE_ROWS])
     return (
-        '<h2>Events</h2>\n<div class="table" tabindex="0" role="region" aria-label="Table of events">\n<table>\n'
-        f"<caption>{escape(title)}: the events of the map, by date.{more}</caption>\n"
+        f'<h2>{escape(table.name)}</h2>\n<div class="table" tabindex="0" role="region" aria-label="Table: {escape(table.name)}">\n<table>\n'
+        f"<caption>{escape(title)}: the {escape(table.what)} of the map, by date.{more}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n"
     )
 
@@ -131,27 +144,30 @@ def _md(text: str) -> str:
     return _MARKS.sub(r"\\\1", text)
 
 
-def figure_markdown(words: Words, rows: Sequence[TableRow], notes: Sequence[str]) -> str:
+def figure_markdown(words: Words, table: FigureTable, notes: Sequence[str], *, more: Sequence[Picture] = ()) -> str:
     """The figure for Markdown (Quarto, GitHub, Jekyll): picture, caption, table, links to the other files.
 
     Parameters
     ----------
     words : Words
-    rows : sequence of TableRow
+    table : FigureTable
     notes : sequence of str
         Credits and disclaimer.
+    more : sequence of Picture
+        Further pictures, below the first.
 
     Returns
     -------
     str
     """
-    shown = rows[:MARKDOWN_ROWS]
-    more = [f"The first {len(shown)} of {len(rows):,} events; all are in [events.csv](events.csv).", ""] if len(shown) < len(rows) else []
     lines = [f"# {_md(words.title)}", "", *([f"**{_md(words.stamp)}**", ""] if words.stamp else [])]
     lines += [f"![{_md(words.alt)}](figure.png)", ""]
+    for picture in more:
+        lines += [f"![{_md(picture.alt)}]({picture.name}.png)", ""]
     for sentence in [*_unstamped(words), words.sources, *notes]:
         lines += [_md(sentence), ""]
-    lines += ["[Interactive map](map.html) · [CSV](events.csv) · [GeoJSON](events.geojson)", "", *more]
-    lines += [f"| {' | '.join(HEADINGS)} |", "|" + " --- |" * len(HEADINGS)]
-    lines += [f"| {' | '.join(_md(c) or ' ' for c in row.cells)} |" for row in shown]
+    links = " · ".join(f"[{name}]({file})" for name, file in (("Interactive map", "map.html"), *table.data))
+    lines += [links, "", *([_md(cut), ""] if (cut := table.cut_at(MARKDOWN_ROWS)) else [])]
+    lines += [f"| {' | '.join(table.headings)} |", "|" + " --- |" * len(table.headings)]
+    lines += [f"| {' | '.join(_md(c) or ' ' for c in row.cells)} |" for row in table.rows[:MARKDOWN_ROWS]]
     return "\n".join(lines) + "\n"

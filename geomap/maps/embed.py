@@ -21,10 +21,8 @@ from geomap.maps.embed_words import UNREVIEWED, RunCounts, Words, words_of
 from geomap.maps.eventmap import EventMap, MapOptions
 from geomap.maps.figure import Drawn, FigureOptions, draw_figure
 from geomap.maps.filters import Filters, filter_events
-from geomap.maps.harm import Edition, public_edition
 from geomap.maps.symbols import text_of
 from geomap.model import Review, Status, sha256_hex
-from geomap.tables.harm import HarmPolicy
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -55,10 +53,6 @@ class EmbedOptions:
     """Attributions that must be printed."""
     force: bool = False
     """Write into a folder that holds other things; they stay."""
-    policy: HarmPolicy | None = None
-    """Of public bundles; None is the bundled one. It acts on every bundle whose filters ask for what is public."""
-    as_of: str | None = None
-    """Day of publication, from which the policy counts ages (see `geomap.maps.harm.public_edition`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +68,6 @@ class Bundle:
     unreviewed_public: bool
     """Public output was asked for, and nothing has been accepted: all that is shown is unreviewed, and says so."""
     drawn: Drawn
-    edition: Edition | None = None
-    """Of a public bundle: what the harm policy did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +77,6 @@ class _Chosen:
     left_out: Mapping[str, int]
     """Reason in words to number; with the events chosen they make up all of the run."""
     unreviewed_public: bool
-    edition: Edition | None = None
-
-    def conditions(self) -> tuple[str, ...]:
-        """What was chosen and what the harm policy did, in words."""
-        policy = [self.edition.words(list(self.events["id"]))] if self.edition else []
-        return (*self.filters.describe(), *policy)
 
 
 def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | None = None, options: EmbedOptions | None = None) -> Bundle | None:
@@ -118,11 +104,11 @@ def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | Non
         The figure cannot be drawn.
     """
     options = options or EmbedOptions()
-    chosen = _choose(events, filters or Filters(), options)
+    chosen = _choose(events, filters or Filters())
     if not len(chosen.events):
         return None
     check_folder(folder, force=options.force)
-    figure = replace(options.figure, conditions=chosen.conditions())
+    figure = replace(options.figure, conditions=tuple(chosen.filters.describe()))
     drawn = _draw(chosen.events, figure, options, "cms", ("png", "svg", "pdf"))
     words = words_of(
         chosen.events, drawn.facts, title=drawn.title, alt=drawn.alt, conditions=figure.conditions, run=RunCounts.of(options.record),
@@ -137,12 +123,10 @@ def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | Non
     hashes = _write(folder, chosen.events, files)
     record = _record(chosen, figure, drawn, words, options, hashes)
     write_bytes(folder / RECORD, (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-    return Bundle(hashes, words, len(chosen.events), tuple(skipped), chosen.unreviewed_public, drawn, chosen.edition)
+    return Bundle(hashes, words, len(chosen.events), tuple(skipped), chosen.unreviewed_public, drawn)
 
 
-def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> _Chosen:
-    edition = public_edition(given, options.policy, as_of=options.as_of) if filters.public else None
-    events = edition.events if edition else given
+def _choose(events: "GeoDataFrame", filters: Filters) -> _Chosen:
     kept = events[events["review"] != Review.REJECTED.value]
     chosen = filter_events(kept, filters)
     unreviewed = False
@@ -152,10 +136,7 @@ def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> _
         chosen = filter_events(kept[kept["review"].map(text_of).isin(["", Review.UNREVIEWED.value])], filters)
         unreviewed = bool(len(chosen))
     chosen = tidied(chosen.sort_values("id", kind="stable").reset_index(drop=True))
-    left_out = _left_out(events, kept, filters, len(chosen))
-    if edition:
-        left_out["delayed or withheld by the harm policy"] = len(given) - len(events)
-    return _Chosen(chosen, filters, left_out, unreviewed, edition)
+    return _Chosen(chosen, filters, _left_out(events, kept, filters, len(chosen)), unreviewed)
 
 
 def _left_out(events: "GeoDataFrame", kept: "GeoDataFrame", filters: Filters, chosen: int) -> dict[str, int]:
@@ -184,7 +165,7 @@ def _map(chosen: _Chosen, words: Words, options: EmbedOptions) -> str:
     counts = RunCounts.of(options.record)
     ledgers = {"articles": {k.replace("_", " "): v for k, v in asdict(counts).items()}} if counts else {}
     ledgers["events"] = {"in this selection": len(chosen.events), "left out": sum(chosen.left_out.values())}
-    conditions = "; ".join(chosen.conditions())
+    conditions = "; ".join(chosen.filters.describe())
     return EventMap(
         chosen.events,
         title=words.title,
@@ -268,6 +249,5 @@ def _record(
             "gazetteer": gazetteer.get("bundled") if isinstance(gazetteer, Mapping) else None,
         },
         "files": dict(hashes), "unreviewed": words.stamp == UNREVIEWED,
-        "harm_policy": chosen.edition.record(list(chosen.events["id"])) if chosen.edition else None,
         "statuses": sorted(chosen.filters.status or (s.value for s in Status)),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from geomap.model import DatePrecision, Precision, Review
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["HEADINGS", "TableRow", "table_rows", "tidied", "web_address"]
+__all__ = ["HEADINGS", "FigureTable", "TableRow", "event_table", "table_rows", "tidied", "web_address"]
 
 HEADINGS = ("Date", "Place", "What", "Who", "Against", "Killed", "Status", "Who says so", "Reviewed")
 _WHERE = {
@@ -21,17 +21,38 @@ _WHERE = {
     Precision.ADMIN1.value: "in the governorate", Precision.LINE.value: "along a stretch", Precision.AREA.value: "in an area",
     Precision.COUNTRY.value: "in the country",
 }  # fmt: skip
+_WIDTHS_CM = (2.6, 3.4, 2.9, 3.2, 3.2, 1.6, 2.0, 3.6, 2.2)
 _ADDRESSES = ("url", "archive_url")
 _ADDRESS_CHARS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells in the order of `HEADINGS`, and the addresses behind "Who says so"."""
+    """Cells in the order of the headings, and the addresses behind "Who says so"."""
 
     cells: tuple[str, ...]
-    links: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...] = ()
     """Outlet and address, http or https only."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The table beside a figure, and the files that hold all of it."""
+
+    name: str
+    """Heading."""
+    what: str
+    """What the rows are, for "the first 50 of 200 ..."."""
+    headings: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    data: tuple[tuple[str, str], ...]
+    """Name and file of each form of the data; the first is referred to where the table is cut."""
+    widths_cm: tuple[float, ...]
+    """Of the columns in Word."""
+
+    def cut_at(self, most: int) -> str:
+        """What to say where only the first rows are shown; empty where all are."""
+        return f"The first {most:,} of {len(self.rows):,} {self.what}; all are in {self.data[0][1]}." if len(self.rows) > most else ""
 
 
 def web_address(value: object) -> str | None:
@@ -105,6 +126,12 @@ def table_rows(events: "GeoDataFrame") -> list[TableRow]:
     rows: list[dict[str, Any]] = [{str(k): v for k, v in r.items()} for r in events.drop(columns="geometry", errors="ignore").to_dict("records")]
     rows.sort(key=lambda r: (text_of(r["date_start"]) or "9", text_of(r.get("date_end")), text_of(r.get("place")), text_of(r["id"])))
     return [_row(r) for r in rows]
+
+
+def event_table(events: "GeoDataFrame") -> FigureTable:
+    """The table of a figure of events."""
+    data = (("CSV", "events.csv"), ("GeoJSON", "events.geojson"), ("XLSX", "events.xlsx"))
+    return FigureTable("Events", "events", HEADINGS, tuple(table_rows(events)), data, _WIDTHS_CM)
 
 
 def _row(row: dict[str, Any]) -> TableRow:
