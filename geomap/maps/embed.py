@@ -21,8 +21,10 @@ from geomap.maps.embed_words import UNREVIEWED, RunCounts, Words, words_of
 from geomap.maps.eventmap import EventMap, MapOptions
 from geomap.maps.figure import Drawn, FigureOptions, draw_figure
 from geomap.maps.filters import Filters, filter_events
+from geomap.maps.harm import Edition, public_edition
 from geomap.maps.symbols import text_of
 from geomap.model import Review, Status, sha256_hex
+from geomap.tables.harm import HarmPolicy
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -53,6 +55,10 @@ class EmbedOptions:
     """Attributions that must be printed."""
     force: bool = False
     """Write into a folder that holds other things; they stay."""
+    policy: HarmPolicy | None = None
+    """Of public bundles; None is the bundled one. It acts on every bundle whose filters ask for what is public."""
+    as_of: str | None = None
+    """Day of publication, from which the policy counts ages (see `geomap.maps.harm.public_edition`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class Bundle:
     unreviewed_public: bool
     """Public output was asked for, and nothing has been accepted: all that is shown is unreviewed, and says so."""
     drawn: Drawn
+    edition: Edition | None = None
+    """Of a public bundle: what the harm policy did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,12 @@ class _Chosen:
     left_out: Mapping[str, int]
     """Reason in words to number; with the events chosen they make up all of the run."""
     unreviewed_public: bool
+    edition: Edition | None = None
+
+    def conditions(self) -> tuple[str, ...]:
+        """What was chosen and what the harm policy did, in words."""
+        policy = [self.edition.words(list(self.events["id"]))] if self.edition else []
+        return (*self.filters.describe(), *policy)
 
 
 def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | None = None, options: EmbedOptions | None = None) -> Bundle | None:
@@ -104,11 +118,11 @@ def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | Non
         The figure cannot be drawn.
     """
     options = options or EmbedOptions()
-    chosen = _choose(events, filters or Filters())
+    chosen = _choose(events, filters or Filters(), options)
     if not len(chosen.events):
         return None
     check_folder(folder, force=options.force)
-    figure = replace(options.figure, conditions=tuple(chosen.filters.describe()))
+    figure = replace(options.figure, conditions=chosen.conditions())
     drawn = _draw(chosen.events, figure, options, "cms", ("png", "svg", "pdf"))
     words = words_of(
         chosen.events, drawn.facts, title=drawn.title, alt=drawn.alt, conditions=figure.conditions, run=RunCounts.of(options.record),
@@ -123,10 +137,12 @@ def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | Non
     hashes = _write(folder, chosen.events, files)
     record = _record(chosen, figure, drawn, words, options, hashes)
     write_bytes(folder / RECORD, (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-    return Bundle(hashes, words, len(chosen.events), tuple(skipped), chosen.unreviewed_public, drawn)
+    return Bundle(hashes, words, len(chosen.events), tuple(skipped), chosen.unreviewed_public, drawn, chosen.edition)
 
 
-def _choose(events: "GeoDataFrame", filters: Filters) -> _Chosen:
+def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> _Chosen:
+    edition = public_edition(given, options.policy, as_of=options.as_of) if filters.public else None
+    events = edition.events if edition else given
     kept = events[events["review"] != Review.REJECTED.value]
     chosen = filter_events(kept, filters)
     unreviewed = False
@@ -136,7 +152,10 @@ def _choose(events: "GeoDataFrame", filters: Filters) -> _Chosen:
         chosen = filter_events(kept[kept["review"].map(text_of).isin(["", Review.UNREVIEWED.value])], filters)
         unreviewed = bool(len(chosen))
     chosen = tidied(chosen.sort_values("id", kind="stable").reset_index(drop=True))
-    return _Chosen(chosen, filters, _left_out(events, kept, filters, len(chosen)), unreviewed)
+    left_out = _left_out(events, kept, filters, len(chosen))
+    if edition:
+        left_out["delayed or withheld by the harm policy"] = len(given) - len(events)
+    return _Chosen(chosen, filters, left_out, unreviewed, edition)
 
 
 def _left_out(events: "GeoDataFrame", kept: "GeoDataFrame", filters: Filters, chosen: int) -> dict[str, int]:
@@ -165,7 +184,7 @@ def _map(chosen: _Chosen, words: Words, options: EmbedOptions) -> str:
     counts = RunCounts.of(options.record)
     ledgers = {"articles": {k.replace("_", " "): v for k, v in asdict(counts).items()}} if counts else {}
     ledgers["events"] = {"in this selection": len(chosen.events), "left out": sum(chosen.left_out.values())}
-    conditions = "; ".join(chosen.filters.describe())
+    conditions = "; ".join(chosen.conditions())
     return EventMap(
         chosen.events,
         title=words.title,
@@ -249,5 +268,6 @@ def _record(
             "gazetteer": gazetteer.get("bundled") if isinstance(gazetteer, Mapping) else None,
         },
         "files": dict(hashes), "unreviewed": words.stamp == UNREVIEWED,
+        "harm_policy": chosen.edition.record(list(chosen.events["id"])) if chosen.edition else None,
         "statuses": sorted(chosen.filters.status or (s.value for s in Status)),
     }  # fmt: skip
