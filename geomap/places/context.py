@@ -2,22 +2,24 @@
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from geomap.places.recognition import Found, Recognised
 from geomap.places.spans import Scan
 
-__all__ = ["Anchor", "Context"]
+__all__ = ["NUMBER_WORDS", "Anchor", "Context"]
 
 _CONTAINING = frozenset(["in", "of", "the", "at", "within", "inside", "and", "its"])
 _REACH = 8  # tokens between a name and the unit it lies in
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?$")
 _UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "miles": 1.609, "mile": 1.609}
+NUMBER_WORDS = {word: float(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
 _GLUED = re.compile(r"(\d{1,3})(km|kms)$")
 _NEAR_WORDS = frozenset(["near", "outside", "around", "close", "adjacent", "overlooking", "opposite", "nearby"])
 
 
-class Anchor(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Anchor:
     """How a text ties a place to another: index of the other, direction and distance if told."""
 
     index: int
@@ -137,9 +139,11 @@ class Context:
         if own or at <= after:
             return None
         low = scan.low(at)
-        bearing = scan.words.directions.get(low)
+        bearing, begin = scan.words.directions.get(low), at
+        if at - 1 > after and scan.gap(at) in "sh" and (both := scan.words.directions.get(f"{scan.low(at - 1)} {low}")) is not None:
+            bearing, begin = both, at - 1  # "north east of"
         if bearing is not None and scan.low(at + 1) == "of":
-            return Anchor(i, bearing, self._distance(at - 1, after))
+            return Anchor(i, bearing, self._distance(begin - 1, after))
         if low in _NEAR_WORDS or (low == "to" and scan.low(at - 1) in {"close", "adjacent", "next"}):
             return Anchor(i, None, None, near=True)
         if low == "between" and i + 1 < len(self.found) and self.found[i + 1].group == self.found[i].group:
@@ -157,9 +161,10 @@ class Context:
         if glued:
             return float(glued[1])
         factor = _UNITS.get(scan.low(at))
-        if factor is None or at - 1 <= after or not _NUMBER.match(scan.low(at - 1)):
+        if factor is None or at - 1 <= after:
             return None
-        return round(float(scan.low(at - 1)) * factor, 1)
+        number = NUMBER_WORDS.get(scan.low(at - 1)) or (float(scan.low(at - 1)) if _NUMBER.match(scan.low(at - 1)) else None)
+        return None if number is None else round(number * factor, 1)
 
 
 def _directed(scan: Scan, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from geomap.model import Admin, Place
 from geomap.places.geometry import distance_km
 from geomap.places.index import NameIndex
 from geomap.places.kinds import kind_of
-from geomap.text.keys import skeleton
+from geomap.text.keys import light_key, skeleton
 
 __all__ = ["SAME_PLACE_KM", "Entry", "Merger"]
 
@@ -20,6 +20,7 @@ SAME_PLACE_KM = 2.0
 _AREA_KM = {"country": 1500.0, "governorate": 100.0, "district": 60.0, "subdistrict": 25.0, "region": 25.0, "river": 150.0, "road": 150.0}
 _SEAT_KM = 8.0  # two points of one city: its centre in one source, its town hall or old town in another
 _SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
+_TOWNS = _SEATS | {"PPLA3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Merger:
         """
         place = entry.place
         row = self._same(entry)
+        if not wins:
+            place = replace(place, other_names=tuple(n for n in place.other_names if not self._names_a_town(n, row)))
         if row is None:
             row = len(self.places)
             self.places.append(place)
@@ -116,6 +119,12 @@ class Merger:
         latin = tuple(n for n in new if n not in arabic)
         self.places[row] = replace(old, other_names=old.other_names + latin, arabic=old.arabic + arabic)
         self.index.add(row, new)
+
+    def _names_a_town(self, name: str, row: int | None) -> bool:
+        """Whether a spelling is the main name of a town in another row: sources list neighbours and twins under each other."""
+        key = light_key(name)
+        others = (self.places[r] for r in self.index.by_light(key) if r != row)
+        return any(p.feature_code in _TOWNS and light_key(p.name) == key for p in others)
 
     def _same(self, entry: Entry) -> int | None:
         for key in (place_id for place_id in (entry.place.place_id, *entry.also) if place_id in self.ids):

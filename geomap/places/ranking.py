@@ -34,6 +34,7 @@ _IMPORTANCE = 0.5
 _ABROAD = -0.5
 _WELL_KNOWN_ABROAD = 0.6  # importance from which a foreign place is meant unless the text says otherwise
 _NEAR_POINTS, _NEAR_SCALE_KM = 0.6, 40.0
+_PATCHWORK = frozenset({"country", "governorate", "district", "subdistrict"})  # nearness to the middle of an admin unit says nothing
 _RIVAL_POINTS, _RIVAL_KM = 0.15, 25.0
 
 # Share of answers within 10 km of where 1,221 names of conflict data are, measured with benchmarks/places.py for the bundled rows, with a
@@ -123,7 +124,7 @@ def _points(place: Place, match: MatchType, quality: float, query: Query) -> tup
     if place.country != "SY" and (place.importance < _WELL_KNOWN_ABROAD or query.unit is not None):
         points += _ABROAD
         reason += f"; abroad ({place.country})"
-    if query.near is not None:
+    if query.near is not None and kind not in _PATCHWORK:
         distance = distance_km(*query.near, place.longitude, place.latitude)
         points += _NEAR_POINTS * math.exp(-distance / _NEAR_SCALE_KM)
         reason += f"; {distance:.0f} km from the point of reference"

@@ -17,16 +17,16 @@ __all__ = ["DIRECTION_NAMES", "at_direction", "between", "near_place", "offset",
 _KM_PER_DEGREE = 111.195  # of latitude, on the sphere that `distance_km` uses
 # How far "east of X" is where no distance is said, and how far off that may be: the seat of a governorate is a landmark from afar.
 _UNSAID_KM = {"PPLC": 18.0, "PPLA": 20.0, "PPLA2": 14.0}
-_UNSAID_RADIUS_KM = {"PPLC": 24.0, "PPLA": 33.0, "PPLA2": 24.0}
-_UNSAID_OTHER = (6.0, 12.0)
+_UNSAID_RADIUS_KM = {"PPLC": 27.0, "PPLA": 39.0, "PPLA2": 27.0}
+_UNSAID_OTHER = (6.0, 13.5)
 _NEAR_RADIUS_KM = 10.0
 _SHARE_OF_EDGE = 0.45  # the side of an area without towns of its own is about half-way to the edge
 _SIDE_RADIUS = 0.85  # of the whole's radius
 _SIDE_DEGREES = 67.5  # to each side: "northern Hama" reaches to its north-west and north-east
-_SIDE_FACTOR = 2.0  # what nine in ten of the villages need that news puts on a side; outlets differ on where a side ends
-_SIDE_LEAST_KM = 15.0
+# What nine in ten of the villages need that news puts on a side: outlets differ on where a side ends, by as much in a small governorate as in a large one.
+_SIDE_FACTOR, _SIDE_MORE_KM = 1.35, 21.0
 _FEWEST = 8  # settlements on a side that are enough to say where it is
-_ERROR_OF_DISTANCE = 0.6  # share: eight directions leave 22.5 degrees to each side, and papers count from any part of a city
+_ERROR_OF_DISTANCE = 0.7  # share: eight directions leave 22.5 degrees to each side, and papers count from any part of a city
 DIRECTION_NAMES = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 
 
@@ -127,7 +127,8 @@ def between(one: Resolution, other: Resolution, gazetteer: Gazetteer, what: str 
     assert other.longitude is not None and other.latitude is not None  # noqa: S101, PT018
     point = (round((one.longitude + other.longitude) / 2, 4), round((one.latitude + other.latitude) / 2, 4))
     half = distance_km(one.longitude, one.latitude, other.longitude, other.latitude) / 2
-    return _made(one, point, max(half, 3.0), Precision.LINE, f"told as {what} {one.place} and {other.place}", gazetteer)
+    wide = max(end.radius_km or 0.0 for end in (one, other))  # an end may itself be known but to its district
+    return _made(one, point, max(half, wide, 3.0), Precision.LINE, f"told as {what} {one.place} and {other.place}", gazetteer)
 
 
 @lru_cache(maxsize=1024)
@@ -179,7 +180,7 @@ def part_of(whole: Resolution, bearing: float, gazetteer: Gazetteer) -> Resoluti
     assert whole.longitude is not None and whole.latitude is not None  # noqa: S101, PT018  # callers pass resolved areas
     settled = _settled_side(gazetteer, whole.admin.admin1_pcode, bearing) if whole.precision is Precision.ADMIN1 and whole.admin.admin1_pcode else None
     if settled is not None:
-        point, radius = settled[:2], max(_SIDE_FACTOR * settled[2], _SIDE_LEAST_KM)
+        point, radius = settled[:2], _SIDE_FACTOR * settled[2] + _SIDE_MORE_KM
     else:
         edge = whole.radius_km or 20.0
         point, radius = offset(whole.longitude, whole.latitude, bearing, _SHARE_OF_EDGE * edge), _SIDE_RADIUS * edge

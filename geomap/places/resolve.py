@@ -22,6 +22,7 @@ from geomap.model import (
 from geomap.places.context import Anchor, Context
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.geometry import distance_km
+from geomap.places.kinds import kind_of
 from geomap.places.recognition import Found, Recognised, recognise
 from geomap.places.relative import at_direction, between, near_place, part_of, within
 from geomap.text.folding import fold
@@ -32,6 +33,8 @@ _WEAK = frozenset({MatchType.SKELETON, MatchType.NEAR})
 _SAYS_LITTLE = frozenset(["area", "areas", "enclave", "pocket", "stronghold", "bastion", "zone", "zones", "field", "fields", "road", "highway", "axis", "route", "street"])
 _FEATURES = frozenset({"airbase", "facility", "hill", "mountain", "water", "road", "crossing", "camp"})
 _LOCAL = frozenset({"facility", "quarter"})  # kinds found in every town: the town decides
+_PROVINCE = frozenset(["province", "governorate"])
+_THINGS = frozenset(["field", "airfield", "road", "river", "lake", "dam", "crossing", "base", "industry", "prison", "monument", "building"])
 _WELL_KNOWN = 0.5  # importance from which a bare name is not taken for a hamlet of the governorate in question
 _FAR_FROM_ANCHOR_KM = 45.0  # "X north of Y" does not span this: a loosely matched name so far off is another place
 _LIST_KM = 60.0  # a list of villages spans less
@@ -88,7 +91,8 @@ class _Resolver:
         for ready in (self._well_known, self._tied, lambda _: True):
             for i in range(len(self.found)):
                 if self.done[i] is None and ready(i):
-                    self.done[i] = self._place(i)
+                    res = self._place(i)
+                    self.done[i] = unresolved(f"{res.place} is no settlement, as the text says") if self._refuted(i, res) else res
         for i in range(len(self.found)):
             self._reconsider(i)
         self._agree()
@@ -169,7 +173,10 @@ class _Resolver:
             name = "Rif Dimashq"  # the capital's own governorate is the city; its province and countryside are this
         whole = self.gazetteer.resolve(name, kind_word="governorate")
         whole = replace(whole, reason=f"{whole.reason}; the words around it mean the governorate")
-        return part_of(whole, found.phrase.bearing, self.gazetteer) if found.phrase.bearing is not None else whole
+        phrase = found.phrase
+        if phrase.bearing is None or (phrase.kind_word in _PROVINCE and phrase.kind_last < 0):
+            return whole  # "the northern province of Idlib" is the province, which lies in the north
+        return part_of(whole, phrase.bearing, self.gazetteer)
 
     def _abroad(self, found: Found) -> Resolution:
         assert found.item.abroad is not None  # noqa: S101  # asked by run
@@ -226,7 +233,8 @@ class _Resolver:
     def _near(self, index: int) -> tuple[float, float] | None:
         """Point of the nearest resolved name: its holder's, a list mate's, another's of the sentence, the one before."""
         holder = self.context.holder(index)
-        order = [holder] if holder is not None else []
+        anchor = self.context.anchor(index)
+        order = [i for i in (holder, anchor.index if anchor is not None else None) if i is not None]
         order += sorted(self.context.same_sentence(index), key=lambda i: abs(i - index))
         order += list(reversed(range(max(0, index - 5), index)))
         for i in order:
@@ -252,6 +260,11 @@ class _Resolver:
             if res.resolved or (named and found.item.importance < _WELL_KNOWN):
                 return res
         return self.gazetteer.resolve(name, near=near, kind_word=kind)
+
+    def _refuted(self, index: int, res: Resolution) -> bool:
+        """Whether a loose match is a thing where the text says a village: "the villages of Dibsan and X" are no oil field."""
+        said = self.found[index].phrase.kind_group
+        return said == "settlement" and res.match_type in _WEAK and res.feature_code is not None and kind_of(res.feature_code) in _THINGS
 
     def _kind(self, index: int) -> str | None:
         """Kind word as far as it tells one homonym from another: "Douma area" and "Mayadeen's countryside" are at the town."""

@@ -14,6 +14,7 @@ __all__ = ["Item", "Scan", "scan"]
 _PARTICLES = frozenset(["bin", "ibn", "wal", "wa"])
 _GROUP_TOKENS = 7  # a longer run of capitalised words is a headline or a list of people
 _RUN_GAPS = frozenset("sh")
+_TOWN = 0.5  # importance of a seat of a sub-district: such a name stands for itself
 _OF = {"of": ""}
 _PLAIN_STARTS = frozenset(["old", "new", "upper", "lower", "greater", "sit", "sheikh", "shaykh"])  # too common before other names
 
@@ -179,6 +180,8 @@ def _whole_names(text: str, item: Item, tokens: list[Token], gazetteer: Gazettee
     if halves:
         return halves
     first, last = _grown_left(item, tokens, words), _grown_right(item, tokens, words)
+    if first == item.first and last == item.last and _half_name(text, item, tokens, gazetteer, words):
+        last += 1
     if first == item.first and last == item.last:
         return [item]
     end = item.end if last == item.last else tokens[last].end
@@ -213,6 +216,16 @@ def _grown_right(item: Item, tokens: list[Token], words: ToponymWords) -> int:
         return i
     token = tokens[following]
     return following if token.cap and token.low not in words.stop and token.low not in words.kinds else i
+
+
+def _half_name(text: str, item: Item, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> bool:
+    """Whether a listed word is but the first half of a place's name in a spelling of its own: "Darat" of "Darat Ezza"."""
+    after = item.last + 1
+    if item.first != item.last or item.importance >= _TOWN or after >= len(tokens) or tokens[after].gap != "s" or not tokens[after].cap:
+        return False
+    if tokens[after].low in words.stop or tokens[after].low in words.kinds or tokens[item.last].possessive or tokens[after].text.isupper():
+        return False
+    return any(c.place.country == "SY" for c in gazetteer.candidates(text[tokens[item.last].start : tokens[after].end])[:1])
 
 
 def _starts_name(tokens: list[Token], index: int, words: ToponymWords) -> bool:

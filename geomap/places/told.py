@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from geomap.model import Article, Mention, Resolution, Span, ToponymType, content_id
+from geomap.places.context import NUMBER_WORDS
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.relative import at_direction, between, near_place
 from geomap.tables.toponym_words import load_toponym_words
@@ -13,12 +14,20 @@ __all__ = ["told_places"]
 _REACH = 70  # characters before a name in which a distance and a direction are looked for
 _KM = {"km": 1.0, "kms": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometre": 1.0, "mile": 1.609, "miles": 1.609}
 _OF_NAME = r"of\s+(?:the\s+)?(?:(?:town|city|village)\s+of\s+)?$"
-_DISTANCE = r"(?:(?P<number>\d{1,3}(?:\.\d+)?)[\s-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s+)?(?:to\s+the\s+)?"
+_NUMBER = rf"(?P<number>\d{{1,3}}(?:\.\d+)?|{'|'.join(NUMBER_WORDS)})"
+_DISTANCE = rf"(?:{_NUMBER}[\s-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s+(?:\([^()]{{1,24}}\)\s+)?)?(?:to\s+the\s+)?"
 _DIRECTED = re.compile(rf"\b{_DISTANCE}(?P<direction>(?:(?:north|south)[\s-]?)?(?:north|south|east|west))\s+{_OF_NAME}", re.IGNORECASE)
-_MEASURED = re.compile(r"\b(?P<number>\d{1,3}(?:\.\d+)?)[\s-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s+(?:away\s+)?(?:from|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+_MEASURED = re.compile(rf"\b{_NUMBER}[\s-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s+(?:away\s+)?(?:from|outside)\s+(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:towns?|cities|villages)\s+of\s+)?$", re.IGNORECASE)
-_ROAD = re.compile(r"\s+(?:road|highway|motorway|axis)\b", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+(?:the\s+)?$")
+_TOWN_OF = r"(?:the\s+)?(?:(?:town|city|village)\s+of\s+)?"
+_ROADS = r"(?:road|highway|motorway|route|axis)"
+_ROAD = re.compile(rf"\s+{_ROADS}\b", re.IGNORECASE)
+_LINKING = re.compile(
+    rf"\b{_ROADS}\s+(?:(?:running|leading|going|stretching|extending)\s+)?(?:from|(?:(?:that|which)\s+)?(?:links?|linking|connects?|connecting))\s+{_TOWN_OF}$",
+    re.IGNORECASE,
+)
+_AND = re.compile(rf"\s+and\s+{_TOWN_OF}")
+_TO = re.compile(rf"\s+(?:and|with|to)\s+{_TOWN_OF}")
 
 
 def told_places(article: Article, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -56,6 +65,11 @@ def _mention(article: Article, start: int, end: int, resolution: Resolution) -> 
     return Mention(identity, article.id, Span(start, end), article.text[start:end], ToponymType.LITERAL, True, named)
 
 
+def _kilometres(found: re.Match[str]) -> float:
+    number = found["number"].lower()
+    return round((NUMBER_WORDS.get(number) or float(number)) * _KM[found["unit"].lower()], 1)
+
+
 def _directed(article: Article, mention: Mention, gazetteer: Gazetteer) -> Mention | None:
     start = max(0, mention.span.start - _REACH)
     before = article.text[start : mention.span.start]
@@ -64,13 +78,13 @@ def _directed(article: Article, mention: Mention, gazetteer: Gazetteer) -> Menti
         bearing = load_toponym_words().directions.get(re.sub(r"[\s-]", "", found["direction"].lower()))
         if bearing is None:
             return None
-        distance = round(float(found["number"]) * _KM[found["unit"].lower()], 1) if found["number"] else None
+        distance = _kilometres(found) if found["number"] else None
         resolution = at_direction(mention.resolution, bearing, distance, gazetteer)
         return _mention(article, start + found.start(), mention.span.end, resolution)
     found = _MEASURED.search(before)
     if found is None:
         return None
-    distance = round(float(found["number"]) * _KM[found["unit"].lower()], 1)
+    distance = _kilometres(found)
     reason = f"told as {distance:g} km from {mention.resolution.place}, no direction is said"
     resolution = near_place(mention.resolution, reason, gazetteer, 1.2 * distance)
     return _mention(article, start + found.start(), mention.span.end, resolution)
@@ -81,11 +95,15 @@ def _between(article: Article, mention: Mention, other: Mention | None, gazettee
         return None
     gap = article.text[mention.span.end : other.span.start]
     start = max(0, mention.span.start - _REACH)
-    found = _BETWEEN.search(article.text[start : mention.span.start])
+    before = article.text[start : mention.span.start]
+    found = _BETWEEN.search(before)
     if found is not None and _AND.fullmatch(gap):
         return _mention(article, start + found.start(), other.span.end, between(mention.resolution, other.resolution, gazetteer))
+    on_road = "on the road between"
+    found = _LINKING.search(before)
+    if found is not None and _TO.fullmatch(gap):
+        return _mention(article, start + found.start(), other.span.end, between(mention.resolution, other.resolution, gazetteer, on_road))
     road = _ROAD.match(article.text, other.span.end)
     if road is not None and gap.strip() in {"-", "–", "—"}:
-        resolution = between(mention.resolution, other.resolution, gazetteer, "on the road between")
-        return _mention(article, mention.span.start, road.end(), resolution)
+        return _mention(article, mention.span.start, road.end(), between(mention.resolution, other.resolution, gazetteer, on_road))
     return None

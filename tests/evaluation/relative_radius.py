@@ -2,13 +2,18 @@
 """Measure how often the radius of a place told by the text holds the true point.
 
 Truth: names that the text both ties to another place and that a gazetteer knows exactly. For "X, 12 km north of Y" and "X east of Y" the
-place told is compared with X; for "X in the northern countryside of Z" the side of Z is.
+place told is compared with X; for "X in the northern countryside of Z" the side of Z is. A name over 90 km outside the radius is another
+place of that name, or another place's direction; both shares are told, with and without these.
 
-    python tests/evaluation/relative_radius.py [--gazetteer FILE] [TEXTS.csv]
+"Held out" is what the radius would hold if its width were fitted on half the names (drawn by a hash of the place) to hold nine in ten of
+them, and asked of the other half, both ways round; "width" is by how much the present radii would have to be multiplied for that.
+
+    python -m tests.evaluation.relative_radius [--gazetteer FILE] [--show] [--write] [TEXTS.csv]
 """
 
 import argparse
 import csv
+import hashlib
 import sys
 from pathlib import Path
 
@@ -19,6 +24,7 @@ from geomap.places.geometry import distance_km
 from geomap.places.recognition import recognise
 from geomap.places.relative import at_direction
 from geomap.places.resolve import find_places
+from tests.evaluation.harness import setting, table, write_part
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SURE = {MatchType.EXACT, MatchType.ALTERNATE, MatchType.FOLDED}
@@ -61,10 +67,43 @@ def measure(articles: list[Article], gazetteer: Gazetteer) -> dict[str, list[tup
             else:
                 continue
             key = (sort, str(mention.resolution.place_id), told.reason)
-            if key not in seen:
+            itself = mention.resolution.place_id == mentions[anchor.index if anchor is not None else holder or 0].resolution.place_id
+            if key not in seen and not (itself and sort != "side"):  # "in Aleppo, east of Aleppo city": no other place is told
                 seen.add(key)
                 out[sort].append((gap(mention.resolution, told), told.radius_km or 0.0, f"{mention.text}: {told.reason}"))
     return out
+
+
+def half(what: str) -> int:
+    """Which half of the names one is in, by its hash."""
+    return int(hashlib.sha256(what.split(":", maxsplit=1)[0].encode()).hexdigest(), 16) % 2
+
+
+def width(rows: list[tuple[float, float, str]]) -> float:
+    """Factor on the radii with which they hold nine in ten of the names."""
+    ratios = sorted(error / radius for error, radius, _ in rows)
+    return ratios[min(len(ratios) - 1, int(0.9 * len(ratios)))] if ratios else 1.0
+
+
+def held_out(rows: list[tuple[float, float, str]]) -> float:
+    """Share held by a width that was fitted on the other half."""
+    kept = 0
+    for side in (0, 1):
+        factor = width([r for r in rows if half(r[2]) != side])
+        kept += sum(error <= factor * radius for error, radius, what in rows if half(what) == side)
+    return kept / max(1, len(rows))
+
+
+def figures(sort: str, rows: list[tuple[float, float, str]]) -> list[str]:
+    """One line of the table."""
+    near = [r for r in rows if r[0] <= 90 + r[1]]
+    shares = [sum(error <= radius for error, radius, _ in some) / max(1, len(some)) for some in (rows, near)]
+    errors, radii = sorted(r[0] for r in near), sorted(r[1] for r in near)
+    middle = len(near) // 2
+    return [
+        sort, str(len(rows)), f"{shares[0]:.2f}", str(len(rows) - len(near)), f"{shares[1]:.2f}", f"{held_out(near):.2f}", f"{width(near):.2f}",
+        f"{errors[middle]:.0f}" if near else "", f"{radii[middle]:.0f}" if near else "",
+    ]  # fmt: skip
 
 
 def main() -> None:
@@ -73,18 +112,18 @@ def main() -> None:
     parser.add_argument("texts", nargs="?", type=Path, default=SHARED / "corpus" / "fakes.csv")
     parser.add_argument("--gazetteer", type=Path, action="append", default=[])
     parser.add_argument("--show", action="store_true", help="print those outside")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/accuracy.md")
     options = parser.parse_args()
     if not options.texts.exists():
         sys.exit(f"no texts at {options.texts}: nothing measured")
     found = measure(texts(options.texts), Gazetteer.load(options.gazetteer))
-    for sort, rows in found.items():
-        homonyms = sum(error > 90 + radius for error, radius, _ in rows)
-        held = sum(error <= radius for error, radius, _ in rows)
-        ratios = sorted(error / radius for error, radius, _ in rows)
-        ninth = ratios[int(0.9 * (len(ratios) - 1))] if ratios else 0.0
-        errors = sorted(error for error, _, _ in rows)
-        print(f"{sort:10} n {len(rows):4}  held {held / max(1, len(rows)):.3f}, {held / max(1, len(rows) - homonyms):.3f} without {homonyms} over 90 km outside (other places of the name)  error/radius at 90 % {ninth:.2f}  median error {errors[len(errors) // 2] if errors else 0:.1f} km")
-        for error, radius, what in sorted(rows, reverse=True) if options.show else ():
+    head = ["told by", "names", "held", "over 90 km outside", "held without these", "held out", "width", "median error km", "median radius km"]
+    made = table(head, [figures(sort, rows) for sort, rows in found.items()])
+    print(made)
+    if options.write:
+        write_part("radius", f"{made}\n\n{setting()}; `python -m tests.evaluation.relative_radius --write`.")
+    for rows in found.values() if options.show else ():
+        for error, radius, what in sorted(rows, reverse=True):
             if error > radius:
                 print(f"    {error:.0f} km, radius {radius:.0f}: {what[:150]}")
 

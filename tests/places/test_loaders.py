@@ -139,3 +139,16 @@ def test_the_same_place_of_two_sources_is_one_row(tmp_path: Path) -> None:
     loaded = Gazetteer.load([written(tmp_path, "SY.txt", row)])
     assert len(loaded) == len(BASE)
     assert loaded.resolve("Damasque").place_id == damascus.place_id
+
+
+def test_a_town_is_not_listed_under_its_neighbour_by_an_added_source(tmp_path: Path) -> None:
+    header = "wof_id\tgeonames_id\twikidata\tplacetype\tname\tnames_ar\tnames_latin\tlat\tlon\tpopulation\tadm1\tadm2\tadm3\n"
+    row = "7002\t\tQ2\tlocality\tTestabadiyah\tتست\tTestabad|Saraqib\t36.5\t36.9\t10\tSY02\tSY0203\tSY020300\n"
+    loaded = Gazetteer.load([written(tmp_path, "wof.tsv", header + row)])
+    assert loaded.resolve("Testabad").place == "Testabadiyah"
+    assert [c.place.place_id for c in loaded.candidates("Saraqib")] == [c.place.place_id for c in BASE.candidates("Saraqib")]
+
+
+def test_a_users_table_may_give_a_town_s_name_to_another_place(tmp_path: Path) -> None:
+    mine = written(tmp_path, "mine.csv", "name,longitude,latitude,other_names\nTestabadiyah,36.9,36.5,Saraqib\n")
+    assert "Testabadiyah" in {c.place.name for c in Gazetteer.load([mine]).candidates("Saraqib")}

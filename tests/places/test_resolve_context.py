@@ -117,3 +117,59 @@ def test_told_distance_and_bearing():
     at, homs = told.resolution, named[0].resolution
     assert distance_km(at.longitude, at.latitude, homs.longitude, homs.latitude) == pytest.approx(12, abs=0.1)
     assert at.latitude > homs.latitude
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("A mine went off on the road from Aleppo to Manbij.", "road from Aleppo to Manbij"),
+        ("They cut the highway linking Hasakah with Tell Tamer.", "highway linking Hasakah with Tell Tamer"),
+        ("The route that connects al-Bab and Manbij was shut.", "route that connects al-Bab and Manbij"),
+    ],
+)
+def test_a_road_told_by_its_ends_lies_between_them(text, phrase):
+    one = article(text)
+    gazetteer = Gazetteer.bundled()
+    named = find_places(one, gazetteer)
+    (told,) = told_places(one, named, gazetteer)
+    assert told.text == phrase
+    assert told.resolution.precision is Precision.LINE
+    ends = [m.resolution for m in named]
+    assert min(e.longitude for e in ends) < told.resolution.longitude < max(e.longitude for e in ends)
+
+
+def test_a_road_between_two_cities_ends_at_the_cities_not_at_their_governorates():
+    places = {m.text: m.resolution for m in find_places(article("A convoy was hit on the Palmyra-Homs road."), Gazetteer.bundled())}
+    assert places["Homs"].precision is Precision.EXACT
+
+
+def test_a_village_is_no_oil_field_of_a_like_name():
+    text = "They seized the villages of Dibsan and Tulaysiyah in the western Raqqa countryside."
+    dibsan = next(m for m in find_places(article(text), Gazetteer.bundled()) if m.text == "Dibsan").resolution
+    assert dibsan.match_type is MatchType.CONTAINING
+    assert dibsan.admin.admin1 == "Raqqa"
+    assert "no settlement" in dibsan.reason
+
+
+def test_unlisted_villages_of_a_list_stand_for_what_holds_them():
+    text = "The villages of Quxwan, Brekhan and Zelfut in the Hasakah countryside were captured."
+    found = [m.resolution for m in find_places(article(text), Gazetteer.bundled()) if m.text in {"Quxwan", "Brekhan", "Zelfut"}]
+    assert len(found) == 3
+    assert all(r.match_type is MatchType.CONTAINING and r.admin.admin1 == "Hasakah" and r.radius_km > 50 for r in found)
+
+
+def test_a_province_of_the_north_is_the_whole_province_and_its_north_a_side():
+    whole = find_places(article("Shells fell in the northern province of Idlib."), Gazetteer.bundled())[-1].resolution
+    side = find_places(article("Shells fell in the northern countryside of Idlib."), Gazetteer.bundled())[-1].resolution
+    assert (whole.precision, side.precision) == (Precision.ADMIN1, Precision.AREA)
+    assert side.latitude > whole.latitude
+
+
+@pytest.mark.parametrize("told", ["three kilometres (two miles) north of Azaz", "3 km north of Azaz", "3 kilometers to the north of the town of Azaz"])
+def test_a_distance_may_be_written_in_words_and_in_both_measures(told):
+    one = article(f"A shell fell {told}.")
+    gazetteer = Gazetteer.bundled()
+    named = find_places(one, gazetteer)
+    (made,) = told_places(one, named, gazetteer)
+    azaz = named[-1].resolution
+    assert distance_km(made.resolution.longitude, made.resolution.latitude, azaz.longitude, azaz.latitude) == pytest.approx(3, abs=0.05)
