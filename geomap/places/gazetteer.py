@@ -80,7 +80,7 @@ class Gazetteer:
         ----------
         extra : sequence of Path
             Gazetteer files in any format that `geomap.places.loaders` knows. A plain CSV is the user's own and wins over
-            the bundled rows; other sources add places and spellings.
+            the bundled rows; other sources add places and spellings; a names table among them is applied last.
         names_table : Path, optional
             CSV with columns ``name`` and ``show``: how to write a place.
 
@@ -107,7 +107,8 @@ class Gazetteer:
             for place_id, names in source.names.items():
                 merger.add_names(place_id, names)
         made = cls(merger.places, merger.ids, merger.index, base._facts)
-        return made.with_house_names(read_house_names(names_table)) if names_table else made
+        shown = [*(row for source in sources for row in source.shown), *(read_house_names(names_table) if names_table else ())]
+        return made.with_house_names(shown) if shown else made
 
     def merger(self) -> Merger:
         """A copy of the rows that can be added to."""

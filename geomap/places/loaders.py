@@ -34,6 +34,8 @@ class Source:
     """Whether it is the user's own table, which wins over what is known."""
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Further spellings by id, of files that hold nothing else."""
+    shown: tuple[tuple[str, str, str], ...] = ()
+    """Of a names table: name, how the house writes it, where the row stands."""
 
 
 def read_gazetteer(path: Path, table: AdminTable, limits: Limits = DEFAULT) -> Source:
@@ -43,7 +45,8 @@ def read_gazetteer(path: Path, table: AdminTable, limits: Limits = DEFAULT) -> S
     ----------
     path : Path
         GeoNames ``XX.txt`` or alternate names, a Who's On First table, an OCHA administrative or neighbourhood table, OurAirports'
-        ``airports.csv``, or a plain CSV with at least ``name``, ``longitude``, ``latitude``; also as ``.gz`` or ``.zip``.
+        ``airports.csv``, or a plain CSV with at least ``name``, ``longitude``, ``latitude``; also as ``.gz`` or ``.zip``. A table
+        with ``name`` and ``show`` holds no places but says how a house writes them.
     table : AdminTable
         To name the units of p-codes.
     limits : Limits
@@ -109,6 +112,8 @@ def _alternates(path: Path, lines: Iterator[str], limits: Limits) -> Source:
 def _with_header(path: Path, first: str, lines: Iterator[str], table: AdminTable, limits: Limits) -> Source:
     delimiter = max("\t,;", key=first.count)
     header = [c.strip().strip('"').lower() for c in first.split(delimiter)]
+    if {"name", "show"} <= set(header) and "longitude" not in header:
+        return Source(f"names:{path.name}", shown=tuple(read_house_names(path)))
     form = next((f for f in FORMATS if f.fits(header)), None)
     if form is None:
         raise GazetteerError(

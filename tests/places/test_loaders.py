@@ -152,3 +152,11 @@ def test_a_town_is_not_listed_under_its_neighbour_by_an_added_source(tmp_path: P
 def test_a_users_table_may_give_a_town_s_name_to_another_place(tmp_path: Path) -> None:
     mine = written(tmp_path, "mine.csv", "name,longitude,latitude,other_names\nTestabadiyah,36.9,36.5,Saraqib\n")
     assert "Testabadiyah" in {c.place.name for c in Gazetteer.load([mine]).candidates("Saraqib")}
+
+
+def test_a_names_table_may_stand_among_the_gazetteers_of_a_run(tmp_path: Path) -> None:
+    table = written(tmp_path, "house.csv", "name,show\nKobani,Ayn al-Arab\nQasr Jadeed,New Castle\n")
+    loaded = Gazetteer.load([table, written(tmp_path, "SY.txt", GEONAMES)])
+    assert loaded.resolve("Kobani").place == "Ayn al-Arab"
+    assert loaded.resolve("Qaşr Jadīd").place == "New Castle"
+    assert len(loaded) == len(BASE) + 1
