@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
-from geomap.cli.public import edition_of, public_options
+from geomap.cli.public import edition_of, public_options, tell_unreviewed
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
@@ -91,15 +91,15 @@ def read_events(path: Path) -> "GeoDataFrame":
 def figure(run: Path, outputs: tuple[Path, ...], **given: Any) -> int:
     """Draw a static map of a run: RUN is its folder, or an events.geojson."""
     from geomap.io.atomic import write_bytes
-    from geomap.maps.filters import filter_events
+    from geomap.maps.filters import choose
 
     formats = tuple(dict.fromkeys(_format(path) for path in outputs))
     whole, edition = edition_of(read_events(run), given)
-    filters = filters_from(given)
-    events = filter_events(whole, filters)
+    events, filters, unreviewed = choose(whole, filters_from(given))
     if not len(events):
         click.echo("geomap figure: no event meets the conditions; nothing drawn", err=True)
         return EXIT_NOTHING
+    tell_unreviewed(unreviewed)
     layers = {"areas": read_layer(given.pop("areas"), "side"), "lines": read_layer(given.pop("lines"), None)}
     kind, by = given.pop("kind"), given.pop("by")
     conditions = (*filters.describe(), *([edition.words(list(events["id"]))] if edition else []))

@@ -8,7 +8,7 @@ import click
 
 from geomap.cli.figure import read_events
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
-from geomap.cli.public import edition_of, public_options
+from geomap.cli.public import edition_of, public_options, tell_unreviewed
 from geomap.errors import InputError
 from geomap.io.atomic import write_text
 
@@ -35,17 +35,18 @@ EXISTING = click.Path(path_type=Path)
 @click.option("--force", is_flag=True, help="Replace a file that is already there (the default files are always replaced).")
 def map_command(run: Path, target: Path | None, title: str | None, subtitle: str, control_file: Path | None, force: bool, **chosen: Any) -> int:
     """Draw the interactive map of RUN, a folder that `geomap run` wrote, or of its events.geojson."""
-    from geomap.maps.filters import filter_events
+    from geomap.maps.filters import choose
     from geomap.pipeline.mapping import map_of_run, outlets_of
     from geomap.pipeline.methods import read_record
 
     folder = run if run.is_dir() else run.parent
     whole, edition = edition_of(read_events(run), chosen)
     filters, narrowed = _filters(chosen), _narrowed(chosen)
-    events = filter_events(whole, filters)
+    events, filters, unreviewed = choose(whole, filters)
     if events.empty:
         click.echo("geomap map: no event passes these filters; nothing was written", err=True)
         return EXIT_NOTHING
+    tell_unreviewed(unreviewed)
     path = target or folder / ("map-filtered.html" if narrowed else "map.html")
     if target is not None and path.exists() and not force:
         raise InputError(f"{path} is already there; choose another name or add --force")

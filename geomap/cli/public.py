@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geomap.maps.harm import Edition
     from geomap.tables.harm import HarmPolicy
 
-__all__ = ["edition_of", "policy_of", "public_options", "tell_edition"]
+__all__ = ["edition_of", "policy_of", "public_options", "tell_edition", "tell_unreviewed"]
 
 
 def public_options(command: Any) -> Any:
@@ -76,3 +76,9 @@ def tell_edition(edition: "Edition") -> None:
     if warning := edition.warning():
         click.echo(warning, err=True)
     click.echo(edition.words(), err=True)
+
+
+def tell_unreviewed(unreviewed: bool) -> None:
+    """Say on standard error that nothing has been accepted, so that all of a public edition is unreviewed and says so."""
+    if unreviewed:
+        click.echo("--public: no event has been accepted by a person; all that is shown is unreviewed, and says so", err=True)

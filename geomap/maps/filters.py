@@ -1,7 +1,7 @@
 """One way to choose events, for maps, figures, tables and bundles alike."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
-__all__ = ["SHOWN_BY_DEFAULT", "Filters", "accepted", "filter_events", "iso_day", "near", "standing"]
+__all__ = ["SHOWN_BY_DEFAULT", "Filters", "accepted", "choose", "filter_events", "iso_day", "near", "standing"]
 
 SHOWN_BY_DEFAULT = (Status.REPORTED.value, Status.CLAIMED.value)
 """What has happened, as far as anyone says. Planned, threatened, denied and historical acts are asked for by name."""
@@ -145,6 +145,28 @@ def filter_events(events: "GeoDataFrame", filters: Filters) -> "GeoDataFrame":
     if filters.ids:
         keep &= events["id"].isin(filters.ids)
     return events[keep].reset_index(drop=True)
+
+
+def choose(events: "GeoDataFrame", filters: Filters) -> tuple["GeoDataFrame", Filters, bool]:
+    """The events to draw: those that meet every condition; in a public edition of which nothing is accepted, the unreviewed ones.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+    filters : Filters
+
+    Returns
+    -------
+    tuple of GeoDataFrame, Filters and bool
+        The events; the conditions that they meet; and whether all are unreviewed though what is public was asked for: what is drawn
+        of them must say so.
+    """
+    chosen = filter_events(events, filters)
+    if not filters.public or len(chosen):
+        return chosen, filters, False
+    without = replace(filters, public=False)
+    found, unreviewed = accepted(filter_events(events, without))
+    return found, without, unreviewed
 
 
 def _by_status(events: "GeoDataFrame", filters: Filters) -> "pd.Series[bool]":

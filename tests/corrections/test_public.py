@@ -1,0 +1,69 @@
+"""Public output takes what a person accepted; where nothing is, it says that all is unreviewed."""
+
+import pytest
+
+from geomap.cli.main import main
+from geomap.io.corrections import write_corrections
+from geomap.maps.filters import Filters, choose
+from geomap.model import Correction, Scope
+from geomap.pipeline import RunOptions, run_pipeline
+from geomap.pipeline.outputs import write_outputs
+from tests.shared import ROOT
+
+EXAMPLES = ROOT / "examples" / "articles"
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    home = tmp_path_factory.mktemp("public")
+    machine = run_pipeline(RunOptions((EXAMPLES,), parser=False))
+    write_outputs(machine, home / "unreviewed")
+    chosen = [e for e in machine.events if e.where.longitude and e.status in ("reported", "claimed")][:4]
+    by_id = {r.id: r for r in machine.reports}
+    hashes = {a.id: a.sha256 for a in machine.articles}
+    states = ("accepted", "accepted", "rejected", "disputed")
+    rows = [
+        Correction(Scope.EVENT, "review", state, "", hashes[r.article], r.trigger.start, r.trigger.end, r.id)
+        for e, state in zip(chosen, states, strict=True) for r in (by_id[e.anchor],)
+    ]  # fmt: skip
+    write_corrections(home / "corrections.csv", rows)
+    write_outputs(run_pipeline(RunOptions((EXAMPLES,), parser=False, corrections=home / "corrections.csv")), home / "reviewed")
+    return home, [e.id for e in chosen]
+
+
+def test_only_accepted_events_are_public_and_rejected_ones_are_drawn_nowhere(runs):
+    from geomap.io.run_folder import read_events
+
+    home, ids = runs
+    events = read_events(home / "reviewed")
+    assert dict(zip(events["id"], events["review"], strict=True)) | dict(zip(ids, ("accepted", "accepted", "rejected", "disputed"), strict=True)) == dict(
+        zip(events["id"], events["review"], strict=True)
+    )
+    public, filters, unreviewed = choose(events, Filters(public=True))
+    assert (sorted(public["id"]), filters.public, unreviewed) == (sorted(ids[:2]), True, False)
+    drawn, _, _ = choose(events, Filters())
+    assert ids[2] not in set(drawn["id"])
+    assert ids[3] in set(drawn["id"])
+    assert ids[2] not in (home / "reviewed" / "map.html").read_text(encoding="utf-8")
+    assert '"rejected": 1' in (home / "reviewed" / "run.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [("map", "-o", "x.html"), ("figure", "-o", "x.png"), ("export", "-o", "x.csv")])
+def test_public_output_of_which_nothing_is_accepted_says_so(runs, tmp_path, monkeypatch, capsys, command):
+    home, _ = runs
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as left:
+        main([command[0], str(home / "unreviewed"), *command[1:], "--public", "--as-of", "2025-01-01"])
+    assert left.value.code == 0
+    assert "no event has been accepted" in capsys.readouterr().err
+
+
+def test_a_disputed_event_stays_out_of_public_output_whatever_else_is_unreviewed(runs):
+    from geomap.io.run_folder import read_events
+
+    home, ids = runs
+    events = read_events(home / "reviewed")
+    events = events[~events["review"].isin(["accepted"])]
+    public, _, unreviewed = choose(events, Filters(public=True))
+    assert unreviewed
+    assert not {ids[2], ids[3]} & set(public["id"])
