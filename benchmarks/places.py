@@ -1,4 +1,6 @@
-"""Measure the gazetteer: loading, look-ups, the pass over running text, and answers against the names of conflict data.
+"""Measure the gazetteer: loading, look-ups, the pass over running text, finding places, and answers against the names of conflict data.
+
+Speeds are the best of several short stretches, with the time of a plain loop of Python beside them: on a busy machine both are slower.
 
     python benchmarks/places.py [--names CSV] [--added FILE] [--texts CSV]
 
@@ -14,16 +16,20 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from geomap.model import Resolution
+from geomap.model import Article, Resolution, sha256_hex
 from geomap.places.facts import Facts
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.geometry import distance_km
 from geomap.places.kinds import AREA_KINDS, kind_of
 from geomap.places.loaders import read_gazetteer
 from geomap.places.merge import Entry, Merger
+from geomap.places.resolve import find_places
 
+T = TypeVar("T")
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 KIND = re.compile(r"\s+(town|village|city|suburb)$", re.IGNORECASE)
 LOAD = (
@@ -39,24 +45,48 @@ def loading() -> None:
     print("loading (best of 5 fresh processes): import {:.3f} s, load {:.3f} s, first look-up {:.3f} s, first text {:.3f} s, {:.0f} MB".format(*best))
 
 
+def loop_nanoseconds() -> float:
+    """Best time of one turn of a plain loop: what the machine gives this process at the moment."""
+    def turns() -> float:
+        start, total = time.perf_counter(), 0
+        for i in range(100_000):
+            total += i
+        return time.perf_counter() - start
+
+    return min(turns() for _ in range(20)) * 1e4
+
+
+def best_of(work: Callable[[list[T]], object], items: list[T], stretch: int, rounds: int) -> float:
+    """Seconds for all items: of each stretch the best of some rounds."""
+    total = 0.0
+    for first in range(0, len(items), stretch):
+        times = []
+        for _ in range(rounds):
+            start = time.perf_counter()
+            work(items[first : first + stretch])
+            times.append(time.perf_counter() - start)
+        total += min(times)
+    return total
+
+
 def speed(gazetteer: Gazetteer, texts: list[str]) -> None:
-    names = [n for p in gazetteer.places for n in (p.name, *p.other_names)]
-    once = list(dict.fromkeys(names))
-    start = time.perf_counter()
-    for name in once:
-        gazetteer.resolve(name)
-    first = time.perf_counter() - start
-    start = time.perf_counter()
-    for name in once:
-        gazetteer.candidates(name)
-    again = time.perf_counter() - start
-    print(f"look-ups: {len(once) / first:,.0f}/s of {len(once):,} spellings never asked before, {len(once) / again:,.0f}/s asked again")
+    names = list(dict.fromkeys(n for p in gazetteer.places for n in (p.name, *p.other_names)))
+
+    def ask(some: list[str]) -> None:
+        for name in some:
+            gazetteer.resolve(name)
+
+    first = best_of(ask, names, 500, 1)
+    again = best_of(ask, names, 500, 3)
+    print(f"look-ups: {len(names) / first:,.0f}/s of {len(names):,} spellings never asked before, {len(names) / again:,.0f}/s asked again")
     gazetteer.hits("Homs")
-    start = time.perf_counter()
-    for text in texts:
-        gazetteer.hits(text)
-    spent = time.perf_counter() - start
+    spent = best_of(lambda some: [gazetteer.hits(t) for t in some], texts, 20, 3)
     print(f"running text: {len(texts) / spent:,.0f} texts/s, {sum(map(len, texts)) / spent / 1e6:.2f} million characters/s")
+    middle = sorted(map(len, texts))[len(texts) // 2]
+    usual = [Article(str(i), str(i), sha256_hex(t.encode()), t) for i, t in enumerate(texts) if abs(len(t) - middle) <= 0.05 * middle]
+    spent = best_of(lambda some: [find_places(a, gazetteer) for a in some], usual, 4, 5)
+    print(f"places found and resolved: {len(usual) / spent:,.0f} articles/s, texts of median length ({middle} characters, {len(usual)} of them)")
+    print(f"plain loop: {loop_nanoseconds():.0f} ns a turn")
 
 
 def names_of(path: Path) -> dict[tuple[str, str], tuple[list[str], list[tuple[float, float]], int]]:
