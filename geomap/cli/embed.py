@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geomap.cli.embed_compare import compare_options, embed_comparison
 from geomap.cli.figure import figure_options, filter_options, filters_from, read_events, read_layer
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
 from geomap.cli.public import policy_of, tell_edition
+from geomap.errors import InputError
 from geomap.model import sha256_hex
 
 if TYPE_CHECKING:
@@ -37,9 +39,14 @@ _RUN_FILES = ("articles.jsonl", "control_facts.jsonl", "events.geojson", "mentio
 @click.option("--sources", help="Sources in place of the outlets of the events.")
 @click.option("--data-cut", metavar="DATE", help="Day up to which articles were read.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds other things; they stay.")
+@compare_options
 @filter_options
-def embed(run: Path, folder: Path, force: bool, **given: Any) -> int:
+def embed(run: Path, folder: Path, force: bool, compare: tuple[str, str] | None, **given: Any) -> int:
     """Write a figure with all that a report needs: RUN is a run's folder, or an events.geojson."""
+    if compare:
+        return embed_comparison(run, folder, compare, given, force=force)
+    if any([given.pop("facts"), given.pop("include_claimed")]):
+        raise InputError("--facts and --include-claimed belong to --compare; for areas beneath events give --areas")
     from geomap.maps.embed import EmbedOptions, write_bundle
     from geomap.pipeline.mapping import place_credits
     from geomap.pipeline.methods import read_record

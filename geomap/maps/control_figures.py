@@ -19,18 +19,30 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Panel", "area_panels", "change_map"]
+__all__ = ["Panel", "Paper", "area_panels", "change_map"]
 
 Json = Mapping[str, Any]
 _SYRIA = (35.4, 32.1, 42.6, 37.5)
-_WIDTH_MM = 183.0
 _MARGIN_MM = 3.0
 _GAP_MM = 3.0
 _FONT_PT = 7.0
-_DPI = 200
 _LETTER = 0.56
 _DOUBT = "Doubtful: no side held with 70 %"
 _FAR = "No fact within 25 km"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Sheet of a figure. With a height the maps shrink until they fit, and notes are left out: as on a card for social media."""
+
+    width_mm: float = 183.0
+    dpi: int = 200
+    height_mm: float | None = None
+    columns: int | None = None
+    """Panels beside one another; None: by their number."""
+
+
+_PAPER = Paper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,40 +134,47 @@ def _wrapped(text: str, size_pt: float, width_mm: float) -> list[str]:
     return textwrap.wrap(canvas.clean_text(text), int(width_mm / (size_pt / furniture.PT * _LETTER)))
 
 
-def _page(
-    title: str, frames: tuple[Frame, int, int], blocks: Sequence[Block], notes: Sequence[str]
-) -> tuple["Figure", list["Axes"], tuple[float, float]]:
-    """A sheet with a grid of empty panels, legend and notes; gives the axes row by row."""
-    frame, rows, columns = frames
-    width = _WIDTH_MM
-    placed = furniture.layout_blocks(blocks, width - 2 * _MARGIN_MM, _FONT_PT, 3)
+def _page(title: str, paper: Paper, grid: tuple[int, int], blocks: Sequence[Block], notes: Sequence[str]) -> tuple["Figure", list["Axes"], Frame]:
+    """A sheet with a grid (rows, columns) of empty panels, legend and notes; gives the axes row by row, and what each shows."""
+    (rows, columns), width = grid, paper.width_mm
+    placed = furniture.layout_blocks(blocks, width - 2 * _MARGIN_MM, _FONT_PT, 3 if width > 120 else 2)
     legend = furniture.height_of_blocks(placed, _FONT_PT)
-    wrapped = [line for note in notes for line in _wrapped(note, _FONT_PT * 0.82, width - 2 * _MARGIN_MM)]
+    wrapped = [line for note in notes for line in _wrapped(note, _FONT_PT * 0.82, width - 2 * _MARGIN_MM)] if paper.height_mm is None else []
+    titles = canvas.wrap_mm(canvas.clean_text(title), _FONT_PT * 1.5, width - 2 * _MARGIN_MM)
     line_mm = _FONT_PT * 0.82 / furniture.PT * 1.35
-    head = _FONT_PT / furniture.PT * 2.4
+    line = _FONT_PT / furniture.PT * 1.9
+    head = _FONT_PT / furniture.PT * 0.5 + line * len(titles)
     caption = _FONT_PT / furniture.PT * 1.7
-    height = _MARGIN_MM * 2 + head + rows * (frame.height_mm + caption + _GAP_MM) + legend + line_mm * len(wrapped) + 2
-    figure = canvas.new_figure(width, height, _DPI)
+    fixed = _MARGIN_MM * 2 + head + rows * (caption + _GAP_MM) + legend + line_mm * len(wrapped) + 2
+    frame = frame_for(_SYRIA, (width - 2 * _MARGIN_MM - (columns - 1) * _GAP_MM) / columns)
+    if paper.height_mm is not None and fixed + rows * frame.height_mm > paper.height_mm:
+        frame = frame_for(_SYRIA, frame.width_mm * (paper.height_mm - fixed) / (rows * frame.height_mm))
+    height = paper.height_mm or fixed + rows * frame.height_mm
+    figure = canvas.new_figure(width, height, paper.dpi)
     sheet = canvas.sheet(figure, "page")
-    sheet.text(_MARGIN_MM, height - _MARGIN_MM, canvas.clean_text(title), size=_FONT_PT * 1.5, weight="bold", va="top")
+    for n, words in enumerate(titles):
+        sheet.text(_MARGIN_MM, height - _MARGIN_MM - n * line, words, size=_FONT_PT * 1.5, weight="bold", va="top")
     top = height - _MARGIN_MM - head
+    middle = (width - columns * frame.width_mm - (columns - 1) * _GAP_MM) / 2
     axes = []
     for n in range(rows * columns):
         row, column = divmod(n, columns)
-        left = _MARGIN_MM + column * (frame.width_mm + _GAP_MM)
+        left = middle + column * (frame.width_mm + _GAP_MM)
         bottom = top - (row + 1) * (frame.height_mm + caption) - row * _GAP_MM
         axes.append(_panel_axes(figure, frame, left, bottom, (width, height)))
     below = top - rows * (frame.height_mm + caption + _GAP_MM)
     furniture.draw_blocks(sheet, placed, _MARGIN_MM, below, _FONT_PT)
     furniture.draw_lines(sheet, wrapped, _MARGIN_MM, below - legend, width - 2 * _MARGIN_MM, _FONT_PT * 0.82)
-    return figure, axes, (width, height)
+    return figure, axes, frame
 
 
 def _heading(axes: "Axes", text: str) -> None:
     axes.set_title(canvas.clean_text(text), size=_FONT_PT * 1.1, loc="left", pad=2.5)
 
 
-def area_panels(panels: Sequence[Panel], *, title: str = "Control in Syria", formats: Sequence[str] = ("png",)) -> dict[str, bytes]:
+def area_panels(
+    panels: Sequence[Panel], *, title: str = "Control in Syria", formats: Sequence[str] = ("png",), paper: Paper = _PAPER
+) -> dict[str, bytes]:
     """Draw dates side by side, at one extent and with one legend.
 
     Parameters
@@ -165,22 +184,22 @@ def area_panels(panels: Sequence[Panel], *, title: str = "Control in Syria", for
     title : str
     formats : sequence of str
         Of png, svg, pdf.
+    paper : Paper
 
     Returns
     -------
     dict
         Format to bytes; the same input gives the same bytes.
     """
-    columns = min(len(panels), 3) if len(panels) != 4 else 2
+    columns = paper.columns or (min(len(panels), 3) if len(panels) != 4 else 2)
     rows = -(-len(panels) // columns)
-    frame = frame_for(_SYRIA, (_WIDTH_MM - 2 * _MARGIN_MM - (columns - 1) * _GAP_MM) / columns)
     looks = looks_of(_sides(panels))
     marks = [Entry("patch", _DOUBT, "#FFFFFF", hatch="///"), Entry("patch", _FAR, "#F6F6F6"), Entry("marker", "Place with a fact"),
              Entry("ring", "Contested or disputed", "#B00000")]  # fmt: skip
     blocks = [_held(looks)] + ([Block("How sure", tuple(marks))] if any(p.layers for p in panels) else [])
     abouts = [p.areas.get("geomap", {}) for p in panels]
     with canvas.style():
-        figure, axes, _ = _page(title, (frame, rows, columns), blocks, _notes(abouts))
+        figure, axes, frame = _page(title, paper, (rows, columns), blocks, _notes(abouts))
         for at, panel in zip(axes, panels, strict=False):
             _draw_areas(at, panel, looks, frame)
             _heading(at, panel.title)
@@ -214,7 +233,6 @@ def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence
     places = [f for f in change["features"] if f["properties"]["layer"] == "place"]
     used |= {str(f["properties"]["to"]) for f in places}
     looks = looks_of(sorted(used))
-    frame = frame_for(_SYRIA, _WIDTH_MM - 2 * _MARGIN_MM)
     about = change["geomap"]
     marks = [
         Entry("patch", "Gained (full colour: new holder)", "#888888"),
@@ -225,7 +243,8 @@ def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence
     title = title or f"What changed between {about['date_from']} and {about['date_to']}"
     extra = [str(w) for w in about["warnings"]]
     with canvas.style():
-        figure, axes, _ = _page(title, (frame, 1, 1), [_held(looks), Block("Change", tuple(marks))], _notes([about["before"], about["after"]], extra))
+        notes = _notes([about["before"], about["after"]], extra)
+        figure, axes, frame = _page(title, _PAPER, (1, 1), [_held(looks), Block("Change", tuple(marks))], notes)
         at = axes[0]
         draw_basemap(at, load_basemap(), frame)
         for n, f in enumerate(before["features"]):
