@@ -22,7 +22,7 @@ _ROLES = (
 _MARKS = {
     "<age>": r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
     r"[-\s]+(?:year|month)s?[-\s]+olds?\b|\b[Aa]ged\s+\d{1,3}\b",
-    "<person>": rf"\b(?:Mr|Mrs|Ms|Dr|Umm|Um)\b\.?\s+[A-Z]\w+|\b(?:{_ROLES})\b,?(?:\s+of\s+\w+)?,?\s+{_NAME}|\b{_NAME},?\s+(?:an?\s+\w+|\d{{1,3}}),|"
+    "<person>": rf"\b(?:Mr|Mrs|Ms|Dr|Umm|Um)\b\.?\s+[A-Z]\w+|\b(?:{_ROLES})\b,?(?:\s+of(?:\s+\w+,?)?)?\s+{_NAME}|\b{_NAME},?\s+(?:an?\s+\w+|\d{{1,3}}),|"
     rf"\b(?:said|told\s+\w+\s+by|says|recalled|added)\s+{_NAME}",
 }
 """What stands for more than words: an age, and a person who is named by title, kin or trade, or beside an age."""
