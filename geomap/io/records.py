@@ -164,8 +164,8 @@ def article_record(article: Article) -> Record:
         "id": a.id, "file": a.file, "sha256": a.sha256, "title": a.title, "outlet": a.outlet, "url": a.url,
         "archive_url": a.archive_url, "captured": a.captured, "language": a.language, "published": a.published,
         "published_precision": a.published_precision, "published_reason": a.published_reason,
-        "published_candidates": list(a.published_candidates), "headline": _span(a.headline), "dateline": _span(a.dateline),
-        "paragraphs": _spans(a.paragraphs), "boilerplate": _spans(a.boilerplate), "duplicate_of": a.duplicate_of,
+        "published_candidates": list(a.published_candidates), "reprinted": a.reprinted,
+        "headline": _span(a.headline), "dateline": _span(a.dateline), "paragraphs": _spans(a.paragraphs), "boilerplate": _spans(a.boilerplate), "duplicate_of": a.duplicate_of,
         "original_source": a.original_source, "translated_from": a.translated_from, "text": a.text,
     }  # fmt: skip
 
@@ -176,7 +176,7 @@ def article_from(r: Mapping[str, Any]) -> Article:
         id=r["id"], file=r["file"], sha256=r["sha256"], text=r["text"], title=r["title"], outlet=r["outlet"], url=r["url"],
         archive_url=r.get("archive_url"), captured=r.get("captured"), language=r["language"], published=r["published"],
         published_precision=DatePrecision(r["published_precision"]), published_reason=r["published_reason"],
-        published_candidates=tuple(r.get("published_candidates", ())),
+        published_candidates=tuple(r.get("published_candidates", ())), reprinted=r.get("reprinted"),
         headline=_to_span(r["headline"]) if r["headline"] else None, dateline=_to_span(r["dateline"]) if r["dateline"] else None,
         paragraphs=_to_spans(r.get("paragraphs", ())), boilerplate=_to_spans(r["boilerplate"]),
         duplicate_of=r.get("duplicate_of"), original_source=r.get("original_source"), translated_from=r.get("translated_from"),

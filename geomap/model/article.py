@@ -55,6 +55,8 @@ class Article:
     published_reason: str = "nothing states it"
     published_candidates: tuple[str, ...] = ()
     """Dates that would all fit, where the text leaves several years open."""
+    reprinted: str | None = None
+    """ISO date on which this copy appeared, where `published` is the earlier day of the original: "yesterday" is that one's."""
     headline: Span | None = None
     dateline: Span | None = None
     paragraphs: tuple[Span, ...] = ()

@@ -104,7 +104,7 @@ def reports(draw: st.DrawFn) -> Report:
 articles = st.builds(
     Article, id=words, file=words, sha256=st.just("0" * 64), text=words, title=maybe, outlet=maybe, url=maybe, archive_url=maybe,
     captured=maybe, language=maybe, published=st.none() | days, published_precision=st.sampled_from(DatePrecision), published_reason=words,
-    published_candidates=names, headline=st.none() | spans, dateline=st.none() | spans, paragraphs=st.lists(spans, max_size=2).map(tuple),
+    published_candidates=names, reprinted=st.none() | days, headline=st.none() | spans, dateline=st.none() | spans, paragraphs=st.lists(spans, max_size=2).map(tuple),
     boilerplate=st.lists(spans, max_size=2).map(tuple), duplicate_of=maybe, original_source=maybe, translated_from=maybe,
 )  # fmt: skip
 runners = st.lists(st.builds(RunnerUp, words, words, longitudes, latitudes, st.floats(0, 1), words), max_size=2).map(tuple)
