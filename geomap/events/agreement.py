@@ -7,10 +7,10 @@ from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from geomap.events.wording import Wording
-from geomap.model import EVENT_TYPE_OF, DatePrecision, EventType, Loss, Modality, Precision, Report, SubEventType
+from geomap.model import EVENT_TYPE_OF, DatePrecision, EventType, Loss, Modality, Period, Precision, Report, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["CAMP_OF", "THRESHOLD", "Agreement", "camp_of", "compare", "days_of", "possible_days"]
+__all__ = ["CAMP_OF", "THRESHOLD", "Agreement", "camp_of", "compare", "contradiction", "days_of", "far_apart", "possible_days"]
 
 THRESHOLD = 3.5
 """Sum of weights from which two reports without a contradiction are one event; set on labelled pairs (docs/merging.md)."""
@@ -23,6 +23,7 @@ CAMP_OF = {
 """Sides that speak for each other; any other side is a camp of its own."""
 
 _SAME_POINT_KM = 1.0  # two gazetteer rows of one place; neighbouring villages of the war lie 1.5 km apart and more
+_KM_OF_A_DEGREE = 110.5  # of latitude, at the equator, where it is shortest
 _POINTS = (Precision.EXACT, Precision.NEAR)
 _WEEK = 7
 _DEADLIEST = 2000  # the deadliest single act, the gas attack on the Ghouta, is put at up to 1,729
@@ -81,11 +82,6 @@ def camp_of(side: str | None) -> str | None:
     return CAMP_OF.get(side, side) if side else None
 
 
-@lru_cache(maxsize=65536)
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
 def _of_the_writing(report: Report) -> bool:
     """Whether the day of an act is only that of the article: from no words of the sentence, or from the date above the text."""
     why = report.provenance.get("period")
@@ -105,12 +101,16 @@ def days_of(report: Report) -> tuple[date, date] | None:
     -------
     tuple of date, or None
     """
-    p = report.period
+    return _span_of(report.period)
+
+
+@lru_cache(maxsize=65536)
+def _span_of(p: Period) -> tuple[date, date] | None:
     if p.date_start is None or p.date_precision is DatePrecision.UNKNOWN:
         return None
-    start = _day(p.date_start)
+    start = date.fromisoformat(p.date_start)
     if p.date_end:
-        return start, max(start, _day(p.date_end))
+        return start, max(start, date.fromisoformat(p.date_end))
     width = {DatePrecision.DAY: 0, DatePrecision.WEEK: 6, DatePrecision.MONTH: 30, DatePrecision.YEAR: 365}[p.date_precision]
     return start, start + timedelta(days=width)
 
@@ -332,6 +332,33 @@ def _wording_part(a: Report, b: Report, wording: Wording | None) -> _Part:
     if shared >= _REPRINT:
         return _Part(2.5, "told in the same words")
     return _Part(-0.5, "no words in common") if shared < _STRANGE else _Part(0, "")
+
+
+def contradiction(a: Report, b: Report) -> tuple[str, bool] | None:
+    """As the contradiction of `compare`, without weighing anything.
+
+    Parameters
+    ----------
+    a, b : Report
+
+    Returns
+    -------
+    tuple of str and bool, or None
+        Why they cannot be one event, and whether that is of place, date or modality.
+    """
+    for check in (_modality_part, _date_part, _place_part, _type_part):
+        part = check(a, b)
+        if part.contradiction:
+            return part.reason, part.hard
+    return None
+
+
+def far_apart(a: Report, b: Report) -> bool:
+    """Whether two points lie so far apart that nothing can make them one place: a quick look before `compare`."""
+    x, y = a.where, b.where
+    if x.precision not in _POINTS or y.precision not in _POINTS or x.latitude is None or y.latitude is None or x.place_id == y.place_id:
+        return False
+    return abs(x.latitude - y.latitude) * _KM_OF_A_DEGREE > max(_SAME_POINT_KM, x.radius_km or 0, y.radius_km or 0)
 
 
 def _parts(a: Report, b: Report, actors: Actors, wording: Wording | None) -> Iterator[_Part]:

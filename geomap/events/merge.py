@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from geomap.events.agreement import Agreement, compare, days_of, possible_days
+from geomap.events.agreement import Agreement, compare, contradiction, days_of, far_apart, possible_days
 from geomap.events.identity import anchor_order
 from geomap.events.summary import summarise
 from geomap.events.wording import Wording
@@ -50,7 +50,7 @@ def _pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
     for (_, day), members in blocks.items():
         for i, j in combinations(members, 2):
             # Two ranges meet on several days; the first of them counts.
-            if day == _first_common(reports[i], reports[j], day):
+            if not far_apart(reports[i], reports[j]) and day == _first_common(reports[i], reports[j], day):
                 yield i, j
     for dated, undated in articles.values():
         yield from (min((i, j), (j, i)) for i in dated for j in undated)
@@ -59,9 +59,8 @@ def _pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
 class _Groups:
     """Groups of reports that grow by agreeing pairs, unless their members contradict each other."""
 
-    def __init__(self, reports: Sequence[Report], actors: Actors) -> None:
+    def __init__(self, reports: Sequence[Report]) -> None:
         self._reports = reports
-        self._actors = actors
         self._group = list(range(len(reports)))
         self.members: dict[int, list[int]] = {i: [i] for i in range(len(reports))}
         self.why: dict[int, list[str]] = defaultdict(list)
@@ -71,10 +70,10 @@ class _Groups:
         soft = 0
         for m in one:
             for n in other:
-                agreement = compare(self._reports[m], self._reports[n], self._actors)
-                if agreement.hard:
+                found = contradiction(self._reports[m], self._reports[n])
+                if found is not None and found[1]:
                     return False
-                soft += agreement.contradiction is not None
+                soft += found is not None
         return 2 * soft < len(one) * len(other)
 
     def join(self, i: int, j: int, agreement: Agreement) -> None:
@@ -113,7 +112,7 @@ def group_reports(reports: Sequence[Report], articles: Mapping[str, Article], ac
         agreement = compare(ordered[i], ordered[j], actors, wording)
         if agreement.same:
             agreeing.append((-agreement.score, i, j, agreement))
-    groups = _Groups(ordered, actors)
+    groups = _Groups(ordered)
     # Strongest first: the order, and with it the result, depends on the reports alone, never on the order of input.
     for _, i, j, agreement in sorted(agreeing, key=lambda x: x[:3]):
         groups.join(i, j, agreement)
