@@ -2,16 +2,16 @@
 
 import dataclasses
 from pathlib import Path
-from typing import Any
 
 import click
 
 from geomap.cli.main import EXIT_OK
-from geomap.events.changes import Change, Side, changes
+from geomap.events.changes import Change, changes
 from geomap.io.jsonl import dump_line
-from geomap.io.run_folder import RunFolder, read_run
+from geomap.io.run_folder import read_run
+from geomap.pipeline.reproduce import side_of
 
-__all__ = ["diff"]
+__all__ = ["change_lines", "diff"]
 
 _HEADS = {
     "added": "Added", "changed": "Changed", "merged": "Found to be one with another event", "renamed": "Under a new id",
@@ -19,15 +19,8 @@ _HEADS = {
 }  # fmt: skip
 
 
-def _side(run: RunFolder) -> Side:
-    tables: dict[str, str] = {**run.record.get("tables", {}), "geomap": str(run.record.get("geomap", ""))}
-    gazetteer: Any = run.record.get("gazetteer", {})
-    if isinstance(gazetteer, dict):
-        tables["gazetteer"] = dump_line(gazetteer)
-    return Side(run.articles, run.reports, run.rows, tables)
-
-
-def _lines(change: Change) -> list[str]:
+def change_lines(change: Change) -> list[str]:
+    """A change in words: what became of the event and why, then its fields."""
     became = f" -> {', '.join(change.became)}" if change.became and change.became != (change.id,) else ""
     lines = [f"- {change.id}{became}: {change.what} ({change.reason})"]
     return lines + [f"    {name}: {_shown(old)} -> {_shown(new)}" for name, old, new in change.fields]
@@ -43,7 +36,7 @@ def _shown(value: object) -> str:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def diff(old: Path, new: Path, as_json: bool) -> int:
     """List the events that were added, changed or withdrawn between two run folders, each with the reason."""
-    found = changes(_side(read_run(old)), _side(read_run(new)))
+    found = changes(side_of(read_run(old)), side_of(read_run(new)))
     if as_json:
         for change in found:
             click.echo(dump_line(dataclasses.asdict(change)))
@@ -52,7 +45,7 @@ def diff(old: Path, new: Path, as_json: bool) -> int:
         members = [c for c in found if c.kind == kind]
         if members:
             click.echo(f"{head} ({len(members)})")
-            click.echo("\n".join(line for c in members for line in _lines(c)) + "\n")
+            click.echo("\n".join(line for c in members for line in change_lines(c)) + "\n")
     if not found:
         click.echo("No event changed.")
     return EXIT_OK

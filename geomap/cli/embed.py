@@ -10,7 +10,6 @@ from geomap.cli.figure import figure_options, filter_options, filters_from, read
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
 from geomap.cli.public import policy_of, tell_edition
 from geomap.errors import InputError
-from geomap.model import sha256_hex
 
 if TYPE_CHECKING:
     from geomap.maps.embed import Bundle
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["embed", "methods"]
 
 _FILE = click.Path(path_type=Path, exists=True)
-_RUN_FILES = ("articles.jsonl", "control_facts.jsonl", "events.geojson", "mentions.jsonl", "reports.jsonl", "run.json")
 
 
 @click.command(epilog="Example: geomap embed output/ --since 2017 --side sdf -o bundle/")
@@ -50,6 +48,7 @@ def embed(run: Path, folder: Path, force: bool, compare: tuple[str, str] | None,
     from geomap.maps.embed import EmbedOptions, write_bundle
     from geomap.pipeline.mapping import place_credits
     from geomap.pipeline.methods import read_record
+    from geomap.pipeline.snapshot import run_hashes
 
     policy, as_of = policy_of(given)
     filters = filters_from(given)
@@ -58,11 +57,12 @@ def embed(run: Path, folder: Path, force: bool, compare: tuple[str, str] | None,
     home = run if run.is_dir() else run.parent
     options = EmbedOptions(
         figure=figure_options(given, ("png",), ()), control_areas=layers[0], control_lines=layers[1], record=read_record(home / "run.json"),
-        hashes=_hashes(run), credits=tuple(place_credits()), force=force, policy=policy, as_of=as_of,
+        hashes=run_hashes(run), credits=tuple(place_credits()), force=force, policy=policy, as_of=as_of,
     )  # fmt: skip
     bundle = write_bundle(folder, events, filters=filters, options=options)
     if bundle is None:
-        click.echo("geomap embed: no event meets the conditions; nothing was written", err=True)
+        held = "; the harm policy delays or withholds what is recent: see --as-of" if filters.public else ""
+        click.echo(f"geomap embed: no event meets the conditions; nothing was written{held}", err=True)
         return EXIT_NOTHING
     _tell(bundle)
     for name in [*sorted(bundle.files), "figure.json"]:
@@ -84,12 +84,6 @@ def _tell(bundle: "Bundle") -> None:
         click.echo(f"not written: {note}", err=True)
     if bundle.drawn.labels_dropped:
         click.echo(f"names without room: {', '.join(bundle.drawn.labels_dropped)}", err=True)
-
-
-def _hashes(run: Path) -> dict[str, str]:
-    if run.is_file():
-        return {"events.geojson": sha256_hex(run.read_bytes())}
-    return {name: sha256_hex((run / name).read_bytes()) for name in _RUN_FILES if (run / name).is_file()}
 
 
 @click.command(epilog="Example: geomap methods output/ -o methods.md")

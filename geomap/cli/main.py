@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("geomap.cli.export:export", "Write a run in another format."),
     "import": ("geomap.cli.import_:import_command", "Read events of other collections."),
     "diff": ("geomap.cli.diff:diff", "What changed between two runs."),
+    "snapshot": ("geomap.cli.snapshot:snapshot", "Keep a run as it is, with hashes of all that shaped it."),
+    "reproduce": ("geomap.cli.snapshot:reproduce", "Draw a bundle again and say whether it is the same, or why not."),
     "status": ("geomap.cli.status:status", "What a store holds."),
     "gazetteer": ("geomap.cli.gazetteer:gazetteer", "What the gazetteer holds; add and verify sources."),
     "verify": ("geomap.cli.articles:verify", "Re-hash the articles of a run."),

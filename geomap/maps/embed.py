@@ -13,6 +13,7 @@ from geomap.io.atomic import output_error, write_bytes
 from geomap.io.flat_csv import write_csv
 from geomap.io.geojson import write_geojson
 from geomap.io.xlsx import write_xlsx
+from geomap.maps.asked import asked_record
 from geomap.maps.basemap import ATTRIBUTION, disclaimer
 from geomap.maps.bundle_docx import figure_docx
 from geomap.maps.bundle_text import Picture, figure_markdown, figure_page, snippet
@@ -136,6 +137,7 @@ def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | Non
     skipped = [] if "figure.docx" in files else [NO_WORD]
     hashes = _write(folder, chosen.events, files)
     record = _record(chosen, figure, drawn, words, options, hashes)
+    record["asked"] = asked_record(filters or Filters(), options.figure, options.as_of)
     write_bytes(folder / RECORD, (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
     return Bundle(hashes, words, len(chosen.events), tuple(skipped), chosen.unreviewed_public, drawn, chosen.edition)
 
@@ -266,6 +268,8 @@ def _record(
         "run": {
             "files": dict(options.hashes), "tables": run.get("tables") or {},
             "gazetteer": gazetteer.get("bundled") if isinstance(gazetteer, Mapping) else None,
+            "articles": sorted(a["sha256"] for a in run.get("articles") or ()), "options": run.get("options") or {},
+            "corrections": (run.get("corrections") or {}).get("sha256"),
         },
         "files": dict(hashes), "unreviewed": words.stamp == UNREVIEWED,
         "harm_policy": chosen.edition.record(list(chosen.events["id"])) if chosen.edition else None,
