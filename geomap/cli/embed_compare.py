@@ -46,13 +46,14 @@ def embed_comparison(run: Path, folder: Path, dates: tuple[str, str], given: dic
     if wrong := sorted(name for name, value in given.items() if value and name not in _OWN) or (["worldview"] if given["worldview"] != "un" else []):
         raise InputError(f"--compare shows who held which ground, no events: leave out --{wrong[0].replace('_', '-')}")
     facts = sum((read_facts(path) for path in given["facts"]), ()) or bundled_facts()
-    if run.is_dir():
+    coded = run / "control_facts.jsonl"
+    if coded.is_file():
         facts += read_run(run)
     country = load_country(None)
     found = compare(facts, country, *dates, include_claimed=given["include_claimed"])
     drawn = compared(found, facts, country)
     before, after = drawn.ends
-    files = [*given["facts"], *([run / "control_facts.jsonl"] if run.is_dir() else [])]
+    files = [*given["facts"], coded]
     shown = ComparedDates(
         before, after, drawn.change, comparison_data(found, drawn), claims_drawn=given["include_claimed"],
         facts={path.name: sha256_hex(path.read_bytes()) for path in files if path.is_file()},
