@@ -28,6 +28,7 @@ __all__ = ["Edition", "public_edition"]
 Row = dict[str, Any]
 _PLACE = ("place_id", "feature_code", "admin2", "admin3", "admin2_pcode", "admin3_pcode")
 _WORDS_OF_REPORT = ("article", "title", "url", "archive_url", "quote", "why_here", "claimant")
+_SHARE_WITHIN = 0.9  # as everywhere, the radius holds the true point in nine of ten cases
 _LEFT_OUT = frozenset({"delay", "withhold"})
 
 
@@ -63,11 +64,11 @@ class Edition:
             Delayed and withheld events are counted over the whole run: that one of them lies in a selection is not told.
         """
         ids = set(self.events["id"]) if shown is None else set(shown)
-        parts = [
-            f"{len(self.generalised & ids):,} generalised to the governorate", f"{len((self.unquoted - self.generalised) & ids):,} without quote",
-            f"{self.delayed:,} delayed", f"{self.withheld:,} withheld in the whole run",
-        ]  # fmt: skip
-        return "public edition: " + ", ".join(parts)
+        counts = (
+            (len(self.generalised & ids), "generalised to the governorate"), (len((self.unquoted - self.generalised) & ids), "without quote"),
+            (self.delayed, "delayed in the whole run"), (self.withheld, "withheld in the whole run"),
+        )  # fmt: skip
+        return "public edition: " + (", ".join(f"{n:,} {text}" for n, text in counts if n) or "nothing generalised, delayed or withheld")
 
     def record(self, shown: Sequence[str]) -> dict[str, Any]:
         """The same as plain numbers, for the record of a figure."""
@@ -154,16 +155,19 @@ def _judge(policy: HarmPolicy, row: Row, told: Sequence[Row], as_of: date | None
 
 @lru_cache(maxsize=1)
 def _governorates() -> Mapping[str, tuple[str, float, float, float]]:
-    """By p-code: name, longitude and latitude of a point inside, and how far the farthest corner lies."""
+    """By p-code: name, longitude and latitude of a point inside, and the radius around it that holds nine tenths of the area."""
+    import numpy as np
     import shapely
-    from pyproj import Geod
+    from pyproj import Transformer
 
-    geod, found = Geod(ellps="WGS84"), {}
+    to_metres = Transformer.from_crs(4326, 32637, always_xy=True).transform
+    found = {}
     for f in load_basemap().governorates:
-        point = f.geometry.representative_point()
-        corners = shapely.get_coordinates(f.geometry)
-        reach = max(geod.line_length([point.x, x], [point.y, y]) for x, y in corners) / 1000
-        found[str(f.properties["pcode"])] = (f.name, round(point.x, 3), round(point.y, 3), round(reach, 1))
+        middle = f.geometry.centroid if f.geometry.contains(f.geometry.centroid) else f.geometry.representative_point()
+        area = shapely.transform(f.geometry, lambda points: np.column_stack(to_metres(points[:, 0], points[:, 1])))
+        point = shapely.Point(to_metres(middle.x, middle.y))
+        reach = next(km for km in range(1, 1000) if point.buffer(km * 1000).intersection(area).area >= _SHARE_WITHIN * area.area)
+        found[str(f.properties["pcode"])] = (f.name, round(middle.x, 3), round(middle.y, 3), float(reach))
     return found
 
 

@@ -220,7 +220,7 @@ def test_caption_says_what_when_how_exact_who_and_what_is_missing(made):
 
 
 def test_public_takes_what_was_accepted_and_nothing_else(tmp_path):
-    bundle = make(tmp_path / "p", filters=Filters(since="2017", public=True))
+    bundle = make(tmp_path / "p", filters=Filters(since="2017", public=True), as_of="2030-01-01")
     assert bundle.events == 1
     assert bundle.words.stamp == ""
     assert not bundle.unreviewed_public
@@ -228,7 +228,7 @@ def test_public_takes_what_was_accepted_and_nothing_else(tmp_path):
 
 def test_public_without_anything_accepted_is_stamped_in_every_page(tmp_path):
     rows = [row(1), row(2, review="disputed", quote=CANARY, outlets=CANARY)]
-    bundle = make(tmp_path / "p", rows=rows, filters=Filters(public=True))
+    bundle = make(tmp_path / "p", rows=rows, filters=Filters(public=True), as_of="2030-01-01")
     assert bundle.unreviewed_public
     for name in ("figure.html", "figure.md", "snippet.html", "figure.svg", "map.html", "figure.json"):
         assert b"nreviewed: coded from articles by machine" in (tmp_path / "p" / name).read_bytes(), name

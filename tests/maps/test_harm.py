@@ -225,7 +225,7 @@ def test_without_a_day_the_recent_is_withheld_and_it_is_said(run, tmp_path):
     assert "no --as-of: ages are counted from 2019-03-10" in told
     assert traces(tmp_path / "x.csv", CANARIES) == []
     later = invoke("export", run, "-o", tmp_path / "y.csv", "--public", "--as-of", "2020-01-01")
-    assert "0 delayed" in later
+    assert "delayed" not in later
     assert "no --as-of" not in later
 
 
@@ -242,7 +242,7 @@ def test_what_is_generalised_has_no_finer_column_left(events):
         assert (row["place"], row["admin1"], row["precision"], row["geo_precision"]) == ("Idlib", "Idlib", "admin1", 3)
         assert [row[k] for k in ("place_id", "feature_code", "admin2", "admin3", "admin2_pcode", "admin3_pcode")] == [None] * 6
         assert (row["quote"], row["place_reason"], row["merge_reason"]) == ("", "", "")
-        assert row["radius_km"] > 30
+        assert row["radius_km"] > 20
         for told in json.loads(row["reports_json"]):
             assert [told[k] for k in ("quote", "title", "url", "article", "why_here", "claimant")] == ["", None, None, None, None, None]
             assert told["outlet"] == "Orontes Daily"
