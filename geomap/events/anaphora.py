@@ -14,7 +14,7 @@ __all__ = ["places_spoken_of"]
 _NOUNS = {
     "town": "town", "city": "city", "village": "village", "suburb": "town", "neighbourhood": "quarter", "neighborhood": "quarter",
     "district": "quarter", "quarter": "quarter", "base": "base", "airbase": "base", "air base": "base",
-    "airport": "base", "garrison": "base", "camp": "camp", "area": "any", "enclave": "any", "province": "governorate",
+    "airport": "base", "garrison": "base", "camp": "camp", "prison": "prison", "jail": "prison", "detention facility": "prison", "area": "any", "enclave": "any", "province": "governorate",
     "governorate": "governorate",
 }  # fmt: skip
 _DEFINITE = re.compile(
@@ -23,7 +23,7 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 _SETTLEMENTS = {"city": ("PPLC", "PPLA", "PPL"), "town": ("PPL", "PPLA2", "PPLA3", "PPLA4"), "village": ("PPL", "PPLA3", "PPLA4"), "quarter": ("PPLX",)}
-_CODES = {"base": ("AIR", "INSM", "MIL", "FT"), "camp": ("CMP", "REFC"), "governorate": ("ADM1",)}
+_CODES = {"base": ("AIR", "INSM", "MIL", "FT"), "camp": ("CMP", "REFC"), "prison": ("PRN",), "governorate": ("ADM1",)}
 _WIDE_KM = 60.0  # a third of the country is not "the area"
 _MEMORY_CHARS = 700  # three or four sentences; further on "the town" has become another
 

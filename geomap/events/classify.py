@@ -183,6 +183,8 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         return _MEANS[means] if means in ("shelling", "air") else None
     if frame == "airstrike" and means in ("bomb", "suicide", None, "ground"):
         return S.AIR_STRIKE
+    if means == "shelling" and how.carried is S.AIR_STRIKE and people.flies and not people.artillery_only:
+        return S.AIR_STRIKE  # the missiles of those whose air strikes were told before
     if means in _MEANS:
         return _MEANS[means]
     if frame == "raid":

@@ -226,7 +226,7 @@ def _drafts_of(
     flown = [w for w in weapons if w.value[1] == "air" and act.clause.start + w.end <= main.span.start]
     air = any(p.air for p in roles.initiators)
     by_air = (air or bool(flown)) and not people.grounded
-    how = Circumstances(people, means_of(weapons, air, people), hit[0] if hit else None, bool(act.places), by_air, _carried(state, sentence))
+    how = Circumstances(people, means_of(weapons, air, people), hit[0] if hit else None, bool(act.places), by_air, _carried(state, sentence, roles))
     sub_type = classify(act.triggers, how)
     weak = all(t.frame.weak for t in act.triggers)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
@@ -276,10 +276,13 @@ def _part_victims(roles: Roles, tolls: list[Toll], act: Act) -> None:
     roles.targets = [*roles.targets, *moved] if not roles.targets or not moved else [*moved, *(p for p in roles.targets if p.kind == "people")]
 
 
-def _carried(state: _State, sentence: Span) -> SubEventType | None:
-    """How the remote violence told in the sentence or two before was delivered."""
-    near = [d for d in state.last if sentence.start - d.evidence[-1].end < _CARRY_CHARS]
-    return next((d.sub_type for d in near if d.family == "remote"), None)
+def _carried(state: _State, sentence: Span, roles: Roles) -> SubEventType | None:
+    """How the remote violence told in the sentence or two before, or from the air by the same actor, was delivered."""
+    near = [d for d in (*state.unplaced, *state.last) if 0 <= sentence.start - d.evidence[-1].end < _CARRY_CHARS]
+    told = next((d.sub_type for d in near if d.family == "remote"), None)
+    actors = {p.actor for p in roles.initiators if p.actor}
+    flown = any(d.sub_type is SubEventType.AIR_STRIKE and actors & {p.actor for p in d.initiators} for d in (*state.unplaced, *state.drafts))
+    return told or (SubEventType.AIR_STRIKE if flown else None)
 
 
 def _speaks(text: str, phrase: ActorPhrase, attribution: Attribution) -> bool:

@@ -1,5 +1,6 @@
 """One act told several times in an article is one report with several spans of evidence."""
 
+import re
 from collections.abc import Sequence
 
 from geopy.distance import great_circle
@@ -20,6 +21,8 @@ _COMPATIBLE = {
 _BOMBING = frozenset({"bomb", "remote"})
 """Bombs dropped and bombs planted; only a lead or a toll speaks of the one as of the other."""
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
+_POINTS = frozenset({Precision.EXACT, Precision.NEAR})
+_TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b")
 _SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR_KM = 3.0
 _LEAD_CHARS = 400
@@ -109,12 +112,19 @@ def same_place(a: Draft, b: Draft) -> bool:
     x, y = a.where, b.where
     if x.place_id is not None and x.place_id == y.place_id and x.precision == y.precision:
         return True
-    if x.place_id and y.place_id and x.precision is y.precision is Precision.EXACT:
-        return False  # two places of the gazetteer, however near
+    if _named(x) and _named(y) and x.precision in _POINTS and y.precision in _POINTS and x.place != y.place:
+        return False  # two names are two places, however near
     around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
     if around and (a.weak or b.weak) and x.precision is not y.precision and not _share_sentence(a, b):
         return _km(x, y) <= around and (x.precision in _WIDE) == (y.precision in _WIDE)  # "a camp near A", then its name
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
+
+
+def _named(where: Where) -> bool:
+    """Whether a place has a name of its own; not "east of X", nor "near X", which may be another's."""
+    if where.place_id is None:
+        return not _TOLD.search(where.place or "")
+    return where.precision is Precision.EXACT
 
 
 def _summed_up(summary: Draft, detail: Draft) -> bool:
@@ -145,7 +155,7 @@ def _inside(inner: Where, outer: Where) -> bool:
 
 
 def _near_words(where: Where) -> bool:
-    return where.precision is Precision.NEAR
+    return where.precision is Precision.NEAR and not _named(where)
 
 
 def _km(x: Where, y: Where) -> float:

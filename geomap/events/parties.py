@@ -116,6 +116,8 @@ def _same_hand(draft: Draft, drafts: list[Draft], actors: Actors) -> None:
     at = draft.evidence[0].start
     told = [d for d in drafts if d.initiators and d.sub_type == draft.sub_type and 0 <= at - d.evidence[0].start < _STORY_CHARS]
     sides = {actors.side(p.actor) for p in draft.targets}
+    if draft.sub_type is SubEventType.AIR_STRIKE:
+        sides |= REBEL_SIDES  # they have no aircraft
     told = [d for d in told if actors.side(d.initiators[0].actor) not in sides and _near(d, draft)]
     if told:
         draft.initiators, draft.roles_rule = told[-1].initiators[:1], "context"

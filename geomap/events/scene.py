@@ -13,7 +13,7 @@ from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, MatchType, Men
 
 __all__ = ["Act", "acts_of", "where_of"]
 
-_BREAK = re.compile(r";|\b(?:while|whereas|meanwhile|and then)\b", re.IGNORECASE)
+_BREAK = re.compile(r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)", re.IGNORECASE)
 _KIND = (
     r"(?:towns?|villages?|city|cities|areas?|regions?|districts?|neighbou?rhoods?|suburbs?|provinces?|governorates?|countryside|camps?|quarters?|"
     r"crossings?|hills?|mountains?|farms?|outskirts|surroundings|vicinity|airport|air ?base|base|fields?|roads?|castle|dam|bridge|front|side)"
@@ -55,6 +55,7 @@ _TELLER = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?", re.IGNORECASE)
+_PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
 _SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs|farms)\b", re.IGNORECASE)
@@ -90,7 +91,8 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     """
     usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
     usable = [m for m in usable if not _TELLER.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
-    settled = [m for m in usable if not _elsewhere(text[max(sentence.start, m.span.start - 70) : m.span.start])]
+    origins = [m for m in usable if _elsewhere(text[max(sentence.start, m.span.start - 70) : m.span.start])]
+    settled = [m for m in usable if m not in origins and not any(_contains(m, o) and o.span < m.span for o in origins)]
     usable = settled or usable
     usable = [m for m in usable if not _very_wide(m)] or [
         m for m in usable if _WHERE_WIDE.search(text[max(sentence.start, m.span.start - 30) : m.span.start])
@@ -169,7 +171,7 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
     """The first place and the list that it begins, without what only contains it ("X and Y in the province of Z")."""
     if not mentions:
         return []
-    if len(mentions) > 1 and _ADJECTIVAL.fullmatch(text[mentions[0].span.end : mentions[1].span.start]):
+    if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text[mentions[0].span.end : mentions[1].span.start]):
         mentions = mentions[1:]  # "the X city of Y": X is the province
     chain, previous = [mentions[0]], mentions[0]
     before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]
