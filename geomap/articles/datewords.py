@@ -8,34 +8,58 @@ from functools import cache
 
 from geomap.model import DatePrecision, Span
 
-__all__ = ["FIRST_YEAR", "WEEKDAYS", "Written", "find_dates", "find_yearless", "iso_date"]
+__all__ = ["FIRST_YEAR", "MONTHS", "WEEKDAYS", "Written", "find_dates", "find_yearless", "iso_date"]
 
 FIRST_YEAR = 2010
 """Dates before it are of no article on this war."""
 _LAST_YEAR = 2100
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = r"(?P<weekday>(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?)\b\.?,?\s+"
-_MONTHS: dict[str, int] = {}
+_WEEKDAY_NAMES: dict[str, int] = {}
 for _number, _names in enumerate(
     (
-        "january jan janvier ocak يناير كانون-الثاني января", "february feb février fevrier şubat فبراير شباط февраля",
-        "march mar mars mart مارس آذار марта", "april apr avril nisan أبريل ابريل نيسان апреля", "may mai mayıs مايو أيار ايار мая",
-        "june jun juin haziran يونيو حزيران июня", "july jul juillet temmuz يوليو تموز июля",
-        "august aug août aout ağustos أغسطس اغسطس آب августа", "september sep sept septembre eylül سبتمبر أيلول ايلول сентября",
-        "october oct octobre ekim أكتوبر اكتوبر تشرين-الأول октября", "november nov novembre kasım نوفمبر تشرين-الثاني ноября",
-        "december dec décembre decembre aralık ديسمبر كانون-الأول декабря",
+        "monday mon lundi pazartesi duşem الاثنين الإثنين понедельник", "tuesday tues tue mardi salı sêşem الثلاثاء вторник",
+        "wednesday wed mercredi çarşamba çarşem الأربعاء الاربعاء среда", "thursday thurs thur thu jeudi perşembe pêncşem الخميس четверг",
+        "friday fri vendredi cuma în الجمعة пятница", "saturday sat samedi cumartesi şemî السبت суббота",
+        "sunday sun dimanche pazar yekşem الأحد الاحد воскресенье",
+    )
+):  # fmt: skip
+    for _name in _names.split():
+        _WEEKDAY_NAMES[_name] = _number
+MONTHS: dict[str, int] = {}
+"""Names of months in the languages of the war's press, in lower case, and their numbers."""
+# A hyphen stands for a blank within a name: Levantine Arabic and Kurdish name months with two words.
+for _number, _names in enumerate(
+    (
+        "january jan janvier ocak çile çileyê يناير كانون-الثاني января کانوونی-دووەم", "february feb février fevrier şubat sibat sibatê فبراير شباط февраля شوبات",
+        "march mar mars mart adar adarê مارس آذار اذار марта ئازار", "april apr avril nisan nîsan nîsanê أبريل ابريل نيسان апреля نیسان",
+        "may mai mayıs gulan gulanê مايو أيار ايار мая ئایار", "june jun juin haziran hezîran hezîranê يونيو حزيران июня حوزەیران",
+        "july jul juillet temmuz tîrmeh tîrmehê يوليو تموز июля تەمموز", "august aug août aout ağustos tebax tebaxê أغسطس اغسطس آب اب августа ئاب",
+        "september sep sept septembre eylül îlon îlonê سبتمبر أيلول ايلول сентября ئەیلوول",
+        "october oct octobre ekim cotmeh cotmehê أكتوبر اكتوبر تشرين-الأول تشرين-الاول октября تشرینی-یەکەم",
+        "november nov novembre kasım mijdar mijdarê نوفمبر تشرين-الثاني ноября تشرینی-دووەم",
+        "december dec décembre decembre aralık ديسمبر كانون-الأول كانون-الاول декабря کانوونی-یەکەم",
     ), 1,
 ):  # fmt: skip
     for _name in _names.split():
-        _MONTHS[_name.replace("-", " ")] = _number
-_MONTH = r"(?P<month>" + "|".join(re.escape(n) for n in sorted(_MONTHS, key=lambda n: (-len(n), n))) + r")\b\.?"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?"
+        MONTHS[_name.replace("-", " ")] = _number
+
+
+def _any(names: dict[str, int]) -> str:
+    return "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
+
+
+_WEEKDAY = rf"(?P<weekday>{_any(_WEEKDAY_NAMES)})\b\.?[,،]?\s+"
+# Turkish writes the weekday behind the date; in English texts without punctuation a sentence may begin with one there.
+_WEEKDAY_BEHIND = r"(?:[,،]?\s+(?P<weekday_behind>pazartesi|salı|çarşamba|perşembe|cumartesi|cuma|pazar)\b)?"
+# Arabic papers give both names of a month: 21 كانون الثاني/يناير 2022.
+_MONTH = rf"(?P<month>{_any(MONTHS)})\b\.?(?:\s*[/(]\s*(?:{_any(MONTHS)})\b\)?)?"
+_DAY = r"(?P<day>[0-3٠-٣]?\d)(?:st|nd|rd|th|er|['’]?ê|ی)?"
 _ALONE = r"(?!\d|\s*(?:st|nd|rd|th)?\s+(?:Street|Brigade|Division|Corps)\b)"
-_YEAR = r"(?P<year>20\d\d)(?!\d)"
+_YEAR = r"(?P<year>(?:20|٢٠|۲۰)\d\d)(?!\d)"
 # "Apr 152017": scraped pages lose the comma and the blank between day and year.
 _MONTH_FIRST = rf"(?:{_WEEKDAY})?{_MONTH}\s*{_DAY}(?:[,،]\s*|\s+|(?=20\d\d))(?:at\s+)?{_YEAR}"
-_DAY_FIRST = rf"(?:{_WEEKDAY})?{_DAY}\s*(?:of\s+|de\s+|[-/]\s*)?{_MONTH}(?:[,،]?\s+|\s*[-/]\s*){_YEAR}"
+_DAY_FIRST = rf"(?:{_WEEKDAY})?{_DAY}\s*(?:of\s+|de\s+|[-/]\s*)?{_MONTH}(?:[,،]?\s+|\s*[-/]\s*){_YEAR}{_WEEKDAY_BEHIND}"
 _ISO = r"(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"
 _DIGITS = rf"(?:{_WEEKDAY})?(?P<first>[0-3]?\d)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep){_YEAR}"
 _MONTH_YEAR = rf"{_MONTH},?\s+{_YEAR}"
@@ -70,12 +94,6 @@ def iso_date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _weekday(word: str | None) -> int | None:
-    if not word:
-        return None
-    return next(i for i, name in enumerate(WEEKDAYS) if name.startswith(word.lower()[:3]))
-
-
 def _read(match: re.Match[str], order: str) -> Written | None:
     groups = match.groupdict()
     year = int(groups["year"])
@@ -83,11 +101,12 @@ def _read(match: re.Match[str], order: str) -> Written | None:
         pairs = _pairs(int(groups["first"]), int(groups["second"]), order if groups["sep"] != "." else "dmy")
     else:
         month = groups["month"].lower()
-        pairs = [(int(month) if month.isdigit() else _MONTHS[month], int(groups["day"]))]
+        pairs = [(int(month) if month.isdigit() else MONTHS[month], int(groups["day"]))]
     days = [day for month, number in pairs if (day := iso_date(year, month, number))]
     if not days:
         return None
-    named = _weekday(groups.get("weekday"))
+    word = groups.get("weekday") or groups.get("weekday_behind")
+    named = _WEEKDAY_NAMES[word.lower()] if word else None
     fitting = [d for d in days if named is None or d.weekday() == named]
     return Written(
         Span(match.start(), match.end()), tuple(dict.fromkeys(fitting)), weekday=WEEKDAYS[named] if named is not None else None,
@@ -133,9 +152,9 @@ def find_yearless(text: str, start: int = 0, end: int | None = None) -> Iterator
     """Find month and day without a year: span, month, day, in the order of the text."""
     end = len(text) if end is None else end
     for match in _compiled(_YEARLESS).finditer(text, start, end):
-        if re.match(r",?\s*20\d\d(?!\d)", text[match.end() : match.end() + 8]):
+        if re.match(rf"[,،]?\s*{_YEAR}", text[match.end() : match.end() + 8]):
             continue
         groups = match.groupdict()
-        month, day = _MONTHS[(groups["month_a"] or groups["month"]).lower()], int(groups["day_a"] or groups["day"])
+        month, day = MONTHS[(groups["month_a"] or groups["month"]).lower()], int(groups["day_a"] or groups["day"])
         if iso_date(2012, month, day):  # a leap year: 29 February is a day
             yield Span(match.start(), match.end()), month, day

@@ -2,30 +2,22 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geomap.articles.datewords import FIRST_YEAR, Written, find_dates, iso_date
+from geomap.articles.datewords import FIRST_YEAR, iso_date
 from geomap.articles.documents import Stated
+from geomap.articles.headers import Statement
 from geomap.errors import InputError
 from geomap.model import DatePrecision, Span
 
-__all__ = ["Dating", "date_in_address", "date_in_name", "given_date", "header_statements", "stated_date"]
+__all__ = ["Dating", "given_date", "stated_date"]
 
-_HEAD = 1_500
-"""Code points at the beginning in which a page's header lies; the longest of the sample ends at 420."""
-_LABEL = re.compile(
-    r"(?:^|(?<=[\s|(>]))(?:(?P<update>(?:last\s+)?(?:updated|modified|edited)(?:\s+(?:on|at))?|last\s+update)"
-    r"|date\s+of\s+publication|publication\s+date|published(?:\s+(?:on|at))?|posted(?:\s+(?:on|at))?|publié\s+le|date|tarih"
-    r"|تاريخ\s+النشر|نشر\s+في|опубликовано)\s*[:–—-]?\s*$",
-    re.IGNORECASE,
-)
-_IN_SENTENCE = re.compile(
-    r"\b(?:on|in|since|of|from|until|till|to|by|between|and|or|dated|after|before|around|late|early|the|a|last|next|this|that|was|is|were"
-    r"|said|killed|\w+ed)$|[,;:]$",
-    re.IGNORECASE,
-)
-_TIME = r"(?:at\s+|-\s*|,\s*|\|\s*|/\s*)?\d{1,2}[:.h]?\d{2}(?::?\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:gmt|utc|ist|est|eet|local\s+time)[+\d:]*\)?)?"
-_AFTER = re.compile(rf"[\s,|)–—-]*(?:{_TIME})?[\s,|)–—-]*", re.IGNORECASE)
+_REPRINT = 366
+"""Days within which a text is reprinted where it names both outlets; a later one is another text."""
+_COPY = 60
+"""The same where only the page's own data tell of the copy."""
+_ISO_DAY = 10
+"""Length of an ISO day; a month's is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +30,8 @@ class Dating:
     candidates: tuple[str, ...] = ()
     span: Span | None = None
     """Where the text states it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A date in the head of a text in a place where pages say when they were published."""
-
-    written: Written
-    how: str
-    update: bool = False
-    by: str | None = None
-    """The outlet named right before it."""
+    reprinted: str | None = None
+    """ISO date of this copy, where `published` is the original's."""
 
 
 def given_date(value: str, where: str) -> tuple[str, DatePrecision]:
@@ -77,90 +60,6 @@ def given_date(value: str, where: str) -> tuple[str, DatePrecision]:
         raise InputError(f"{where}: published {value!r} is no ISO date since {FIRST_YEAR}; write 2018-10-13, 2018-10 or 2018")
     precision = DatePrecision.DAY if match[3] else DatePrecision.MONTH if match[2] else DatePrecision.YEAR
     return day.isoformat(), precision
-
-
-def date_in_address(url: str | None) -> str | None:
-    """The day in a path such as ``/2022/01/20/``; None where there is none."""
-    match = re.search(r"/(20[12]\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/._-]|$)", url or "")
-    day = iso_date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    return day.isoformat() if day else None
-
-
-def date_in_name(file: str) -> str | None:
-    """The day in a file name such as ``2018-10-13-hajin.html`` or ``hajin_20181013.txt``; None where there is none."""
-    match = re.search(r"(?<!\d)(20[12]\d)([-_.]?)([01]\d)\2([0-3]\d)(?!\d)", file.rsplit("/", 1)[-1])
-    day = iso_date(int(match[1]), int(match[3]), int(match[4])) if match else None
-    return day.isoformat() if day else None
-
-
-def header_statements(text: str, head: tuple[Span, ...], names: re.Pattern[str], *, order: str = "") -> list[Statement]:
-    """Find the dates by which the head of a text says when it was published.
-
-    Parameters
-    ----------
-    text : str
-    head : tuple of Span
-        The paragraphs.
-    names : re.Pattern
-        Matches the name of an outlet or agency at its end.
-    order : str
-        How the outlet writes digits (see `find_dates`).
-
-    Returns
-    -------
-    list of Statement
-        In the order of the text. A date counts when a label precedes it, when it opens the text, when it stands alone on its
-        line (with a time or a name), or when an outlet's name or a line of authors precedes it. Dates within sentences never do.
-    """
-    statements: list[Statement] = []
-    body_seen = False
-    for number, line in enumerate(head):
-        if line.start > _HEAD or number > 25:
-            break
-        short = line.end - line.start <= 140
-        for written in find_dates(text, line.start, min(line.end, line.start + 500), order=order):
-            how = _how(text, line, written, names, first=number == 0, short=short)
-            if how and not (body_seen and how[0] != "labelled"):
-                statements.append(Statement(written, *how))
-        body_seen = body_seen or line.end - line.start > 250
-    if not statements and head:
-        statements = _within_opening(text, head[0], order)
-    alone = {s.written.span: s.written.days for s in statements if s.how.endswith("of its own")}
-    if len(set(alone.values())) > 2:  # a log of updates, each under its day: none of them is the page's
-        statements = [s for s in statements if s.written.span not in alone]
-    return statements
-
-
-def _within_opening(text: str, opening: Span, order: str) -> list[Statement]:
-    """A date between the title and the story in a text that has lost its line breaks: no preposition before it, a new start behind."""
-    if opening.end - opening.start < 250:
-        return []
-    for written in find_dates(text, opening.start, opening.start + 300, order=order):
-        before = text[opening.start : written.span.start].rstrip(" \"'“”")
-        after = text[_AFTER.match(text, written.span.end).end() :][:1]  # type: ignore[union-attr]  # matches the empty text too
-        if not _IN_SENTENCE.search(before) and (after.isupper() or after in '"“(' or text[written.span.end].isupper()):
-            return [Statement(written, "stands between the title and the story")]
-    return []
-
-
-def _how(
-    text: str, line: Span, written: Written, names: re.Pattern[str], *, first: bool, short: bool
-) -> tuple[str, bool, str | None] | None:
-    before = text[line.start : written.span.start]
-    after = text[_AFTER.match(text, written.span.end).end() : line.end]  # type: ignore[union-attr]  # matches the empty text too
-    label = _LABEL.search(before[-60:])
-    if label and (short or written.span.start - line.start < 200):
-        return "labelled", bool(label["update"]), None
-    if not before.strip(" |–—-"):
-        if first or not after.strip(" |–—-") or (short and names.fullmatch(after.strip(" |–—-()"))):
-            return "opens the text" if first else "stands on a line of its own", False, None
-        return None
-    named = names.search(before[-80:].rstrip(" ,|–—-:()"))
-    if named and (short or written.span.start - line.start < 300):
-        return "follows the outlet's name", False, named[0]
-    if short and re.match(r"(?:by|from)\s", before, re.IGNORECASE) and not after.strip(" |–—-"):
-        return "stands in the line of authors", False, None
-    return None
 
 
 def stated_date(statements: list[Statement], stated: tuple[Stated, ...]) -> Dating:
@@ -212,26 +111,38 @@ def _open(statements: list[Statement]) -> Dating:
 def _from_metadata(metadata: list[Stated], firm: list[Statement]) -> Dating:
     best = metadata[0]
     value, precision = given_date(best.value, best.reason)
+    if precision is not DatePrecision.DAY and (closer := _within(best, metadata[1:], firm)):
+        return closer
     earlier = [s for s in firm if s.by and s.written.days[0].isoformat() < value]
-    if precision is DatePrecision.DAY and earlier and _apart(earlier[0].written.days[0].isoformat(), value) <= 60:
+    if precision is DatePrecision.DAY and earlier and _apart(earlier[0].written.days[0].isoformat(), value) <= _COPY:
         original = earlier[0].written
         return Dating(
             original.days[0].isoformat(), DatePrecision.DAY, f"date of the original ({earlier[0].by}); {best.reason} gives {value} for this copy",
-            span=original.span,
+            span=original.span, reprinted=value,
         )  # fmt: skip
     others = sorted({s.written.days[0].isoformat() for s in firm} | {s.value for s in metadata[1:]} - {value})
     far = [o for o in others if _apart(o, value) > 2]
     return Dating(value, precision, best.reason + (f"; elsewhere the page has {', '.join(far)}" if far else ""))
 
 
+def _within(coarse: Stated, metadata: list[Stated], firm: list[Statement]) -> Dating | None:
+    """The day that the text or another of the page's data states within a month or year that is given."""
+    for statement in firm:
+        if statement.written.days[0].isoformat().startswith(coarse.value):
+            found = _from_text([statement])
+            return replace(found, reason=f"{found.reason}, within the month of {coarse.reason}")
+    other = next((s for s in metadata if len(s.value) == _ISO_DAY and s.value.startswith(coarse.value)), None)
+    return Dating(other.value, DatePrecision.DAY, other.reason) if other else None
+
+
 def _from_text(firm: list[Statement]) -> Dating:
     named = [s for s in firm if s.by]
     days = sorted({s.written.days[0] for s in named})
-    if len(days) > 1 and (days[-1] - days[0]).days <= 366:
+    if len(days) > 1 and (days[-1] - days[0]).days <= _REPRINT:
         original = next(s for s in named if s.written.days[0] == days[0])
         return Dating(
             days[0].isoformat(), DatePrecision.DAY, f"date of the original ({original.by}); this copy appeared on {days[-1].isoformat()}",
-            span=original.written.span,
+            span=original.written.span, reprinted=days[-1].isoformat(),
         )  # fmt: skip
     first = firm[0]
     return Dating(first.written.days[0].isoformat(), DatePrecision.DAY, f"the date {first.how}", span=first.written.span)

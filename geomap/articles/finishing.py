@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from geomap.articles.addresses import archived_on, date_in_address, date_in_name
 from geomap.articles.attribution import attribute, outlet_names
 from geomap.articles.boilerplate import find_boilerplate
-from geomap.articles.dating import Dating, date_in_name, given_date, header_statements, stated_date
+from geomap.articles.dating import Dating, given_date, stated_date
 from geomap.articles.documents import Document, Draft, Stated
+from geomap.articles.headers import Layout, header_statements
 from geomap.articles.languages import detect_language
 from geomap.articles.parts import find_paragraphs, guessed_headline, titled
 from geomap.articles.presupposed import fitting_years
@@ -62,24 +64,27 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
     if len(text) > limits.article_chars:
         raise LimitError(f"{document.file}: {len(text):,} characters; the cap is {limits.article_chars:,} (article_chars in [limits])")
     outlets = load_outlets()
+    archive = row.get("archive_url") or document.fields.get("archive_url") or None
+    draft = replace(draft, url=row.get("url") or draft.url, captured=draft.captured or archived_on(archive) or archived_on(draft.url))
     paragraphs = find_paragraphs(text)
     by = attribute(draft, paragraphs, row.get("outlet") or document.fields.get("outlet") or given.outlet)
     known = outlets.named(by.outlet)
     title = row.get("title") or draft.title
     headline = titled(text, paragraphs, title)
     boilerplate = find_boilerplate(text, paragraphs, headline)
-    body = tuple(p for p in paragraphs if not any(b.contains(p) for b in boilerplate))
-    dating = _dating(document, draft, (paragraphs, body), row, given, order=known.date_order if known else "")
+    layout = Layout(paragraphs, boilerplate, headline)
+    body = tuple(p for p in paragraphs if p not in layout.marked())
+    dating = _dating(document, draft, layout, row, given, order=known.date_order if known else "")
     dateline = dating.span
     if headline is None:
         headline = guessed_headline(text, tuple(p for p in body if not (dateline and _mostly(p, dateline))))
     return Article(
         id=document.id, file=document.file, sha256=sha256_hex(document.data), text=text,
         title=title or (text[headline.start : headline.end] if headline else None),
-        outlet=by.outlet, url=row.get("url") or draft.url, archive_url=row.get("archive_url") or document.fields.get("archive_url") or None,
+        outlet=by.outlet, url=draft.url, archive_url=archive,
         captured=draft.captured, language=detect_language(text) or draft.language,
         published=dating.published, published_precision=dating.precision, published_reason=dating.reason,
-        published_candidates=dating.candidates, headline=headline, dateline=dateline, paragraphs=paragraphs, boilerplate=boilerplate,
+        published_candidates=dating.candidates, reprinted=dating.reprinted, headline=headline, dateline=dateline, paragraphs=paragraphs, boilerplate=boilerplate,
         original_source=by.original_source,
     )  # fmt: skip
 
@@ -89,14 +94,10 @@ def _mostly(paragraph: Span, dateline: Span) -> bool:
     return paragraph.contains(dateline) and paragraph.end - paragraph.start < (dateline.end - dateline.start) + 80
 
 
-def _dating(
-    document: Document, draft: Draft, parts: tuple[tuple[Span, ...], tuple[Span, ...]], row: Mapping[str, str], given: Given, *, order: str
-) -> Dating:
-    paragraphs, story = parts
-    statements = header_statements(draft.text, paragraphs, outlet_names(load_outlets()), order=order)
-    stated = draft.dates
-    if day := date_in_name(document.file):
-        stated = (*stated, Stated(day, "the name of the file"))
+def _dating(document: Document, draft: Draft, layout: Layout, row: Mapping[str, str], given: Given, *, order: str) -> Dating:
+    statements = header_statements(draft.text, layout, outlet_names(load_outlets()), order=order)
+    found_in = ((date_in_address(draft.url, order), "the page's address"), (date_in_name(document.file), "the name of the file"))
+    stated = (*draft.dates, *(Stated(day, reason) for day, reason in found_in if day))
     found = stated_date(statements, stated)
     user = ((row.get("published"), row.get("_row", "articles.csv")), (given.published, "--published"))
     for value, where in user:
@@ -105,12 +106,13 @@ def _dating(
             if (date, precision) == (found.published, found.precision):
                 return replace(found, reason=f"{found.reason}; so says {where}")
             return Dating(date, precision, f"given by the user ({where})" + _differs(found, date), span=found.span)
-    return found if found.published or found.candidates else _inferred(draft.text, story, found)
+    return found if found.published or found.candidates else _inferred(draft, layout, found)
 
 
-def _inferred(text: str, story: tuple[Span, ...], found: Dating) -> Dating:
+def _inferred(draft: Draft, layout: Layout, found: Dating) -> Dating:
     """The years that fit a text that names days without one. A single one is taken, as a week and marked as inferred."""
-    years = fitting_years(text, story)
+    marked = layout.marked()
+    years = fitting_years(draft.text, tuple(p for p in layout.paragraphs if p not in marked))
     if not years.days:
         return Dating(None, DatePrecision.UNKNOWN, f"{found.reason}; {years.reason}")
     candidates = tuple(d.isoformat() for d in years.days)

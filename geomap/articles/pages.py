@@ -7,7 +7,6 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from geomap.articles.datewords import find_dates
-from geomap.articles.dating import date_in_address
 from geomap.articles.documents import Draft, Stated
 from geomap.errors import InputError, LimitError
 from geomap.limits import Limits
@@ -75,7 +74,7 @@ def read_page(page: str, where: str, limits: Limits, *, url: str | None = None) 
     text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
     return Draft(
         text, title or None, site, url, captured, (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower() or None,
-        tuple(_dates(metadata, linked, tree, url)),
+        tuple(_dates(metadata, linked, tree)),
     )  # fmt: skip
 
 
@@ -188,7 +187,7 @@ def _shorn(title: str | None, site: str | None) -> str:
     return title
 
 
-def _dates(metadata: dict[str, str], linked: list[dict[str, Any]], tree: "HtmlElement", url: str | None) -> Iterator[Stated]:
+def _dates(metadata: dict[str, str], linked: list[dict[str, Any]], tree: "HtmlElement") -> Iterator[Stated]:
     yield from _dated(_linked(linked, "datePublished"), "the page's linked data (datePublished)")
     for name in _PUBLISHED:
         yield from _dated(metadata.get(name), f"the page's metadata ({name})")
@@ -197,8 +196,6 @@ def _dates(metadata: dict[str, str], linked: list[dict[str, Any]], tree: "HtmlEl
     times = {t for e in tree.xpath("//article//time[@datetime]|//header//time[@datetime]") for t in _day(e.get("datetime"))}
     if len(times) == 1:
         yield Stated(times.pop(), "the only time the page gives (<time>)")
-    if day := date_in_address(url):
-        yield Stated(day, "the page's address")
     yield from _dated(_linked(linked, "dateModified"), "the page's linked data (dateModified)", update=True)
     for name in _MODIFIED:
         yield from _dated(metadata.get(name), f"the page's metadata ({name})", update=True)

@@ -77,21 +77,12 @@ def fitting_years(text: str, body: tuple[Span, ...], holders: OfficeHolders | No
     parts += [floor_reason] if floor_reason else []
     parts += [f"{WEEKDAYS[weekday].capitalize()} beside it"] if weekday is not None else []
     reason = f"the latest day named is {latest[0]:02d}-{latest[1]:02d}, without a year; bounded by {'; '.join(parts) or 'nothing'}"
-    return Years(tuple(days), reason + _hint(text, body, days), span, len(words))
+    return Years(tuple(days), reason, span, len(words))
 
 
 def _ahead(text: str, paragraph: Span, at: int) -> bool:
     """Whether the words before tell of something still to come."""
     return _AHEAD.search(text, max(paragraph.start, at - 90), at) is not None
-
-
-def _hint(text: str, body: tuple[Span, ...], days: list[dt.date]) -> str:
-    """The year in which the day falls on the one weekday that the text names: a hint only, for it may be another day's."""
-    named = {m[0].lower() for p in body for m in re.finditer(rf"\b(?:{'|'.join(WEEKDAYS)})\b", text[p.start : p.end], re.IGNORECASE)}
-    fitting = [d for d in days if WEEKDAYS[d.weekday()] in named]
-    if len(named) != 1 or len(days) < 2 or len(fitting) != 1:
-        return ""
-    return f"; of these only {fitting[0].year} has it on a {named.pop().capitalize()}, the one weekday named"
 
 
 def _within(day: dt.date, tenure: Tenure) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from geomap.articles.datewords import find_dates
-from geomap.articles.dating import date_in_address
 from geomap.articles.decoding import encoding_of
 from geomap.articles.documents import Document, Draft, Stated
 from geomap.errors import InputError, LimitError
@@ -109,8 +108,6 @@ def _dates(fields: Mapping[str, str]) -> Iterator[Stated]:
         days = {d for w in find_dates(value[:60]) for d in w.days}
         if len(days) == 1:  # 4/5/2017 may be April or May: it states nothing
             yield Stated(days.pop().isoformat(), reason, update=field == "date" and not re.match(r"20\d\d-", value))
-    if day := date_in_address(fields.get("url")):
-        yield Stated(day, "the page's address")
 
 
 def csv_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple[str, Mapping[str, Any]] | Rejection]:
