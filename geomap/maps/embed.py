@@ -268,7 +268,7 @@ def _record(
         "run": {
             "files": dict(options.hashes), "tables": run.get("tables") or {},
             "gazetteer": gazetteer.get("bundled") if isinstance(gazetteer, Mapping) else None,
-            "articles": sorted(a["sha256"] for a in run.get("articles") or ()), "options": run.get("options") or {},
+            "articles": sorted(str(a["sha256"]) for a in run.get("articles") or () if a.get("sha256")), "options": run.get("options") or {},
             "corrections": (run.get("corrections") or {}).get("sha256"),
         },
         "files": dict(hashes), "unreviewed": words.stamp == UNREVIEWED,
