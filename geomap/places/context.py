@@ -10,6 +10,8 @@ from geomap.places.spans import Scan
 __all__ = ["NUMBER_WORDS", "Anchor", "Context"]
 
 _CONTAINING = frozenset(["in", "of", "the", "at", "within", "inside", "and", "its"])
+_DISTRICT = frozenset(["district", "subdistrict", "sub-district"])
+_SEAT = 0.5  # importance of the seat of a sub-district
 _REACH = 8  # tokens between a name and the unit it lies in
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?$")
 _UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "miles": 1.609, "mile": 1.609}
@@ -92,9 +94,14 @@ class Context:
         if index > 0 and self.found[index - 1].phrase.holder and self.sentence[index - 1] == self.sentence[index]:
             return index - 1
         mates = self.list_mates(index)  # "in Hajin, Deir Ezzor province" links the two by a comma
-        if index + 1 in mates and self.found[index + 1].phrase.kind_group == "governorate" and self.found[index].phrase.kind_group != "governorate":
+        if index + 1 in mates and self._is_unit(self.found[index + 1]) and not self._is_unit(self.found[index]):
             return index + 1
         return None
+
+    @staticmethod
+    def _is_unit(found: Found) -> bool:
+        """Whether a name is told as an admin unit: "Homs province", "Hajin district"; a city's quarter is called a district too."""
+        return found.phrase.kind_group == "governorate" or (found.phrase.kind_word in _DISTRICT and found.item.importance >= _SEAT)
 
     def _adjacent(self, index: int) -> bool:
         return self.found[index].last + 1 == self.found[index + 1].first and self.scan.gap(self.found[index + 1].first) in "sp"

@@ -194,10 +194,14 @@ class NameIndex:
         word, cut = self._read_word(raw)
         return (word, cut) if cut < 0 or word in self._vocabulary else None
 
+    def _ends_in_s(self, raw: str) -> bool:
+        """Whether what looks like a possessive is the name itself: "Ta's ash-Shayir"."""
+        return light_word(fold(raw)) in self._vocabulary and light_word(fold(raw[:-2])) not in self._light
+
     def _read_word(self, raw: str) -> tuple[str, int]:
         if raw.lower() in ARTICLES:
             return raw, -1
-        cut = 2 if _POSSESSIVE.search(raw) else 0
+        cut = 2 if _POSSESSIVE.search(raw) and not self._ends_in_s(raw) else 0
         raw = raw[: len(raw) - cut]
         folded = fold(raw)
         if not folded.isascii():

@@ -117,7 +117,7 @@ def _points(place: Place, match: MatchType, quality: float, query: Query) -> tup
         reason += f"; in {query.unit.name}" if held == 1.0 else f"; not in {query.unit.name}"
     if query.kinds:
         fits = kind in query.kinds
-        points += _KIND_FITS if fits else _KIND_CLASHES
+        points += _KIND_FITS if fits else _KIND_CLASHES + _UNASKED.get(kind, _UNASKED_OTHER)
         reason += f"; {kind}, {'as' if fits else 'not as'} the text says"
     else:
         points += _UNASKED.get(kind, _UNASKED_OTHER)

@@ -90,9 +90,8 @@ class _Resolver:
                 self.done[i] = self._area(i)
         for ready in (self._well_known, self._tied, lambda _: True):
             for i in range(len(self.found)):
-                if self.done[i] is None and ready(i):
-                    res = self._place(i)
-                    self.done[i] = unresolved(f"{res.place} is no settlement, as the text says") if self._refuted(i, res) else res
+                if ready(i):
+                    self._settle(i)
         for i in range(len(self.found)):
             self._reconsider(i)
         self._agree()
@@ -100,6 +99,15 @@ class _Resolver:
             if not self._resolution(i).resolved and found.item.abroad is None:
                 self.done[i] = self._told(i)
         return [r for r in self.done if r is not None]
+
+    def _settle(self, index: int) -> None:
+        """Resolve a name that is not yet, after the one in which the text puts it."""
+        holder = self.context.holder(index)
+        if holder is not None and holder > index:  # names that hold others stand after them, or are resolved already
+            self._settle(holder)
+        if self.done[index] is None:
+            res = self._place(index)
+            self.done[index] = unresolved(f"{res.place} is no settlement, as the text says") if self._refuted(index, res) else res
 
     def _resolution(self, index: int) -> Resolution:
         return self.done[index] or unresolved("not looked at yet")
@@ -291,7 +299,8 @@ class _Resolver:
         if seat.precision is not Precision.EXACT or not res.resolved or res.precision is not Precision.EXACT:
             return
         local = self.found[index].phrase.kind_group in _LOCAL
-        if (local or (self.governorate[holder] is None and res.match_type in _WEAK)) and self._far(res, seat):
+        outside = self.governorate[holder] is None and not self._well_known(index) and self._far(res, seat, _LIST_KM)
+        if outside or ((local or (self.governorate[holder] is None and res.match_type in _WEAK)) and self._far(res, seat)):
             self.done[index] = unresolved(f"{res.place} is too far from {seat.place}, in which the text puts it")
         elif self.governorate[holder] not in {None, "Damascus"} and self.found[holder].phrase.kind_word is None and self._far(res, seat, _CITY_KM):
             self.done[holder] = self._area(holder)

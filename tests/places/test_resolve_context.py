@@ -173,3 +173,17 @@ def test_a_distance_may_be_written_in_words_and_in_both_measures(told):
     (made,) = told_places(one, named, gazetteer)
     azaz = named[-1].resolution
     assert distance_km(made.resolution.longitude, made.resolution.latitude, azaz.longitude, azaz.latitude) == pytest.approx(3, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "governorate"),
+    [
+        ("Two people were killed in Salihiyah in Kobani countryside.", "Salihiyah", "Aleppo"), ("Gunmen attacked Mushayrifah in the northern Hama countryside.", "Mushayrifah", "Hama"),
+        ("Shelling hit Rashidiyah in Tel Tamr countryside.", "Rashidiyah", "Hasakah"), ("A mine went off in Judaydah, Hajin district.", "Judaydah", "Deir ez-Zor"),
+    ],
+)  # fmt: skip
+def test_a_homonym_is_the_one_of_the_place_that_holds_it(text, name, governorate):
+    found = {m.text: m.resolution for m in find_places(article(text), Gazetteer.bundled())}
+    assert found[name].admin.admin1 == governorate
+    holder = list(found.values())[-1]
+    assert distance_km(found[name].longitude, found[name].latitude, holder.longitude, holder.latitude) < 60
