@@ -23,6 +23,13 @@ def test_dates_of_sixty_texts() -> None:
 
 
 @needs_shared
+def test_dates_of_sixty_pages() -> None:
+    found = evaluation.page_dates(evaluation.SHARED)
+    assert found["wrong"] == 0
+    assert found["exact"] == found["stated"] == 26
+
+
+@needs_shared
 def test_bodies_of_sixty_pages() -> None:
     found = evaluation.bodies(evaluation.SHARED)
     assert found["pages_whole"] == 60
