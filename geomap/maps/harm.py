@@ -49,6 +49,8 @@ class Edition:
     as_of_given: bool
     reasons: Mapping[str, int]
     """Reason of the rule that acted on an event, to the number of events."""
+    policy_sha256: str
+    """Of the policy's table."""
 
     def words(self, shown: Sequence[str] | None = None) -> str:
         """One line for legends and captions.
@@ -76,6 +78,7 @@ class Edition:
         return {
             "generalised": len(self.generalised & ids), "without_quote": len(self.unquoted & ids), "delayed": self.delayed,
             "withheld": self.withheld, "as_of": self.as_of, "as_of_given": self.as_of_given, "reasons": dict(sorted(self.reasons.items())),
+            "policy": self.policy_sha256,
         }  # fmt: skip
 
     def warning(self) -> str | None:
@@ -256,10 +259,11 @@ def public_edition(events: "GeoDataFrame", policy: HarmPolicy | None = None, *, 
     InputError
         `as_of` is no day.
     """
+    policy = policy or load_harm_policy()
     rows = flat_rows(conform(events))
     told = [_told(r) for r in rows]
     day = _as_of(as_of, rows, told)
-    rules = [_judge(policy or load_harm_policy(), row, reports, day) for row, reports in zip(rows, told, strict=True)]
+    rules = [_judge(policy, row, reports, day) for row, reports in zip(rows, told, strict=True)]
     articles, spots = _reach(rows, told, rules)
     kept: list[Row] = []
     generalised, unquoted, reasons = set(), set(), dict[str, int]()
@@ -278,5 +282,5 @@ def public_edition(events: "GeoDataFrame", policy: HarmPolicy | None = None, *, 
     actions = [rule.action for rule in rules if rule is not None]
     return Edition(
         frame_from_rows(kept), frozenset(generalised), frozenset(unquoted), actions.count("delay"), actions.count("withhold"),
-        day.isoformat() if day else None, as_of is not None, reasons,
+        day.isoformat() if day else None, as_of is not None, reasons, policy.sha256,
     )  # fmt: skip

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from geomap.errors import InputError
-from geomap.tables.reader import read_table
+from geomap.model import sha256_hex
+from geomap.tables.reader import read_table, table_bytes
 
 __all__ = ["ACTIONS", "HarmPolicy", "HarmRule", "load_harm_policy"]
 
@@ -52,6 +53,8 @@ class HarmPolicy:
     """Rules in their order."""
 
     rules: tuple[HarmRule, ...]
+    sha256: str = ""
+    """Of the table's bytes."""
 
 
 def _pattern(cell: str, row: str) -> re.Pattern[str] | None:
@@ -104,4 +107,5 @@ def load_harm_policy(path: Path | None = None) -> HarmPolicy:
     InputError
         A column is missing, an action or mark is unknown, a delay has no days, or a row has no reason.
     """
-    return HarmPolicy(tuple(_rule(r) for r in read_table("harm_policy.csv", _COLUMNS, path)))
+    rules = tuple(_rule(r) for r in read_table("harm_policy.csv", _COLUMNS, path))
+    return HarmPolicy(rules, sha256_hex(table_bytes("harm_policy.csv", path)))
