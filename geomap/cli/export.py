@@ -21,13 +21,13 @@ FORMATS = ("geojson", "gpkg", "parquet", "csv", "xlsx", "kml", "jsonl")
 
 
 def _write_lines(path: Path, events: "GeoDataFrame") -> None:
-    from geomap.io.geojson import flat_rows
+    from geomap.io.geojson import iter_rows
     from geomap.io.jsonl import write_jsonl
 
     def nested(row: dict[str, Any]) -> dict[str, Any]:
         return {k.removesuffix("_json"): json.loads(v) if k.endswith("_json") and v else v for k, v in row.items()}
 
-    write_jsonl(path, map(nested, flat_rows(events)))
+    write_jsonl(path, map(nested, iter_rows(events)))
 
 
 def _writers(*, bom: bool) -> dict[str, Callable[[Path, "GeoDataFrame"], None]]:

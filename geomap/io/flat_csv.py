@@ -4,11 +4,11 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from geomap.io.atomic import write_bytes
+from geomap.io.atomic import atomic_path
 from geomap.io.columns import COLUMNS
-from geomap.io.geojson import flat_rows
+from geomap.io.geojson import iter_rows
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -80,6 +80,13 @@ def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, bom:
     return ("\ufeff" if bom else "").encode() + out.getvalue().encode("utf-8", errors="replace")
 
 
+def _write(out: TextIO, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in columns])
+
+
 def write_csv(path: Path, events: "GeoDataFrame", *, bom: bool = False) -> None:
     """Write events as CSV, whole or not at all.
 
@@ -96,4 +103,6 @@ def write_csv(path: Path, events: "GeoDataFrame", *, bom: bool = False) -> None:
     InputError
         The file cannot be written.
     """
-    write_bytes(path, csv_bytes(flat_rows(events), [c.name for c in COLUMNS], bom=bom))
+    with atomic_path(path) as part, part.open("x", encoding="utf-8", errors="replace", newline="") as stream:
+        stream.write("\ufeff" if bom else "")
+        _write(stream, iter_rows(events), [c.name for c in COLUMNS])

@@ -93,8 +93,10 @@ def frame_from_rows(rows: Iterable[Mapping[str, Any]]) -> "GeoDataFrame":
     """
     import pandas as pd
 
-    listed = list(rows)
-    data = {c.name: [r.get(c.name) for r in listed] for c in COLUMNS}
+    data: dict[str, list[Any]] = {c.name: [] for c in COLUMNS}
+    for row in rows:  # column by column, so that a generator of rows needs no memory of its own
+        for name, values in data.items():
+            values.append(row.get(name))
     return _with_points(pd.DataFrame({c.name: pd.Series(data[c.name], dtype="object") for c in COLUMNS}))
 
 

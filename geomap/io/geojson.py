@@ -2,18 +2,21 @@
 
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import InputError
-from geomap.io.atomic import write_text
+from geomap.io.atomic import atomic_path
 from geomap.io.columns import COLUMNS
 from geomap.io.frames import frame_from_rows
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["flat_rows", "geojson_text", "read_geojson", "write_geojson"]
+__all__ = ["flat_rows", "geojson_text", "iter_rows", "read_geojson", "write_geojson"]
+
+_BATCH = 5_000  # rows that are plain values at one time
 
 
 def _value(value: Any) -> Any:
@@ -25,22 +28,43 @@ def _value(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def flat_rows(events: "GeoDataFrame") -> list[dict[str, Any]]:
-    """The rows of a table of events as plain dicts without geometry.
+def iter_rows(events: "GeoDataFrame") -> Iterator[dict[str, Any]]:
+    """The rows of a table of events as plain dicts without geometry, one by one.
 
     Parameters
     ----------
     events : GeoDataFrame
         As from `geomap.io.frames.events_frame`.
 
-    Returns
-    -------
-    list of dict
+    Yields
+    ------
+    dict
         Plain values; None where nothing is known.
     """
     names = [c.name for c in COLUMNS if c.name in events.columns]
-    columns = [events[name].tolist() for name in names]
-    return [dict(zip(names, map(_value, values), strict=True)) for values in zip(*columns, strict=True)]
+    for start in range(0, len(events), _BATCH):
+        part = events.iloc[start : start + _BATCH]
+        columns = [part[name].tolist() for name in names]
+        yield from (dict(zip(names, map(_value, values), strict=True)) for values in zip(*columns, strict=True))
+
+
+def flat_rows(events: "GeoDataFrame") -> list[dict[str, Any]]:
+    """All of `iter_rows`."""
+    return list(iter_rows(events))
+
+
+def _pieces(events: "GeoDataFrame") -> Iterator[str]:
+    """The text of a feature collection, piece by piece."""
+    yield '{"type":"FeatureCollection","features":[\n'
+    comma = ""
+    for row in iter_rows(events):
+        point = None
+        if row.get("longitude") is not None and row.get("latitude") is not None:
+            point = {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
+        feature = {"type": "Feature", "id": row["id"], "geometry": point, "properties": row}
+        yield comma + json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        comma = ",\n"
+    yield "\n]}\n"
 
 
 def geojson_text(events: "GeoDataFrame") -> str:
@@ -56,14 +80,7 @@ def geojson_text(events: "GeoDataFrame") -> str:
     str
         A feature without a point has geometry null.
     """
-    lines = []
-    for row in flat_rows(events):
-        point = None
-        if row.get("longitude") is not None and row.get("latitude") is not None:
-            point = {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
-        feature = {"type": "Feature", "id": row["id"], "geometry": point, "properties": row}
-        lines.append(json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
-    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    return "".join(_pieces(events))
 
 
 def write_geojson(path: Path, events: "GeoDataFrame") -> None:
@@ -79,7 +96,8 @@ def write_geojson(path: Path, events: "GeoDataFrame") -> None:
     InputError
         The file cannot be written.
     """
-    write_text(path, geojson_text(events))
+    with atomic_path(path) as part, part.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(_pieces(events))
 
 
 def read_geojson(path: Path) -> "GeoDataFrame":
