@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 
 from geomap._version import __version__
 from geomap.errors import InputError
+from geomap.io.corrections import correction_record
 from geomap.model import Article, Event, Report, sha256_hex
 from geomap.pipeline.stages import Setting, Understood, understand_each
 from geomap.store import Kept, Store, cache_key
@@ -78,7 +79,8 @@ def keys_of(articles: Sequence[Article], setting: Setting) -> list[str]:
     }  # fmt: skip
 
     def key(article: Article) -> str:
-        decisions = sorted(c.id for c in setting.names.touching(article))
+        # Not ids alone: reasons and people show in the result too.
+        decisions = sorted("\x1f".join(correction_record(c).values()) for c in setting.names.touching(article))
         return cache_key(article, tables=tables, options={"parser": setting.parser, "decisions": decisions}, versions=versions)
 
     return [key(a) for a in articles]

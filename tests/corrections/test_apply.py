@@ -254,6 +254,15 @@ def test_same_bytes_in_any_order_of_rows_given_twice_and_with_two_processes(fold
     assert outputs(folder, tmp_path / "c", rows, jobs=2) == first
 
 
+def test_a_store_gives_what_a_fresh_run_gives_as_decisions_come_change_and_go(folder, machine, tmp_path):
+    store = tmp_path / "feed.store"
+    rule = Correction(Scope.NAME, "place", "idl-idlib", old="Al-Bab")
+    stages = [(), (rule,), (replace(rule, why="seen on a map"),), (rule, on(machine, report(machine, "three"), "review", "rejected")), ()]
+    for rows in stages:
+        kept, fresh = run(folder, *rows, store=store), run(folder, *rows)
+        assert replace(kept, options=fresh.options) == fresh
+
+
 def test_the_record_lists_every_decision_once_and_fits_its_schema(folder, machine):
     rows = everything(machine)
     record = run_record(run(folder, *rows))
