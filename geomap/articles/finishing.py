@@ -12,6 +12,7 @@ from geomap.articles.headers import Layout, header_statements
 from geomap.articles.languages import detect_language
 from geomap.articles.parts import find_paragraphs, guessed_headline, titled
 from geomap.articles.presupposed import fitting_years
+from geomap.articles.recent import recent_day
 from geomap.errors import InputError, LimitError
 from geomap.limits import Limits
 from geomap.model import Article, DatePrecision, Span, sha256_hex
@@ -110,12 +111,17 @@ def _dating(document: Document, draft: Draft, layout: Layout, row: Mapping[str, 
 
 
 def _inferred(draft: Draft, layout: Layout, found: Dating) -> Dating:
-    """The years that fit a text that names days without one. A single one is taken, as a week and marked as inferred."""
+    """What the days fit that a text names. A single one is taken, as a week and marked as inferred; none lies after the day of saving."""
     marked = layout.marked()
-    years = fitting_years(draft.text, tuple(p for p in layout.paragraphs if p not in marked))
-    if not years.days:
+    story = tuple(p for p in layout.paragraphs if p not in marked)
+    last = draft.captured or "9999"
+    recent = recent_day(draft.text, story)
+    if recent and recent.day.isoformat() <= last:
+        return Dating(recent.day.isoformat(), DatePrecision.WEEK, f"inferred: {recent.reason}", (recent.day.isoformat(),))
+    years = fitting_years(draft.text, story)
+    candidates = tuple(d.isoformat() for d in years.days if d.isoformat() <= last)
+    if not candidates:
         return Dating(None, DatePrecision.UNKNOWN, f"{found.reason}; {years.reason}")
-    candidates = tuple(d.isoformat() for d in years.days)
     if len(candidates) == 1 and years.bounds >= _BOUNDS:
         return Dating(candidates[0], DatePrecision.WEEK, f"inferred, the only year that fits: {years.reason}", candidates)
     return Dating(None, DatePrecision.UNKNOWN, f"{found.reason}; {len(candidates)} years fit: {years.reason}", candidates)

@@ -8,7 +8,7 @@ from geomap.articles.datewords import WEEKDAYS, find_dates, find_yearless, iso_d
 from geomap.model import Span
 from geomap.tables.office_holders import OfficeHolders, Tenure, load_office_holders
 
-__all__ = ["Years", "fitting_years"]
+__all__ = ["Years", "fitting_years", "latest_named", "looks_ahead"]
 
 _FORMER = re.compile(r"\b(?:former|then|ex|late|previous|ousted|ex-)[\s-]*(?:\w+[\s-]+){0,2}$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|scheduled|planned|due|expected|deadline|until|by|before|plans?|starting|set\s+for|can\s+begin)\b[^.]{0,60}$", re.IGNORECASE)
@@ -57,13 +57,13 @@ def fitting_years(text: str, body: tuple[Span, ...], holders: OfficeHolders | No
     """
     holders = holders or load_office_holders()
     body = tuple(Span(p.start, min(p.end, _READ)) for p in body if p.start < _READ)
-    named = [(span, m, d) for p in body for span, m, d in find_yearless(text, p.start, p.end) if not _ahead(text, p, span.start)]
+    named = [(span, m, d) for p in body for span, m, d in find_yearless(text, p.start, p.end) if not looks_ahead(text, p, span.start)]
     latest = _latest([(m, d) for _, m, d in named])
     if latest is None:
         return Years((), "the text names no day")
     span = next(s for s, m, d in named if (m, d) == latest)
     bounds = _bounds(text, body, holders)
-    floor, floor_reason = _floor(text, body)
+    floor = latest_named(text, body)
     weekday = next((w for s, m, d in named if (m, d) == latest and (w := _weekday_beside(text, s)) is not None), None)
     days = []
     for year in range(holders.horizon[0].year, holders.horizon[1].year + 1):
@@ -74,13 +74,13 @@ def fitting_years(text: str, body: tuple[Span, ...], holders: OfficeHolders | No
             days.append(day)
     words = sorted(bounds)
     parts = [f"{', '.join(words)}"] if words else []
-    parts += [floor_reason] if floor_reason else []
+    parts += [f"it looks back on {floor.year}"] if floor > dt.date.min else []
     parts += [f"{WEEKDAYS[weekday].capitalize()} beside it"] if weekday is not None else []
     reason = f"the latest day named is {latest[0]:02d}-{latest[1]:02d}, without a year; bounded by {'; '.join(parts) or 'nothing'}"
     return Years(tuple(days), reason, span, len(words))
 
 
-def _ahead(text: str, paragraph: Span, at: int) -> bool:
+def looks_ahead(text: str, paragraph: Span, at: int) -> bool:
     """Whether the words before tell of something still to come."""
     return _AHEAD.search(text, max(paragraph.start, at - 90), at) is not None
 
@@ -110,15 +110,14 @@ def _bounds(text: str, body: tuple[Span, ...], holders: OfficeHolders) -> dict[s
     return found
 
 
-def _floor(text: str, body: tuple[Span, ...]) -> tuple[dt.date, str]:
-    """The latest day or year that the text looks back on."""
-    days = [d for p in body for w in find_dates(text, p.start, p.end, order="dmy") for d in w.days if not _ahead(text, p, w.span.start)]
+def latest_named(text: str, body: tuple[Span, ...]) -> dt.date:
+    """The latest day, or first day of a year, that the text looks back on; the first day of all where it names none."""
+    days = [d for p in body for w in find_dates(text, p.start, p.end, order="dmy") for d in w.days if not looks_ahead(text, p, w.span.start)]
     years = [
         dt.date(int(m[1]), 1, 1) for p in body for m in _PAST_YEAR.finditer(text, p.start, p.end)
-        if not _ahead(text, p, m.start())
+        if not looks_ahead(text, p, m.start())
     ]  # fmt: skip
-    latest = max([*days, *years], default=None)
-    return (latest, f"it looks back on {latest.year}") if latest else (dt.date.min, "")
+    return max([*days, *years], default=dt.date.min)
 
 
 def _weekday_beside(text: str, span: Span) -> int | None:
