@@ -25,7 +25,7 @@ __all__ = ["correct"]
 @click.option("--made-on", default="", metavar="DATE", help="Day of the decision (YYYY-MM-DD).")
 @click.option("--corrections", "target", type=click.Path(path_type=Path, dir_okay=False), default=Path("corrections.csv"), show_default=True, help="File to add it to.")
 @click.option("-n", "--dry-run", is_flag=True, help="Only show what it would change.")
-def correct(run: Path, item: str, field: str, new: str, scope: str | None, span: tuple[int, int] | None, target: Path, dry_run: bool, **told: Any) -> int:
+def correct(run: Path, item: str, target: Path, dry_run: bool, **told: Any) -> int:
     """Decide on one item of RUN, a folder that `geomap run` wrote, and keep the decision for all later runs.
 
     ITEM is the id of a mention (m...), report (r...), event (e...), control fact (f...) or article; FIELD and NEW as docs/corrections.md
@@ -35,7 +35,7 @@ def correct(run: Path, item: str, field: str, new: str, scope: str | None, span:
     from geomap.pipeline.preview import preview, read_written
 
     written = read_written(run)
-    made = _correction(written, item, (field, new), Scope(scope) if scope else None, span, told)
+    made = _correction(written, item, told)
     seen = preview(written, [made])
     for line in seen.lines:
         click.echo(line)
@@ -55,12 +55,12 @@ def correct(run: Path, item: str, field: str, new: str, scope: str | None, span:
     return EXIT_OK
 
 
-def _correction(written: Any, item: str, said: tuple[str, str], scope: Scope | None, span: tuple[int, int] | None, told: dict[str, Any]) -> Correction:
+def _correction(written: Any, item: str, told: dict[str, Any]) -> Correction:
     from geomap.corrections.edit import present_value
     from geomap.pipeline.preview import target_of
 
-    field, new = said
-    anchor = target_of(written, item, Scope.REPORT if span else scope)
+    field, new, scope, span = (told.pop(name) for name in ("field", "new", "scope", "span"))
+    anchor = target_of(written, item, Scope.REPORT if span else Scope(scope) if scope else None)
     if span:
         anchor = {"scope": Scope.REPORT, "article_sha256": anchor["article_sha256"], "start": span[0], "end": span[1]}
     known = next((x for x in (*written.reports, *written.facts) if x.id == anchor.get("report_id")), None)

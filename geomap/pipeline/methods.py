@@ -265,6 +265,8 @@ def _not_shown(run: RunTables) -> list[str]:
         ("Events without a place", sum(placeless(e) and not abroad(e) for e in run.events), "listed; a point would invent a place"),
         ("Events without a date", sum(not e["date_start"] for e in run.events), "listed as not dated"),
     ]
+    if rejected := sum(e["review"] == Review.REJECTED.value for e in run.events):
+        rows.append(("Events rejected by a person", rejected, "in the files of data only"))
     told = Counter(e["status"] for e in run.events if e["status"] not in SHOWN_BY_DEFAULT)
     rows += [(f"Events told as {status}", n, "a layer of its own, off and not counted in") for status, n in _ranked(told)]
     unresolved = [m.get("reason") for m in run.mentions if m.get("in_syria") is not False and m.get("longitude") is None]
