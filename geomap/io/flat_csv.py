@@ -49,11 +49,22 @@ def _cell(value: Any) -> str:
     return guard(value) if isinstance(value, str) else str(value)
 
 
-class _LineFeeds(io.StringIO):
-    """Takes rows that end in CR LF, as the writer gives them, and ends them in LF."""
+class _LineFeeds:
+    """Takes rows that end in CR LF, as the writer gives them, and passes them on with LF."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
 
     def write(self, row: str) -> int:
-        return super().write(row.removesuffix("\r\n") + "\n")
+        return self._out.write(row.removesuffix("\r\n") + "\n")
+
+
+def _write(out: TextIO, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    # The writer quotes a carriage return inside a cell only where line ends hold one; unquoted it would end the row for readers.
+    writer = csv.writer(_LineFeeds(out), lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in columns])
 
 
 def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, bom: bool = False) -> bytes:
@@ -71,20 +82,9 @@ def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, bom:
     -------
     bytes
     """
-    out = _LineFeeds(newline="")
-    # The writer quotes a carriage return inside a cell only where line ends hold one; unquoted it would end the row for readers.
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in columns])
+    out = io.StringIO(newline="")
+    _write(out, rows, columns)
     return ("\ufeff" if bom else "").encode() + out.getvalue().encode("utf-8", errors="replace")
-
-
-def _write(out: TextIO, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in columns])
 
 
 def write_csv(path: Path, events: "GeoDataFrame", *, bom: bool = False) -> None:

@@ -155,6 +155,20 @@ def test_csv_guards_text_and_leaves_numbers(tmp_path):
     assert row["ongoing"] == "false"
 
 
+def test_files_written_row_by_row_are_those_written_at_once(tmp_path, monkeypatch):
+    """In batches smaller than the table, with line ends of every kind in a cell."""
+    monkeypatch.setattr("geomap.io.geojson._BATCH", 2)
+    told = [report(str(n), period=day(f"2018-05-0{n}"), actor1_name=name) for n, name in enumerate(("a\rb", "c\nd", "e\r\nf", "g", "h\r"), 1)]
+    frame = events_frame(merge_reports(told, {}), told, {})
+    assert len(frame) == 5
+    write_csv(tmp_path / "e.csv", frame)
+    write_geojson(tmp_path / "e.geojson", frame)
+    assert (tmp_path / "e.csv").read_bytes() == csv_bytes(flat_rows(frame), [c.name for c in COLUMNS])
+    assert (tmp_path / "e.geojson").read_text(encoding="utf-8") == geojson_text(frame)
+    rows = csv.DictReader(io.StringIO((tmp_path / "e.csv").read_bytes().decode(), newline=""))
+    assert sorted(r["actor1_name"] for r in rows) == ["a\rb", "c\nd", "e\r\nf", "g", "h\r"]
+
+
 @given(st.text())
 def test_no_guarded_text_is_a_formula_and_the_guard_comes_off(text):
     text = text.replace("\0", "")
