@@ -11,6 +11,8 @@ __all__ = ["Layout", "Statement", "header_statements"]
 
 _HEAD, _LINES = 1_500, 25
 """Code points and paragraphs at the beginning in which a page's header lies; the longest of the sample ends at 420."""
+_BODY, _STORY = 250, 100
+"""Lengths of paragraphs: no header stands behind one of the story's body; behind a standfirst it may, not among titles of other stories."""
 _FAR = 20_000
 """Beyond it no header is looked for, however long the menu is."""
 _TAIL = 15
@@ -102,18 +104,20 @@ def header_statements(text: str, layout: Layout, names: re.Pattern[str], *, orde
 
 
 def _in_head(text: str, layout: Layout, marked: frozenset[Span], names: re.Pattern[str], order: str) -> Iterator[Statement]:
-    body_seen = False
+    body_seen = story_seen = False
     for number, line in enumerate(layout.paragraphs):
         near = number <= _LINES and line.start <= _HEAD
         if not near and (body_seen or line.start > _FAR):
             return
         short = line.end - line.start <= 140
+        listed = story_seen and line in marked and layout.paragraphs[number - 1] in marked  # below the title of another story
         if near or line not in marked:
             for written in find_dates(text, line.start, min(line.end, line.start + 500), order=order):
                 statement = _how(text, line, written, names, first=number == 0, short=short)
-                if statement and not (body_seen and statement.how != "labelled"):
+                if statement and not (body_seen and statement.how != "labelled") and not (listed and statement.how.endswith("of its own")):
                     yield statement
-        body_seen = body_seen or line.end - line.start > 250
+        body_seen = body_seen or line.end - line.start > _BODY
+        story_seen = story_seen or (line not in marked and line.end - line.start > _STORY)
 
 
 def _is_banner(statement: Statement, layout: Layout, marked: frozenset[Span]) -> bool:
