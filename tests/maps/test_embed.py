@@ -264,10 +264,13 @@ def test_command_writes_the_bundle_and_says_that_nothing_is_reviewed(tmp_path):
     (tmp_path / "run").mkdir()
     write_geojson(tmp_path / "run" / "events.geojson", frame_from_rows([row(1), row(2)]))
     (tmp_path / "run" / "run.json").write_text(json.dumps(RECORD))
-    done = CliRunner().invoke(embed, [str(tmp_path / "run"), "--public", "-o", str(tmp_path / "out")], standalone_mode=False)
+    done = CliRunner().invoke(embed, [str(tmp_path / "run"), "--public", "--as-of", "2030-01-01", "-o", str(tmp_path / "out")], standalone_mode=False)
     assert done.exception is None
     assert done.return_value == 0
     assert "no event has been accepted" in done.stderr
     assert len(done.stdout.splitlines()) == len(BUNDLE_FILES)
+    recent = CliRunner().invoke(embed, [str(tmp_path / "run"), "--public", "-o", str(tmp_path / "no")], standalone_mode=False)
+    assert recent.return_value == 4
+    assert "see --as-of" in recent.stderr
     none = CliRunner().invoke(embed, [str(tmp_path / "run"), "--since", "2030", "-o", str(tmp_path / "no")], standalone_mode=False)
     assert none.return_value == 4
