@@ -163,9 +163,11 @@ def kills(number: int, base: Path) -> dict[str, int]:
     for n in range(number // 2):
         at = 1 + (n * (rig.boundaries - 1)) // max(1, number // 2 - 1)
         struck["boundary"] += rig.disturb(at, None)
+        sys.stderr.write(f"boundary {at}: {struck['boundary']} kills\n")
     longest = _seconds(rig)
     while struck["moment"] < number - number // 2:
         struck["moment"] += rig.disturb(-1, dice.random() * longest)
+        sys.stderr.write(f"random moments: {struck['moment']} kills\n")
     return struck
 
 
