@@ -25,7 +25,7 @@ _WHOLE = 6
 class Entry:
     """One line of a legend.
 
-    `kind` is ``marker``, ``hollow``, ``claimed``, ``spread``, ``patch``, ``line``, ``ring`` or ``letter``.
+    `kind` is ``marker``, ``hollow``, ``claimed``, ``spread``, ``raised`` (its letter beside it), ``patch``, ``line`` or ``ring``.
     """
 
     kind: str
@@ -133,7 +133,8 @@ def _swatch(axes: "Axes", entry: Entry, x: float, y: float) -> None:
     else:
         _marker_swatch(axes, entry, x, y)
     if entry.letter:
-        axes.text(x, y, entry.letter, size=5.0, color=INK, ha="center", va="center")
+        aside = 1.7 if entry.kind == "raised" else 0.0
+        axes.text(x + aside, y + aside / 2, entry.letter, size=5.0, color=INK, ha="center", va="center")
 
 
 def _marker_swatch(axes: "Axes", entry: Entry, x: float, y: float) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from geomap.maps.furniture import Block, Entry
+from geomap.maps.layers import GREY_LETTERS, LETTERS
 from geomap.maps.palette import area_fill
 from geomap.maps.symbols import MARKERS, Symbol, diameter_mm, meaning
 from geomap.model import Status
@@ -77,12 +78,11 @@ def _mark_block(symbols: list[Symbol], *, grey: bool) -> Block:
             found.append(Entry("ring", "Holds the true place in 9 of 10 cases", "#444444"))
     if any(s.spread for s in symbols):
         found.append(Entry("spread", "Date known to a range of days", _GREY))
-    for status in sorted({s.status for s in symbols} - {Status.REPORTED.value}):
-        if grey or status != Status.CLAIMED.value:
-            continue
-        found.append(Entry("claimed", meaning(status)[:1].upper() + meaning(status)[1:], _GREY))
-    letters = {Status.PLANNED.value: "p", Status.THREATENED.value: "t", Status.DENIED.value: "d", Status.HISTORICAL.value: "h"}
-    found += [Entry("marker", meaning(k).capitalize(), "#FFFFFF", letter=v) for k, v in letters.items() if any(s.status == k for s in symbols)]
+    shown = {s.status for s in symbols}
+    if Status.CLAIMED.value in shown and not grey:
+        found.append(Entry("claimed", meaning(Status.CLAIMED.value).capitalize(), _GREY))
+    kind, letters = ("raised", GREY_LETTERS) if grey else ("marker", LETTERS)
+    found += [Entry(kind, meaning(k).capitalize(), "#FFFFFF", letter=v) for k, v in letters.items() if k in shown]
     largest = max((s.n for s in symbols), default=1)
     found += [
         Entry("marker", "1 event" if n == 1 else f"{n:,} events", "#FFFFFF", size_mm=diameter_mm(n)) for n in (1, 10, 100) if n <= largest and largest >= 10

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from geomap.maps.labels import Placement
     from geomap.tables.sides import Side
 
-__all__ = ["add_shapes", "draw_basemap", "draw_control", "draw_country_names", "draw_events", "draw_placement", "draw_points", "draw_radii"]
+__all__ = ["GREY_LETTERS", "LETTERS", "add_shapes", "draw_basemap", "draw_control", "draw_country_names", "draw_events", "draw_placement", "draw_points", "draw_radii"]
 
 SEA, LAND, ABROAD, BLANK = "#DCE6EC", "#FFFFFF", "#EDEDE8", "#F4F4F2"
 WATER, BORDER, ADMIN = "#8FB3CC", "#4D4D4D", "#B5B0A6"
 INK = "#1A1A1A"
 PT = 72 / 25.4
-_LETTERS = {Status.PLANNED.value: "p", Status.THREATENED.value: "t", Status.DENIED.value: "d", Status.HISTORICAL.value: "h"}
+LETTERS = {Status.PLANNED.value: "p", Status.THREATENED.value: "t", Status.DENIED.value: "d", Status.HISTORICAL.value: "h"}
+"""In the middle of marks of what is no reported act; a claimed one has a dot."""
+GREY_LETTERS = {**LETTERS, Status.CLAIMED.value: "c"}
+"""Beside the mark where there are no colours, since its middle holds the side's letter."""
 
 
 def _polygons(geometry: BaseGeometry) -> list[BaseGeometry]:
@@ -159,18 +162,22 @@ def _draw_group(axes: "Axes", side: "Side", key: tuple[str, str, str, bool], whe
     if grey:
         face, dashes = ("#DADADA", "-") if exact else ("white", (0, (2, 1.2)))
         axes.scatter(x, y, s=area, facecolor=face, edgecolor=INK, linewidth=0.6, linestyle=dashes, **look)
+        raised = GREY_LETTERS.get(status, "")
         for a, b, d in zip(x, y, diameter, strict=True):
             axes.text(a, b, side.label, size=d * 1.3, color=INK, ha="center", va="center", zorder=21)
+            if raised:  # the middle is the side's
+                high = (d * PT * 0.45, d * PT * 0.3)
+                axes.annotate(raised, (a, b), high, textcoords="offset points", size=d * 1.5, color=INK, weight="bold", zorder=22)
         return
     axes.scatter(x, y, s=area, facecolor=side.colour, edgecolor=INK, linewidth=0.45, **look)
     if not exact:
         axes.scatter(x, y, s=area * 0.3, facecolor="white", edgecolor="none", marker=marker, zorder=21)
     if status == Status.CLAIMED.value:
         axes.scatter(x, y, s=area * 0.1, facecolor="white", edgecolor=INK, linewidth=0.3, marker="o", zorder=22)
-    elif status in _LETTERS:
+    elif status in LETTERS:
         ink = ink_on(side.colour) if exact else INK
         for a, b, d in zip(x, y, diameter, strict=True):
-            axes.text(a, b, _LETTERS[status], size=d * 1.6, color=ink, ha="center", va="center", zorder=22)
+            axes.text(a, b, LETTERS[status], size=d * 1.6, color=ink, ha="center", va="center", zorder=22)
 
 
 def _draw_dashes(axes: "Axes", x: Any, y: Any, diameter: Any, frame: Frame) -> None:

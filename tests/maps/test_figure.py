@@ -103,6 +103,14 @@ def test_black_and_white_has_no_colour():
     assert (pixels.max(axis=2) - pixels.min(axis=2)).max() == 0
 
 
+@pytest.mark.parametrize(("status", "letter"), [("claimed", "c"), ("planned", "p"), ("denied", "d")])
+def test_black_and_white_tells_what_is_only_claimed_or_planned(status, letter):
+    shown = events().iloc[:1].assign(status=status)
+    options = FigureOptions(black_and_white=True, overview=False, labels="none", formats=("svg",))
+    svg, plain = (draw_figure(e, options=options).files["svg"].decode() for e in (shown, shown.assign(status="reported")))
+    assert [page.count(f">{letter}</text>") for page in (svg, plain)] == [2, 0]  # at the mark, and in the legend
+
+
 def test_arabic_names_on_request():
     svg = draw_figure(events(), options=FigureOptions(formats=("svg",), labels="ar", **SMALL)).files["svg"].decode()
     assert "الرقة" in svg
