@@ -70,30 +70,40 @@ def regrouped(
     joins, apart, unfit = _links(links, known, holder)
     torn = sorted({a for a, b, _ in joins for a in (a, b) if a in apart})
     questions = tuple(Question(r, "merge", "", tuple(sorted({(c.id, c.new, c.by) for a, b, c in joins if r in (a, b)} | {(c.id, c.new, c.by) for c in apart[r]}))) for r in torn)
-    group_of = {r: min(group) for group in groups for r in group}
+    parts = _Parts(groups)
+    reached = [(c.id, r) for r, rows in apart.items() if r not in torn for c in rows]
     for r in apart:
         if r not in torn:
-            group_of = _part(group_of, r)
-    reached = [(c.id, r) for r, rows in apart.items() if r not in torn for c in rows]
+            parts.part(r)
     for a, b, c in joins:
-        if a in torn or b in torn:
-            continue
-        reached += [(c.id, a), (c.id, b)]
-        one, other = sorted((group_of[a], group_of[b]))
-        group_of = {r: one if g == other else g for r, g in group_of.items()}
-    members: dict[str, list[str]] = defaultdict(list)
-    for r, g in group_of.items():
-        members[g].append(r)
-    return tuple(tuple(sorted(m)) for _, m in sorted(members.items())), Outcome(tuple(reached), tuple(unfit), questions)
+        if a not in torn and b not in torn:
+            reached += [(c.id, a), (c.id, b)]
+            parts.join(a, b)
+    return tuple(sorted(tuple(sorted(m)) for m in parts.members.values())), Outcome(tuple(reached), tuple(unfit), questions)
 
 
-def _part(group_of: Mapping[str, str], report: str) -> dict[str, str]:
-    """A report in a group of its own; the group it led goes on under its next report."""
-    left = [r for r, g in group_of.items() if g == group_of[report] and r != report]
-    changed = dict(group_of)
-    changed |= dict.fromkeys(left, min(left, default=""))
-    changed[report] = report
-    return changed
+class _Parts:
+    """Groups of reports that are joined and parted one by one."""
+
+    def __init__(self, groups: Sequence[tuple[str, ...]]) -> None:
+        self.members = {min(group): set(group) for group in groups}
+        self._group = {r: name for name, group in self.members.items() for r in group}
+
+    def part(self, report: str) -> None:
+        """Set a report apart from those it was with."""
+        left = self.members.pop(self._group[report]) - {report}
+        for group in ({report}, left):
+            if group:
+                self.members[min(group)] = group
+                self._group |= dict.fromkeys(group, min(group))
+
+    def join(self, one: str, other: str) -> None:
+        """Make one group of two."""
+        name, gone = sorted((self._group[one], self._group[other]))
+        if name != gone:
+            added = self.members.pop(gone)
+            self.members[name] |= added
+            self._group |= dict.fromkeys(added, name)
 
 
 def _links(

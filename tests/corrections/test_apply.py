@@ -6,11 +6,25 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geomap.control import areas_on, bundled_facts, load_country, read_run
 from geomap.control.geojson import area_features, collection, dump
 from geomap.io.corrections import write_corrections
-from geomap.model import Correction, Review, Scope
+from geomap.model import (
+    Article,
+    Correction,
+    DatePrecision,
+    EventType,
+    Period,
+    Report,
+    Review,
+    Scope,
+    Span,
+    SubEventType,
+    Where,
+)
 from geomap.pipeline import RunOptions, run_pipeline
 from geomap.pipeline.outputs import run_record, write_outputs
 from tests.shared import ROOT, need_shared
@@ -30,6 +44,15 @@ def folder(tmp_path_factory):
     rows = "".join(f"{n}.txt,2017-02-03,{'SANA' if n != 'three' else 'Example Wire'}\n" for n in TEXTS)
     (home / "articles.csv").write_text("file,published,outlet\n" + rows, encoding="utf-8")
     return home
+
+
+def sample_article():
+    return Article("a", "a.txt", "ab" * 32, "x" * 100)
+
+
+def sample_report(name):
+    period = Period("2017-01-01", "2017-01-01", DatePrecision.DAY)
+    return Report(name, "a", (Span(0, 100),), Span(0, 5), EventType.BATTLES, SubEventType.ARMED_CLASH, period, Where())
 
 
 def run(folder, *rows, jobs=1, **more):
@@ -320,3 +343,28 @@ def test_accepted_changes_of_hands_become_assessed(tmp_path):
 
 def test_no_word_of_a_path_in_the_record(folder, machine):
     assert str(Path(folder)) not in json.dumps(run_record(run(folder, *everything(machine))))
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_whatever_is_joined_and_parted_every_report_stands_in_one_group(data):
+    from geomap.corrections import regrouped
+
+    reports = [replace(sample_report(f"r{i:012x}"), trigger=Span(10 * i, 10 * i + 5)) for i in range(8)]
+    ids = [r.id for r in reports]
+    cut = sorted(data.draw(st.sets(st.integers(1, 7))))
+    groups = [tuple(ids[a:b]) for a, b in zip([0, *cut], [*cut, 8], strict=True)]
+    sha = sample_article().sha256
+    rows = []
+    for i in data.draw(st.lists(st.integers(0, 7), max_size=6)):
+        j = data.draw(st.integers(0, 7))
+        field, new = ("split", "apart") if i == j else ("merge", f"{sha}:{10 * j}-{10 * j + 5}:{ids[j]}")
+        rows.append(Correction(Scope.REPORT, field, new, "", sha, 10 * i, 10 * i + 5, ids[i]))
+    made, outcome = regrouped(groups, reports, {"a": sample_article()}, rows)
+    assert sorted(r for g in made for r in g) == sorted(ids)
+    assert regrouped(groups, reports, {"a": sample_article()}, rows[::-1])[0] == made
+    touched = {i for i, _ in outcome.reached} | {a[0] for q in outcome.questions for a in q.answers}
+    assert touched == {c.id for c in rows}
+    for c in rows:
+        if c.field == "merge" and not outcome.questions:
+            assert any({c.report_id, c.new.rsplit(":", 1)[1]} <= set(g) for g in made)

@@ -16,7 +16,8 @@ EXAMPLES = ROOT / "examples" / "articles"
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
     home = tmp_path_factory.mktemp("public")
-    machine = run_pipeline(RunOptions((EXAMPLES,), parser=False))
+    inputs = (EXAMPLES / "01-idlib-nasib.txt", EXAMPLES / "10-aleppo.txt")
+    machine = run_pipeline(RunOptions(inputs, parser=False))
     write_outputs(machine, home / "unreviewed")
     chosen = [e for e in machine.events if e.where.longitude and e.status in ("reported", "claimed")][:4]
     by_id = {r.id: r for r in machine.reports}
@@ -27,7 +28,7 @@ def runs(tmp_path_factory):
         for e, state in zip(chosen, states, strict=True) for r in (by_id[e.anchor],)
     ]  # fmt: skip
     write_corrections(home / "corrections.csv", rows)
-    write_outputs(run_pipeline(RunOptions((EXAMPLES,), parser=False, corrections=home / "corrections.csv")), home / "reviewed")
+    write_outputs(run_pipeline(RunOptions(inputs, parser=False, corrections=home / "corrections.csv")), home / "reviewed")
     return home, [e.id for e in chosen]
 
 
