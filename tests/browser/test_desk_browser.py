@@ -338,6 +338,44 @@ def test_merge_and_split(desk, tmp_path):
     assert "event of its own" in desk.inner_text("#joined")
 
 
+def test_merged_split_added_and_pinned_in_the_next_run(chromium, written, result, tmp_path):
+    """Every other kind of decision, from the keyboard into a run."""
+    page, seen = open_page(chromium, written)
+    go_to(page, "item.kind === 'report'")
+    press(page, "m", "ArrowDown", "Tab", "Enter", "Escape")
+    joined = page.evaluate(ROWS)[0]
+    go_to(page, f"item.kind === 'report' && window.geomap.desk.data.articles[item.article].sha256 !== '{joined['article_sha256']}' && item.base.place !== 'none'")
+    pinned = page.evaluate(f"{CURRENT}.id")
+    page.focus("#place-pin")
+    press(page, "Control+a")
+    page.keyboard.type("38.5, 35.25")
+    press(page, "Tab", "Escape", "a", "t", "Home", *["ArrowRight"] * 3, "Enter")
+    page.select_option("#f-event_type", "Protests")
+    added = page.evaluate(f"[{CURRENT}.article, {CURRENT}.start, {CURRENT}.end]")
+    page.focus("#f-date")
+    page.keyboard.type("2018-04-09")
+    press(page, "Tab", "Escape", "a")
+    go_to(page, "item.kind === 'control'")
+    fact = page.evaluate(f"{CURRENT}.id")
+    page.focus("#f-side")
+    press(page, "Control+a")
+    page.keyboard.type("sdf")
+    press(page, "Tab", "Escape", "a")
+    rows = save(page, tmp_path)
+    seen.clean()
+    page.context.close()
+    after = run_pipeline(replace(result.options, corrections=rows))
+    assert (after.corrections.unfit, after.corrections.questions) == ((), ())
+    one = next(r for r in after.reports if r.id == joined["report_id"])
+    other = joined["new"].rpartition(":")[2]
+    assert any({one.id, other} <= set(e.reports) for e in after.events)
+    moved = next(r for r in after.reports if r.id == pinned)
+    assert (moved.where.longitude, moved.where.latitude, moved.review.value) == (38.5, 35.25, "edited")
+    new = [r for r in after.reports if r.id not in {x.id for x in result.reports}]
+    assert [(r.sub_event_type.value, r.period.date_start, [r.trigger.start, r.trigger.end]) for r in new] == [("Peaceful protest", "2018-04-09", added[1:])]
+    assert {f.id: (f.side, f.review.value) for f in after.control_facts}[fact] == ("sdf", "edited")
+
+
 def test_a_whole_article(desk, result, tmp_path):
     go_to(desk, "item.kind === 'article'")
     press(desk, "a")
