@@ -84,11 +84,11 @@ class Rig:
             for name in chosen:
                 shutil.copy(EXAMPLES / name, base / part / "in" / name)
         self.run("old", base / "old" / "out", base / "old" / "s.sqlite")
-        done = self.run("new", base / "new" / "out", base / "new" / "s.sqlite", 0)
-        self.boundaries = int(done.stderr.rsplit("boundaries", 1)[1])
+        self.run("new", base / "new" / "out", base / "new" / "s.sqlite")
         self.old, self.new = hashes(base / "old" / "out"), hashes(base / "new" / "out")
         shutil.copy(base / "old" / "s.sqlite", base / "after.sqlite")
-        self.run("new", base / "after", base / "after.sqlite")  # what the store holds after both
+        done = self.run("new", base / "after", base / "after.sqlite", 0)  # the run that will be disturbed, and what the store then holds
+        self.boundaries = int(done.stderr.rsplit("boundaries", 1)[1])
         self.kept = self._counts(base / "after.sqlite")
 
     @staticmethod
