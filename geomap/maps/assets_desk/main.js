@@ -40,8 +40,11 @@ async function start() {
     const state = item.kind === "article" ? (store.row(item, "review") || { new: "" }).new : store.review(item);
     $("state").textContent = (REVIEW_WORDS[state] || "") + (state === "unreviewed" && store.edited(item) ? ", with changes" : "");
     $("state").dataset.state = state;
-    $("accept").textContent = item.kind === "article" ? "Accept all undecided of it" : store.edited(item) ? "Accept with changes" : "Accept";
-    $("reject").textContent = item.kind === "article" ? "Reject all undecided of it" : "Reject";
+    const whole = item.kind === "article", edited = !whole && store.edited(item);
+    $("accept").textContent = whole ? "Accept the rest" : edited ? "Accept \u270e" : "Accept";
+    $("accept").setAttribute("aria-label", whole ? "Accept all of the article that is undecided" : edited ? "Accept with changes" : "Accept");
+    $("reject").textContent = whole ? "Reject the rest" : "Reject";
+    $("dispute").hidden = whole;
     $("undo").disabled = !store.steps.length;
     const back = focus && $(focus);
     if (back && back !== document.activeElement) { back.focus({ preventScroll: true }); }
@@ -140,6 +143,7 @@ async function start() {
       if (!$("help").hidden) { help(false); } else if (mention !== null && !typing) { mention = null; refresh(); $("queue").focus(); } else { $("queue").focus(); }
       return;
     }
+    if (e.key === "Tab" && !$("help").hidden) { e.preventDefault(); } // its one button keeps the focus
     if (typing || !$("help").hidden || e.ctrlKey || e.altKey || e.metaKey) { return; }
     const place = /^[0-9]$/.test(e.key) && !$("place").hidden ? [...document.getElementsByName("place")] : [];
     if (place.length) { const radio = e.key === "0" ? place[place.length - 1] : place[Number(e.key) - 1]; if (radio) { places.choose(radio.value); say("Place: " + $("item-title").textContent); } return; }
