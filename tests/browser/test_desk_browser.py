@@ -156,6 +156,7 @@ def test_a_run_with_the_saved_file_makes_exactly_those_edits(chromium, result, t
     assert all(changed.get(i, set()) <= found for i, found in by_hand.items())
     assert {r.actor1 for r in after.reports if r.id == unnamed} <= {"israel"}
     assert {r.status.value for r in after.reports if r.id == denied} <= {"denied"}
+    assert source == "seeds" or {unnamed, denied} <= {r.id for r in after.reports}
     reviews = {r.id: r.review.value for r in after.reports}
     by_hand = {unnamed: "edited", denied: "edited", rejected: "rejected"}
     assert {reviews.get(i, state) == state for i, state in by_hand.items()} == {True}
