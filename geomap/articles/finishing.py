@@ -74,7 +74,7 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
     headline = titled(text, paragraphs, title)
     boilerplate = find_boilerplate(text, paragraphs, headline)
     layout = Layout(paragraphs, boilerplate, headline)
-    body = tuple(p for p in paragraphs if p not in layout.marked())
+    body = layout.story()
     dating = _dating(document, draft, layout, row, given, order=known.date_order if known else "")
     dateline = dating.span
     if headline is None:
@@ -112,8 +112,7 @@ def _dating(document: Document, draft: Draft, layout: Layout, row: Mapping[str, 
 
 def _inferred(draft: Draft, layout: Layout, found: Dating) -> Dating:
     """What the days fit that a text names. A single one is taken, as a week and marked as inferred; none lies after the day of saving."""
-    marked = layout.marked()
-    story = tuple(p for p in layout.paragraphs if p not in marked)
+    story = layout.story()
     last = draft.captured or "9999"
     recent = recent_day(draft.text, story)
     if recent and recent.day.isoformat() <= last:

@@ -1,6 +1,7 @@
 """Dates in the head and at the end of a text, in the places where pages say when they were published."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -57,7 +58,14 @@ class Layout:
 
     def marked(self) -> frozenset[Span]:
         """Paragraphs that are no part of the story."""
-        return frozenset(p for p in self.paragraphs if any(b.contains(p) for b in self.boilerplate))
+        starts = [b.start for b in self.boilerplate]  # in order and apart: only the last that begins before a paragraph can hold it
+        held = ((p, bisect_right(starts, p.start) - 1) for p in self.paragraphs)
+        return frozenset(p for p, i in held if i >= 0 and self.boilerplate[i].contains(p))
+
+    def story(self) -> tuple[Span, ...]:
+        """The other paragraphs."""
+        marked = self.marked()
+        return tuple(p for p in self.paragraphs if p not in marked)
 
 
 @dataclass(frozen=True, slots=True)
