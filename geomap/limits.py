@@ -19,6 +19,8 @@ class Limits:
     """One file, as it lies on disk. Trafilatura's own cap for pages is the same."""
     article_chars: int = 2_000_000
     """Decoded text of one article; the longest real one measured has 60,000."""
+    article_lines: int = 50_000
+    """Lines of one article; the longest real one measured has 950."""
     table_bytes: int = 500_000_000
     """One csv, parquet or jsonl file holding many articles."""
     table_articles: int = 2_000_000

@@ -62,8 +62,13 @@ _MONTH_FIRST = rf"(?:{_WEEKDAY})?{_MONTH}\s*{_DAY}(?:[,،]\s*|\s+|(?=20\d\d))(?:
 _DAY_FIRST = rf"(?:{_WEEKDAY})?{_DAY}\s*(?:of\s+|de\s+|[-/]\s*)?{_MONTH}(?:[,،]?\s+|\s*[-/]\s*){_YEAR}{_WEEKDAY_BEHIND}"
 _ISO = r"(?P<year>20\d\d)(?P<sep>[-/.])(?P<month>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?!\d)"
 _DIGITS = rf"(?:{_WEEKDAY})?(?P<first>[0-3]?\d)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep){_YEAR}"
-_MONTH_YEAR = rf"{_MONTH},?\s+{_YEAR}"
 _YEARLESS = rf"(?:{_MONTH}\s+{_DAY}{_ALONE}|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH})".replace("P<month>", "P<month_a>", 1).replace("P<day>", "P<day_a>", 1)
+
+
+_YEAR_ALONE = re.compile(r"(?:20|٢٠|۲۰)\d\d(?!\d)")
+_DIGIT = re.compile(r"\d{1,2}")
+_BEFORE, _BEHIND = 80, 40
+"""Code points that a date may take before its year, weekday and both names of a month included, and behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,17 @@ def _pairs(first: int, second: int, order: str) -> list[tuple[int, int]]:
     return [day_first] if order == "dmy" else [month_first] if order == "mdy" else [day_first, month_first]
 
 
+def _windows(text: str, start: int, end: int, centre: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Stretches around years, or digits, in which alone dates are looked for: the patterns are slow, and most of a text has neither."""
+    windows: list[tuple[int, int]] = []
+    for match in centre.finditer(text, start, end):
+        begin, stop = max(start, match.start() - _BEFORE), min(end, match.end() + _BEHIND)
+        if windows and begin <= windows[-1][1]:
+            begin = windows.pop()[0]
+        windows.append((begin, stop))
+    return windows
+
+
 def find_dates(text: str, start: int = 0, end: int | None = None, *, order: str = "") -> list[Written]:
     """Find dates with a year, in the order of the text.
 
@@ -138,9 +154,12 @@ def find_dates(text: str, start: int = 0, end: int | None = None, *, order: str 
     """
     end = len(text) if end is None else end
     found = sorted(
-        (w for p in (_MONTH_FIRST, _DAY_FIRST, _ISO, _DIGITS) for m in _compiled(p).finditer(text, start, end) if (w := _read(m, order))),
+        (
+            w for begin, stop in _windows(text, start, end, _YEAR_ALONE) for p in (_MONTH_FIRST, _DAY_FIRST, _ISO, _DIGITS)
+            for m in _compiled(p).finditer(text, begin, stop) if (w := _read(m, order))
+        ),
         key=lambda w: (w.span.start, -w.span.end),
-    )
+    )  # fmt: skip
     kept: list[Written] = []
     for written in found:
         if not kept or written.span.start >= kept[-1].span.end:
@@ -151,7 +170,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None, *, order: str 
 def find_yearless(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, int, int]]:
     """Find month and day without a year: span, month, day, in the order of the text."""
     end = len(text) if end is None else end
-    for match in _compiled(_YEARLESS).finditer(text, start, end):
+    matches = (m for begin, stop in _windows(text, start, end, _DIGIT) for m in _compiled(_YEARLESS).finditer(text, begin, stop))
+    for match in matches:
         if re.match(rf"[,،]?\s*{_YEAR}", text[match.end() : match.end() + 8]):
             continue
         groups = match.groupdict()

@@ -64,6 +64,7 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
         raise InputError(f"{document.file}: no text")
     if len(text) > limits.article_chars:
         raise LimitError(f"{document.file}: {len(text):,} characters; the cap is {limits.article_chars:,} (article_chars in [limits])")
+    _check_lines(document, text, limits)
     outlets = load_outlets()
     archive = row.get("archive_url") or document.fields.get("archive_url") or None
     draft = replace(draft, url=row.get("url") or draft.url, captured=draft.captured or archived_on(archive) or archived_on(draft.url))
@@ -88,6 +89,12 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
         published_candidates=dating.candidates, reprinted=dating.reprinted, headline=headline, dateline=dateline, paragraphs=paragraphs, boilerplate=boilerplate,
         original_source=by.original_source,
     )  # fmt: skip
+
+
+def _check_lines(document: Document, text: str, limits: Limits) -> None:
+    lines = text.count("\n") + text.count("\r") + 1
+    if lines > limits.article_lines:
+        raise LimitError(f"{document.file}: {lines:,} lines; the cap is {limits.article_lines:,} (article_lines in [limits]); is this one article?")
 
 
 def _mostly(paragraph: Span, dateline: Span) -> bool:
