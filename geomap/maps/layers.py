@@ -152,16 +152,30 @@ def draw_events(
     ]
 
 
+def _add_marks(axes: "Axes", where: tuple[Any, Any, Any], marker: str, **look: Any) -> None:
+    """Marks at points, of areas in square points: what `Axes.scatter` draws, without its checks and limits, which cost more than the drawing."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.markers import MarkerStyle
+    from matplotlib.transforms import IdentityTransform
+
+    x, y, area = where
+    style = MarkerStyle(marker)
+    path = style.get_path().transformed(style.get_transform())
+    marks = PathCollection([path], area, offsets=np.column_stack([x, y]), offset_transform=axes.transData, **look)
+    marks.set_transform(IdentityTransform())
+    axes.add_collection(marks, autolim=False)
+
+
 def _draw_group(axes: "Axes", side: "Side", key: tuple[str, str, str, bool], where: tuple[Any, Any, Any], *, grey: bool) -> None:
     _, event_type, status, exact = key
     x, y, diameter = where
     marker = MARKERS.get(event_type, "s")
     area = (diameter * PT) ** 2
     slug = "-".join(event_type.lower().replace("/", " ").split())
-    look: dict[str, Any] = {"marker": marker, "zorder": 20, "gid": f"events-{side.id}-{slug}-{status}-{'exact' if exact else 'area'}"}
+    look: dict[str, Any] = {"zorder": 20, "gid": f"events-{side.id}-{slug}-{status}-{'exact' if exact else 'area'}"}
     if grey:
         face, dashes = ("#DADADA", "-") if exact else ("white", (0, (2, 1.2)))
-        axes.scatter(x, y, s=area, facecolor=face, edgecolor=INK, linewidth=0.6, linestyle=dashes, **look)
+        _add_marks(axes, (x, y, area), marker, facecolor=face, edgecolor=INK, linewidth=0.6, linestyle=dashes, **look)
         raised = GREY_LETTERS.get(status, "")
         for a, b, d in zip(x, y, diameter, strict=True):
             axes.text(a, b, side.label, size=d * 1.3, color=INK, ha="center", va="center", zorder=21)
@@ -169,11 +183,11 @@ def _draw_group(axes: "Axes", side: "Side", key: tuple[str, str, str, bool], whe
                 high = (d * PT * 0.45, d * PT * 0.3)
                 axes.annotate(raised, (a, b), high, textcoords="offset points", size=d * 1.5, color=INK, weight="bold", zorder=22)
         return
-    axes.scatter(x, y, s=area, facecolor=side.colour, edgecolor=INK, linewidth=0.45, **look)
+    _add_marks(axes, (x, y, area), marker, facecolor=side.colour, edgecolor=INK, linewidth=0.45, **look)
     if not exact:
-        axes.scatter(x, y, s=area * 0.3, facecolor="white", edgecolor="none", marker=marker, zorder=21)
+        _add_marks(axes, (x, y, area * 0.3), marker, facecolor="white", edgecolor="none", zorder=21)
     if status == Status.CLAIMED.value:
-        axes.scatter(x, y, s=area * 0.1, facecolor="white", edgecolor=INK, linewidth=0.3, marker="o", zorder=22)
+        _add_marks(axes, (x, y, area * 0.1), "o", facecolor="white", edgecolor=INK, linewidth=0.3, zorder=22)
     elif status in LETTERS:
         ink = ink_on(side.colour) if exact else INK
         for a, b, d in zip(x, y, diameter, strict=True):
