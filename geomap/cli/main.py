@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "snapshot": ("geomap.cli.snapshot:snapshot", "Keep a run as it is, with hashes of all that shaped it."),
     "reproduce": ("geomap.cli.snapshot:reproduce", "Draw a bundle again and say whether it is the same, or why not."),
     "status": ("geomap.cli.status:status", "What a store holds."),
+    "doctor": ("geomap.cli.doctor:doctor", "Is everything here that a run needs."),
     "gazetteer": ("geomap.cli.gazetteer:gazetteer", "What the gazetteer holds; add and verify sources."),
     "verify": ("geomap.cli.articles:verify", "Re-hash the articles of a run."),
     "evaluate": ("geomap.cli.evaluate:evaluate_command", "Score a run against annotations made by hand."),
