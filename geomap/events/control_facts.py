@@ -34,6 +34,8 @@ _UNDER = re.compile(
 _CONTESTED = re.compile(r"^\W+(?:which\W+)?(?:remain(?:s|ed)?|is|was) contested\b", re.IGNORECASE)
 _BESIEGED = re.compile(r"\bbesieged\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
 _POINT = frozenset({Precision.EXACT, Precision.NEAR})
+_AREAS = frozenset({Precision.AREA, Precision.LINE})
+_AREA_TAKEN = re.compile(r"(?:of|over)?\W*(?:all of\W+)?(?:the\W+)?(?:whole |entire |whole of |rest of )?(?:the\W+)?", re.IGNORECASE)
 
 
 def taken_by(draft: Draft) -> tuple[ActorPhrase | None, ActorPhrase | None] | None:
@@ -114,6 +116,18 @@ def _fact(article: Article, sentence: Span, mention: Mention, kind: ControlKind,
     return ControlFact(where, side, kind, None, period, status, attribution.claimant or article.outlet, article.id, (sentence,), None)
 
 
+def _whole(draft: Draft, text: str) -> bool:
+    """Whether what changed hands is the place itself: a point, or an area that is the object of the act ("captured the valley").
+
+    Of "captured a village in the valley" the valley only says where; a line or an area so told is no fact about a point either.
+    """
+    if draft.where.precision in _POINT:
+        return True
+    if draft.where.precision not in _AREAS or draft.where_span is None:
+        return False
+    return any(_AREA_TAKEN.fullmatch(text[t.span.end : draft.where_span.start].strip()) for t in draft.triggers if t.span.end <= draft.where_span.start)
+
+
 def control_facts(article: Article, drafts: list[Draft], states: list[ControlFact], actors: Actors) -> tuple[ControlFact, ...]:
     """All control facts of an article: changes told by its acts, then states.
 
@@ -134,7 +148,7 @@ def control_facts(article: Article, drafts: list[Draft], states: list[ControlFac
     facts = list(states)
     for draft in drafts:
         change = taken_by(draft)
-        if change is None or draft.where.precision not in _POINT:
+        if change is None or not _whole(draft, article.text):
             continue
         new, old = change
         side = actors.side(new.actor) if new else None

@@ -18,6 +18,9 @@ _COMPATIBLE = {
     frozenset({"chemical", "remote"}), frozenset({"execution", "violence"}), frozenset({"battle", "transfer"}), frozenset({"bomb", "execution"}),
     frozenset({"bomb", "remote"}), frozenset({"protest", "riot"}), frozenset({"agreement", "transfer"}),
 }  # fmt: skip
+_DEAL = frozenset({"agreement", "transfer"})
+_GIVEN_UP = frozenset({"lose", "surrender"})
+"""Ground given up, which is told beside the deal that leads to it; leaving by bus is part of the deal."""
 _BOMBING = frozenset({"bomb", "remote"})
 """Bombs dropped and bombs planted; only a lead or a toll speaks of the one as of the other."""
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
@@ -100,6 +103,8 @@ def _same_kind(a: Draft, b: Draft) -> bool:
     pair = frozenset({a.family, b.family})
     if pair == _BOMBING:
         return a.weak or b.weak or a.where_span is None or b.where_span is None
+    if pair == _DEAL and any(d.triggers[0].frame.name in _GIVEN_UP for d in (a, b)):
+        return False
     return pair in _COMPATIBLE and (a.weak or b.weak or "transfer" in pair or pair == frozenset({"chemical", "remote"}))
 
 

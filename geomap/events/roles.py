@@ -24,6 +24,7 @@ _HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|p
 _GROUND = re.compile(r"\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
 _FROM = re.compile(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_TO = re.compile(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
@@ -243,6 +244,8 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     overlapping = [p for p in phrases if p.span.overlaps(trigger.span)]
     participle = trigger.pos == "v" and text[trigger.span.start : trigger.span.end].lower().endswith("ing")
     nearest = [p for p in before if p.kind != "people"][:1] if participle else before[-1:]
+    if trigger.frame.scheme == "lose" and trigger.pos == "n" and others and not _TO.search(text[max(left, others[0].span.start - 30) : others[0].span.start]):
+        return Roles(agent[:1] or overlapping[:1] or nearest or others[:1], [])  # "after the surrender of the town, militants will leave"
     return Roles(agent[:1] or overlapping[:1] or nearest, others[:1])
 
 

@@ -65,9 +65,14 @@ _WORD = re.compile(rf"[a-z]{{{_LONG_WORD},}}")
 
 @lru_cache(maxsize=1)
 def _swaps() -> dict[str, str]:
-    """Long first words of the triggers with two neighbouring letters swapped ("repcatured"), the commonest slip of the press."""
+    """Long first words of the triggers with a letter one or two places off ("recpatured", "repcatured"), the commonest slip of the press."""
     words = _index().first_words
-    slips = {w[:i] + w[i + 1] + w[i] + w[i + 2 :]: w for w in sorted(words) if len(w) >= _LONG_WORD for i in range(1, len(w) - 1)}
+    slips: dict[str, str] = {}
+    for w in sorted(words):
+        for i in range(1, len(w) - 1 if len(w) >= _LONG_WORD else 0):
+            for j in (i + 1, i + 2):
+                pair = w[i : j + 1]
+                slips |= {w[:i] + moved + w[j + 1 :]: w for moved in (pair[-1] + pair[:-1], pair[1:] + pair[0])}
     return {slip: word for slip, word in slips.items() if slip not in words}
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from geomap.events.coder import code_article
 from geomap.events.dates import find_dates
 from geomap.events.losses import find_tolls
-from geomap.model import ControlKind, Modality, Span, Status
+from geomap.model import ControlKind, Modality, Precision, Span, Status
 from tests.events.coding import article, code
 
 # sentence, sub-event type, actor1, actor2, place
@@ -95,6 +95,20 @@ def test_a_change_of_control_is_a_claimed_fact_with_both_sides():
     facts = code("The Syrian army recaptured the town of Saraqib from rebels on Sunday.").control_facts
     change = next(f for f in facts if f.kind is ControlKind.CHANGE)
     assert (change.side, change.side_from, change.status) == ("government", "opposition", Status.CLAIMED)
+
+
+def test_an_area_given_up_is_a_fact_about_the_area_and_a_village_in_it_is_not():
+    text = "After the surrender of Wadi Barada, rebels will board buses. Government forces hold the ridges above."
+    (fact,) = [f for f in code(text).control_facts if f.kind is ControlKind.CHANGE]
+    assert (fact.where.place, fact.where.precision, fact.side, fact.side_from) == ("Wadi Barada", Precision.AREA, "government", "opposition")
+    inside = code("The Syrian army captured a hamlet in Wadi Barada from rebels.").control_facts
+    assert not [f for f in inside if f.where.precision is Precision.AREA]
+
+
+@pytest.mark.parametrize("verb", ["recaptured", "recpatured", "repcatured"])
+def test_a_letter_out_of_place_in_a_long_verb_does_no_harm(verb):
+    (report,) = code(f"The Syrian army {verb} the town of Saraqib from rebels on Sunday.").reports
+    assert report.sub_event_type == "Government regains territory"
 
 
 def test_without_a_publication_date_a_weekday_stays_open():
