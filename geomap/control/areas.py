@@ -94,7 +94,7 @@ def areas_of(
     if method not in METHODS:
         raise InputError(f"method {method!r} is none of {', '.join(METHODS)}")
     if not holdings:
-        raise InputError(f"no fact tells who held any place on {when}; give facts of that day or before")
+        raise InputError(f"no fact tells who held any place on {when}; give facts of that day or before, or add the bundled ones (--bundled)")
     names = tuple(sorted({h.side for h in holdings} | set(sides or ())))
     ground = to_metres(country)
     xy = to_metres(np.array([[h.longitude, h.latitude] for h in holdings]))

@@ -1,16 +1,16 @@
 """Two dates set side by side: places first, then ground, on the same places and under the same names."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from geomap.control.areas import AreaMap, areas_of
-from geomap.control.facts import ASSESSED, Fact, day
+from geomap.control.facts import ASSESSED, CLAIMED, Fact, day
 from geomap.control.grid import to_metres
 from geomap.control.ground import Patch, Shift, changed_ground
-from geomap.control.hands import Change, PlacePair, claims_between, pair_places
+from geomap.control.hands import Change, PlacePair, areas_between, claims_between, pair_places
 from geomap.control.holdings import Holding
 from geomap.errors import InputError
 from geomap.tables.successions import Successions, load_successions
@@ -40,7 +40,7 @@ class Comparison:
     date_from: str
     date_to: str
     changes: tuple[Change, ...]
-    """Assessed changes of places: conquests first, then by date and place."""
+    """Assessed changes of places, and of areas told as a whole: conquests first, then by date and place."""
     claims: tuple[Change, ...]
     """Changes that are claimed only."""
     patches: tuple[Patch, ...]
@@ -55,15 +55,12 @@ class Comparison:
 
 
 def _reversed(change: Change) -> Change:
-    return Change(
-        change.place, change.longitude, change.latitude, change.kind, change.side_to, change.side_from or "", change.date_start,
-        change.date_end, change.date_precision, change.status, change.facts,
-    )  # fmt: skip
+    return replace(change, side_from=change.side_to, side_to=change.side_from or "")
 
 
 def _reversed_patch(patch: Patch) -> Patch:
     # Depth and arrow point into ground that was won; read backwards they would point out of it.
-    return Patch(patch.side_to, patch.side_from, patch.area, patch.km2, patch.low_km2, patch.high_km2, None, None, patch.new_pocket)
+    return replace(patch, side_from=patch.side_to, side_to=patch.side_from, depth_km=None, arrow=None)
 
 
 def _order(change: Change) -> tuple[bool, str, str, float]:
@@ -81,6 +78,23 @@ def _warnings(facts: tuple[Fact, ...], first: str, last: str, single: tuple[Hold
     if single:
         found.append(f"{len(single)} places are known on {last} but not on {first}; they take part in no comparison")
     return tuple(found)
+
+
+def _ground(pairs: tuple[PlacePair, ...], country: BaseGeometry) -> tuple[tuple[Patch, ...], tuple[Shift, ...]]:
+    sides = tuple(sorted({p.label_before for p in pairs} | {p.label_after for p in pairs}))
+    xy = to_metres(np.array([[p.before.longitude, p.before.latitude] for p in pairs]))
+    old, new = (np.array([sides.index(label) for label in labels], dtype=np.intp)
+                for labels in ([p.label_before for p in pairs], [p.label_after for p in pairs]))  # fmt: skip
+    return changed_ground(to_metres(country), xy, sides, old, new)
+
+
+def _changes(
+    facts: tuple[Fact, ...], pairs: tuple[PlacePair, ...], between: tuple[str, str], table: Successions, include_claimed: bool
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """What is assessed (or drawn all the same), and what is claimed only."""
+    told = areas_between(facts, *between, ASSESSED) + (areas_between(facts, *between, CLAIMED) if include_claimed else ())
+    changes = tuple(sorted((*(p.change for p in pairs if p.change is not None), *told), key=_order))
+    return changes, () if include_claimed else claims_between(facts, *between, table)
 
 
 def compare(
@@ -120,15 +134,10 @@ def compare(
     first, last = sorted((date_from, date_to))
     pairs, single = pair_places(facts, first, last, table, include_claimed)
     if not pairs:
-        raise InputError(f"no place is known both on {first} and on {last}; give facts of the earlier date or before")
-    sides = tuple(sorted({p.label_before for p in pairs} | {p.label_after for p in pairs}))
-    xy = to_metres(np.array([[p.before.longitude, p.before.latitude] for p in pairs]))
-    old, new = (np.array([sides.index(label) for label in labels], dtype=np.intp)
-                for labels in ([p.label_before for p in pairs], [p.label_after for p in pairs]))  # fmt: skip
-    patches, shifts = changed_ground(to_metres(country), xy, sides, old, new)
-    changes = tuple(sorted((p.change for p in pairs if p.change is not None), key=_order))
+        raise InputError(f"no place is known both on {first} and on {last}; give facts of the earlier date or before, or add the bundled ones (--bundled)")
+    patches, shifts = _ground(pairs, country)
+    changes, claims = _changes(facts, pairs, (first, last), table, include_claimed)
     maps = (areas_of(tuple(p.before for p in pairs), country, first), areas_of(tuple(p.after for p in pairs), country, last))
-    claims = () if include_claimed else claims_between(facts, first, last, table)
     if date_from > date_to:
         changes, claims = tuple(_reversed(c) for c in changes), tuple(_reversed(c) for c in claims)
         patches, maps = tuple(_reversed_patch(p) for p in patches), maps[::-1]
@@ -151,7 +160,7 @@ def matrix(comparison: Comparison) -> tuple[MatrixCell, ...]:
     """
     places: dict[tuple[str, str], int] = defaultdict(int)
     for change in comparison.changes:
-        if change.kind == "conquest":
+        if change.kind == "conquest" and not change.of_area:
             places[change.side_from or "", change.side_to] += 1
     ground: dict[tuple[str, str], list[Patch]] = defaultdict(list)
     for patch in comparison.patches:

@@ -11,7 +11,7 @@ from pathlib import Path
 from geomap.errors import InputError
 from geomap.io.jsonl import read_control_facts
 from geomap.limits import DEFAULT, Limits
-from geomap.model import ControlFact, ControlKind, DatePrecision, Review
+from geomap.model import ControlFact, ControlKind, DatePrecision, Precision, Review
 
 __all__ = ["ASSESSED", "CLAIMED", "Fact", "day", "fact_of", "facts_from_csv", "period_of", "read_facts"]
 
@@ -51,6 +51,14 @@ class Fact:
     """How far the row was checked, in the words of the table."""
     row: str = ""
     """Where the fact stands: file and line, or article."""
+    precision: Precision = Precision.EXACT
+    radius_km: float | None = None
+    """The true point lies within this in nine cases of ten; of an area, how far it reaches. None: not stated."""
+
+    @property
+    def of_point(self) -> bool:
+        """Whether the fact is about a place. A fact about a line or an area is listed and holds no ground."""
+        return self.precision in (Precision.EXACT, Precision.NEAR)
 
 
 def day(text: str) -> date:
@@ -105,17 +113,18 @@ def period_of(text: str, precision: DatePrecision | None, where: str) -> tuple[s
     return first.replace(day=1).isoformat(), (following - timedelta(1)).isoformat(), DatePrecision.MONTH
 
 
-def _degrees(text: str, largest: float, name: str, where: str) -> float:
+def _number(text: str, largest: float, name: str, where: str) -> float:
     try:
         value = float(text)
     except ValueError:
         value = math.nan
     if not abs(value) <= largest:
-        raise InputError(f"{where}: {name} {text!r} is no number from -{largest:g} to {largest:g}; give decimal degrees (WGS84)")
+        unit = "kilometres" if name == "radius_km" else "decimal degrees (WGS84)"
+        raise InputError(f"{where}: {name} {text!r} is no number from -{largest:g} to {largest:g}; give {unit}")
     return value
 
 
-def _choice(value: str, known: type[ControlKind] | type[DatePrecision], name: str, where: str) -> str:
+def _choice(value: str, known: type[ControlKind] | type[DatePrecision] | type[Precision], name: str, where: str) -> str:
     if value not in [str(k.value) for k in known]:
         raise InputError(f"{where}: {name} {value!r} is none of {', '.join(k.value for k in known)}")
     return value
@@ -133,11 +142,13 @@ def _fact(r: dict[str, str], where: str) -> Fact | None:
     given = r.get("date_precision", "")
     precision = DatePrecision(_choice(given, DatePrecision, "date_precision", where)) if given else None
     start, end, precision = period_of(r["date"], precision, where)
+    told = Precision(_choice(r["precision"], Precision, "precision", where)) if r.get("precision") else Precision.EXACT
+    radius = _number(r["radius_km"], 1000, "radius_km", where) if r.get("radius_km") else None
     kind = r.get("kind", "") or (ControlKind.CHANGE if r.get("from") else ControlKind.STATE)
     return Fact(
-        r["place"], _degrees(r["longitude"], 180, "longitude", where), _degrees(r["latitude"], 90, "latitude", where), r["side"], start,
+        r["place"], _number(r["longitude"], 180, "longitude", where), _number(r["latitude"], 90, "latitude", where), r["side"], start,
         end, r["source"], ControlKind(_choice(kind, ControlKind, "kind", where)), r.get("from") or None, precision, status,
-        r.get("place_id") or None, r.get("source_side") or None, r.get("quote", ""), r.get("basis") or r.get("check") or "", where,
+        r.get("place_id") or None, r.get("source_side") or None, r.get("quote", ""), r.get("basis") or r.get("check") or "", where, told, radius,
     )  # fmt: skip
 
 
@@ -194,7 +205,7 @@ def fact_of(coded: ControlFact, quote: str = "", source_side: str | None = None)
     return Fact(
         where.place or "", where.longitude, where.latitude, coded.side, when.date_start, when.date_end or when.date_start,
         coded.source or coded.claimant or coded.article or "", coded.kind, coded.side_from, when.date_precision, status, where.place_id,
-        source_side, quote, "", coded.article or "",
+        source_side, quote, "", coded.article or "", where.precision or Precision.EXACT, where.radius_km,
     )  # fmt: skip
 
 
@@ -205,7 +216,7 @@ def read_facts(path: Path, limits: Limits = DEFAULT) -> tuple[Fact, ...]:
     ----------
     path : Path
         CSV with the columns place, longitude, latitude, date, side, source and, optional, from, kind, date_precision, status,
-        place_id, source_side, quote, basis; lines that begin with ``#`` are comments. Or a ``control_facts.jsonl``.
+        place_id, source_side, quote, basis, precision, radius_km; lines that begin with ``#`` are comments. Or a ``control_facts.jsonl``.
     limits : Limits
         `table_bytes` caps the file.
 

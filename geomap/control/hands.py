@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from geomap.control.facts import ASSESSED, CLAIMED, Fact
 from geomap.control.holdings import Holding, group_places, holdings_on
-from geomap.model import ControlKind
+from geomap.model import ControlKind, Precision
 from geomap.tables.successions import Successions
 
-__all__ = ["SUCCESSION_KINDS", "Change", "PlacePair", "claims_between", "pair_places"]
+__all__ = ["SUCCESSION_KINDS", "Change", "PlacePair", "areas_between", "claims_between", "pair_places"]
 
 SUCCESSION_KINDS = ("rename", "merger", "collapse")
 
@@ -29,6 +29,14 @@ class Change:
     status: str
     """assessed or claimed."""
     facts: tuple[Fact, ...]
+    precision: Precision = Precision.EXACT
+    """A line or an area changed hands as a whole where this is neither exact nor near: no ground is drawn from it."""
+    radius_km: float | None = None
+
+    @property
+    def of_area(self) -> bool:
+        """Whether an area or a line changed hands, and not a place."""
+        return self.precision not in (Precision.EXACT, Precision.NEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ def pair_places(
     single : tuple of Holding
         Places known on the later date only: they take part in no comparison.
     """
-    used = tuple(f for f in facts if include_claimed or f.status == ASSESSED)
+    used = tuple(f for f in facts if f.of_point and (include_claimed or f.status == ASSESSED))
     before = {h.key: h for h in holdings_on(used, first, successions, True)}
     after = {h.key: h for h in holdings_on(used, last, successions, True)}
     of = {(g[0].place, g[0].longitude, g[0].latitude): g for g in group_places(used)}
@@ -134,22 +142,51 @@ def claims_between(facts: tuple[Fact, ...], first: str, last: str, successions: 
     tuple of Change
         By date and place. A claimed state counts where it contradicts the assessed holder, or where none is known.
     """
-    assessed = {h.key: h for h in holdings_on(facts, last, successions)}
+    points = tuple(f for f in facts if f.of_point)
+    assessed = {h.key: h for h in holdings_on(points, last, successions)}
     keys: dict[Fact, tuple[str, float, float]] = {}
-    for group in group_places(facts):
+    for group in group_places(points):
         known = tuple(f for f in group if f.status == ASSESSED)
         for f in group:
             keys[f] = (known[0].place, known[0].longitude, known[0].latitude) if known else (f.place, f.longitude, f.latitude)
     found = []
-    for f in sorted(facts, key=lambda f: (f.date_end, f.place, f.side, f.source, f.row)):
+    for f in sorted(points, key=_told_order):
         if f.status != CLAIMED or not first < f.date_end <= last or f.kind not in (ControlKind.STATE, ControlKind.CHANGE):
             continue
         holder = assessed.get(keys[f])
         held = holder.side if holder else None
         if f.kind is ControlKind.STATE and held == successions.side_on(f.side, f.date_end, last):
             continue
-        came_from = f.side_from or held
-        found.append(
-            Change(f.place, f.longitude, f.latitude, "conquest", came_from, f.side, f.date_start, f.date_end, f.date_precision, CLAIMED, (f,))
-        )
-    return tuple(found)
+        found.append(_stated(f, f.side_from or held))
+    return tuple(sorted((*found, *areas_between(facts, first, last, CLAIMED)), key=lambda c: _told_order(c.facts[0])))
+
+
+def areas_between(facts: tuple[Fact, ...], first: str, last: str, status: str) -> tuple[Change, ...]:
+    """Changes told of lines and areas as a whole ("the valley surrendered"): listed, and no ground is drawn from them.
+
+    Parameters
+    ----------
+    facts : tuple of Fact
+    first, last : str
+        ISO days; facts after the first and not after the last.
+    status : str
+        assessed or claimed.
+
+    Returns
+    -------
+    tuple of Change
+        By date and name.
+    """
+    told = (f for f in facts if not f.of_point and f.status == status and f.kind is ControlKind.CHANGE and first < f.date_end <= last)
+    return tuple(_stated(f, f.side_from) for f in sorted(told, key=_told_order))
+
+
+def _told_order(fact: Fact) -> tuple[str, str, str, str, str]:
+    return (fact.date_end, fact.place, fact.side, fact.source, fact.row)
+
+
+def _stated(f: Fact, side_from: str | None) -> Change:
+    return Change(
+        f.place, f.longitude, f.latitude, "conquest", side_from, f.side, f.date_start, f.date_end, f.date_precision, f.status, (f,),
+        f.precision, f.radius_km,
+    )  # fmt: skip

@@ -179,7 +179,7 @@ def holdings_on(
 
     A fact counts from the last day on which it can have become true, and holds until a newer one contradicts it. Where the newest
     facts disagree they vote: each family of sources once, half where a source speaks for its own side. A place that only a later
-    change speaks of is held by the side from which it was taken.
+    change speaks of is held by the side from which it was taken. Facts about lines and areas hold no place.
 
     Parameters
     ----------
@@ -203,6 +203,6 @@ def holdings_on(
     """
     on = day(when)
     table = successions if successions is not None else load_successions()
-    used = tuple(f for f in facts if include_claimed or f.status == ASSESSED)
+    used = tuple(f for f in facts if f.of_point and (include_claimed or f.status == ASSESSED))
     found = (_at_place(group, on, table) for group in group_places(used))
     return tuple(sorted((h for h in found if h is not None), key=lambda h: (h.place, h.longitude, h.latitude)))

@@ -19,7 +19,7 @@ __all__ = ["about_areas", "change_collection", "layer_features", "line_features"
 NOTICE = "Reconstructed from dated statements on places; not for navigation or targeting."
 _PLACES = (
     "place", "longitude", "latitude", "kind", "from", "to", "date_start", "date_end", "date_precision", "status", "n_sources", "sources",
-    "quote", "basis",
+    "quote", "basis", "precision", "radius_km",
 )  # fmt: skip
 _MATRIX = ("from", "to", "places", "km2", "low_km2", "high_km2", "not_measurable_patches")
 
@@ -36,14 +36,16 @@ def _change_row(change: Change) -> tuple[object, ...]:
     sources = list(dict.fromkeys(f.source for f in change.facts if f.source))
     quote = next((f.quote for f in change.facts if f.quote), "")
     basis = next((f.basis for f in change.facts if f.basis), "")
+    at = (None, None) if change.of_area else (change.longitude, change.latitude)
     return (
-        change.place, change.longitude, change.latitude, change.kind, change.side_from, change.side_to, change.date_start,
+        change.place, *at, change.kind, change.side_from, change.side_to, change.date_start,
         change.date_end, str(change.date_precision), change.status, len({family(s) for s in sources}), "; ".join(sources), quote, basis,
+        str(change.precision), change.radius_km,
     )  # fmt: skip
 
 
 def places_csv(comparison: Comparison) -> str:
-    """Places that changed hands: conquests, then renames and mergers, then what is claimed only."""
+    """Places that changed hands: conquests, then renames and mergers, then what is claimed only. An area told as a whole has no point."""
     return _table(_PLACES, [_change_row(c) for c in (*comparison.changes, *comparison.claims)])
 
 
@@ -119,7 +121,8 @@ def change_collection(comparison: Comparison) -> Json:
     Returns
     -------
     dict
-        GeoJSON; the property ``layer`` is patch, arrow or place; patches that cannot be measured have ``km2`` null.
+        GeoJSON; the property ``layer`` is patch, arrow, place or area. An area told to have changed hands as a whole has no geometry
+        (null): what it covers is not known, and a point would be wrong. Patches that cannot be measured have ``km2`` null.
     """
     features: list[Json] = []
     for patch in comparison.patches:
@@ -135,7 +138,8 @@ def change_collection(comparison: Comparison) -> Json:
     for change in (*comparison.changes, *comparison.claims):
         names: dict[str, Any] = dict(zip(_PLACES, _change_row(change), strict=True))
         point = {"type": "Point", "coordinates": [names.pop("longitude"), names.pop("latitude")]}
-        features.append({"type": "Feature", "properties": {"layer": "place", **names}, "geometry": point})
+        layer, geometry = ("area", None) if change.of_area else ("place", point)
+        features.append({"type": "Feature", "properties": {"layer": layer, **names}, "geometry": geometry})
     shifts = [
         {"side_a": s.side_a, "side_b": s.side_b, "line_km": round(s.line_km, 1), "mean_shift_km": round(s.mean_km, 2), "p90_km": round(s.p90_km, 1)}
         for s in comparison.shifts

@@ -61,9 +61,10 @@ def _date(shown: DateMap) -> dict[str, Any]:
 
 
 def _change(feature: Json) -> dict[str, Any]:
-    p, (longitude, latitude) = feature["properties"], feature["geometry"]["coordinates"]
+    p = feature["properties"]
+    longitude, latitude = feature["geometry"]["coordinates"] if feature["geometry"] else (None, None)  # an area told as a whole
     when = p["date_start"] if p["date_start"] == p["date_end"] else f"{p['date_start']} to {p['date_end']}"
-    names = ("place", "kind", "from", "to", "status", "sources", "quote", "basis")
+    names = ("place", "kind", "from", "to", "status", "sources", "quote", "basis", "precision", "radius_km")
     return {"lon": longitude, "lat": latitude, "date": when, **{n: p.get(n) for n in names}}
 
 
@@ -108,7 +109,7 @@ def compare_page(dates: Sequence[DateMap], change: Json, *, title: str = "Contro
         if wanted not in days:
             raise InputError(f"compare page: no map of {wanted}; it has {', '.join(days) or 'none'}")
     shown = [_date(d) for d in dates]
-    changes = [_change(f) for f in _layer(change, "place")]
+    changes = [_change(f) for f in change["features"] if f["properties"]["layer"] in ("place", "area")]
     base = outlines()
     payload = {
         "title": title, "subtitle": f"{about['date_from']} (left) and {about['date_to']} (right)", "warnings": list(about["warnings"]),

@@ -127,7 +127,7 @@ def _rows(text: str) -> list[list[Any]]:
 
 def _changes(shown: ComparedDates) -> list[Mapping[str, Any]]:
     """Places that changed hands, by date."""
-    places = [f["properties"] for f in shown.change["features"] if f["properties"]["layer"] == "place"]
+    places = [f["properties"] for f in shown.change["features"] if f["properties"]["layer"] in ("place", "area")]
     return sorted(places, key=lambda p: (str(p["date_start"]), str(p["date_end"]), str(p["place"]), str(p["to"])))
 
 

@@ -69,6 +69,7 @@ function drawChange() {
   }
   for (const a of data.arrows) { shape(L.polyline, [unpack(a.line)], top_, { color: "#111111", weight: 2 }).addTo(changeGroup); }
   data.changes.forEach((c, i) => {
+    if (c.lat === null) { return; }
     L.circleMarker([c.lat, c.lon], { pane: "over", renderer: top_.renderer, radius: 6, color: "#111111", weight: 1.5, dashArray: c.status === "claimed" ? "2 2" : null, fillColor: lookOf(c.to)[1], fillOpacity: c.status === "claimed" ? 0.25 : 1 })
       .on("click", (e) => { L.DomEvent.stopPropagation(e); showChange(i); }).addTo(changeGroup);
   });
@@ -94,7 +95,8 @@ function showPlace(p, d) {
 }
 function showChange(i) {
   const c = data.changes[i];
-  card(c.place, [["From", nameOf(c.from)], ["To", nameOf(c.to)], ["When", c.date], ["Kind", c.kind], ["Status", c.status], ["Sources", c.sources], ["Words", c.quote], ["Basis", c.basis]]);
+  card(c.place, [["From", nameOf(c.from)], ["To", nameOf(c.to)], ["When", c.date], ["Kind", c.kind], ["Status", c.status], ["Sources", c.sources], ["Words", c.quote], ["Basis", c.basis],
+    ["Where", c.lat === null ? "told of the area as a whole: listed, not drawn" : c.precision === "near" ? `known to about ${Math.round(c.radius_km)} km` : null]]);
 }
 function inside(rings, lat, lon) {
   let odd = false;
@@ -127,9 +129,9 @@ function fillTables() {
   data.changes.forEach((c, i) => {
     const row = body.insertRow(), first = document.createElement("td"), b = document.createElement("button");
     b.type = "button"; b.textContent = c.place; b.dir = "auto";
-    b.addEventListener("click", () => { map.setView([c.lat, c.lon], Math.max(map.getZoom(), 8)); showChange(i); });
+    b.addEventListener("click", () => { if (c.lat !== null) { map.setView([c.lat, c.lon], Math.max(map.getZoom(), 8)); } showChange(i); });
     first.appendChild(b); row.appendChild(first);
-    for (const text of [nameOf(c.from), nameOf(c.to), c.date, c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`]) { cell(row, text); }
+    for (const text of [nameOf(c.from), nameOf(c.to), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", area" : "")]) { cell(row, text); }
   });
   const claimed = data.changes.filter((c) => c.status === "claimed").length;
   put("places-title", `Places that changed hands: ${data.changes.length - claimed} assessed, ${claimed} claimed only`);
