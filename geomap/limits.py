@@ -25,6 +25,8 @@ class Limits:
     """One csv, parquet or jsonl file holding many articles."""
     table_articles: int = 2_000_000
     """Articles in one table file."""
+    feed_entries: int = 10_000
+    """Entries of one saved feed; feeds of the press hold some tens."""
     archive_members: int = 10_000
     """Files in one zip."""
     archive_bytes: int = 1_000_000_000
@@ -35,6 +37,8 @@ class Limits:
     """Archives inside archives that are opened."""
     page_tags: int = 30_000
     """Tags, opening and closing, of one web page: the time of reading grows faster than their number."""
+    xml_tags: int = 500_000
+    """Tags, opening and closing, of one saved feed or Word document."""
     pdf_pages: int = 2_000
     """Pages of one PDF."""
     parse_seconds: int = 30

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geomap.articles.documents import Draft, Stated
 from geomap.articles.zips import member_bytes
-from geomap.errors import InputError
+from geomap.errors import InputError, LimitError
 from geomap.limits import Limits
 
 if TYPE_CHECKING:
@@ -23,16 +23,20 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CORE = {"title": "{http://purl.org/dc/elements/1.1/}title", "modified": "{http://purl.org/dc/terms/}modified"}
 
 
-def parse_xml(data: bytes, where: str) -> "_Element":
+def parse_xml(data: bytes, where: str, limits: Limits) -> "_Element":
     """Parse XML without entities, document types or the network.
 
     Raises
     ------
     InputError
         It declares entities, or is no XML.
+    LimitError
+        It has more tags than `limits` allow: each takes far more memory than its letters.
     """
     from lxml import etree
 
+    if data.count(b"<") > limits.xml_tags:
+        raise LimitError(f"{where}: more than {limits.xml_tags:,} tags (xml_tags in [limits]); split the file")
     if re.search(rb"<!ENTITY", data[:100_000], re.IGNORECASE):
         raise InputError(f"{where}: the XML declares entities, which geomap does not expand; save it without")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
@@ -69,9 +73,9 @@ def read_docx(data: bytes, where: str, limits: Limits) -> Draft:
         names = set(archive.namelist())
         if "word/document.xml" not in names:
             raise InputError(f"{where}: no Word document (no word/document.xml); save it as docx")
-        body = parse_xml(member_bytes(archive, archive.getinfo("word/document.xml"), where, limits), where)
+        body = parse_xml(member_bytes(archive, archive.getinfo("word/document.xml"), where, limits), where, limits)
         core = archive.getinfo("docProps/core.xml") if "docProps/core.xml" in names else None
-        properties = parse_xml(member_bytes(archive, core, where, limits), where) if core else None
+        properties = parse_xml(member_bytes(archive, core, where, limits), where, limits) if core else None
     except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as error:
         raise InputError(f"{where}: damaged or encrypted Word document ({error}); save it again") from error
     text = "\n\n".join(line for line in _paragraphs(body) if line.strip())

@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from geomap.articles.docx import parse_xml
-from geomap.errors import InputError
+from geomap.errors import InputError, LimitError
+from geomap.limits import Limits
 from geomap.model import Rejection
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def _local(element: "_Element") -> str:
     return str(element.tag).rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
-def feed_rows(data: bytes, file: str) -> Iterator[tuple[str, Mapping[str, Any]] | Rejection]:
+def feed_rows(data: bytes, file: str, limits: Limits) -> Iterator[tuple[str, Mapping[str, Any]] | Rejection]:
     """Entries of a saved RSS or Atom feed.
 
     Parameters
@@ -32,6 +33,7 @@ def feed_rows(data: bytes, file: str) -> Iterator[tuple[str, Mapping[str, Any]] 
     data : bytes
     file : str
         Name of the file, for messages.
+    limits : Limits
 
     Yields
     ------
@@ -42,11 +44,15 @@ def feed_rows(data: bytes, file: str) -> Iterator[tuple[str, Mapping[str, Any]] 
     ------
     InputError
         It is no feed.
+    LimitError
+        It has more entries than `limits` allow.
     """
-    root = parse_xml(data, file)
+    root = parse_xml(data, file, limits)
     if _local(root) not in ("rss", "RDF", "feed"):
         raise InputError(f"{file}: XML that is no feed (its root is {_local(root)!r}); save the article as html")
     entries = [e for e in root.iter() if _local(e) in ("item", "entry")]
+    if len(entries) > limits.feed_entries:
+        raise LimitError(f"{file}: {len(entries):,} entries; the cap is {limits.feed_entries:,} (feed_entries in [limits]); split the feed")
     channel = next((c for c in root.iter() if _local(c) in ("channel", "feed")), root)
     outlet = _child(channel, ("title",))
     for number, entry in enumerate(entries, 1):

@@ -31,7 +31,6 @@ READ_SUFFIXES = tuple(_SUFFIXES)
 _TABLES: dict[str, Callable[[IO[bytes], str, Limits], Iterator[tuple[str, Mapping[str, Any]] | Rejection]]] = {
     "csv": csv_rows, "jsonl": json_rows, "parquet": parquet_rows,
 }  # fmt: skip
-_WHOLE = {"feed": feed_rows, "json": json_document_rows}
 _MAGIC = (
     (b"%PDF-", "pdf"), (b"PAR1", "parquet"), (b"<!doctype html", "html"), (b"<html", "html"), (b"<rss", "feed"), (b"<feed", "feed"),
     (b"mime-version:", "mhtml"), (b"from: <saved by", "mhtml"),
@@ -93,8 +92,9 @@ def _of_bytes(data: bytes, kind: str, ident: str, file: str, limits: Limits, dep
         yield from _of_zip(data, ident, file, limits, depth)
     elif kind in _TABLES:
         yield from row_documents(_TABLES[kind](io.BytesIO(data), file, limits), ident, file, limits)
-    elif kind in _WHOLE:
-        yield from row_documents(_WHOLE[kind](data, file), ident, file, limits)
+    elif kind in ("feed", "json"):
+        rows = feed_rows(data, file, limits) if kind == "feed" else json_document_rows(data, file)
+        yield from row_documents(rows, ident, file, limits)
     else:
         yield Document(ident, file, data, kind)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["read_page"]
 
 _DATA_URI = re.compile(r"data:[\w/+.-]{0,80}(?:;[\w=-]{1,40}){0,3},[A-Za-z0-9+/=%_.~-]{200,}")
-_DROPPED = re.compile(
-    r"<(script(?![^>]{0,300}ld\+json)|style|svg|noscript|iframe|template)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
+_DROPPED = ("script", "style", "svg", "noscript", "iframe", "template")
+_OPENING = re.compile(rf"<({'|'.join(_DROPPED)})\b", re.IGNORECASE)
+_LINKED = re.compile(r"[^>]{0,300}ld\+json", re.IGNORECASE)
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n]+)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->")
 _ISO_DAY = re.compile(r"\s*(20\d\d-[01]\d-[0-3]\d)")
@@ -59,7 +60,7 @@ def read_page(page: str, where: str, limits: Limits, *, url: str | None = None) 
         The markup is larger than `limits` allow.
     """
     saved_url, captured = _saved(page[:4_000])
-    lean = _DROPPED.sub(" ", _DATA_URI.sub("data:,", page))
+    lean = _lean(_DATA_URI.sub("data:,", page))
     tree = _tree(lean, where, limits)
     metadata = dict(_metadata(tree))
     linked = list(_linked_data(tree))
@@ -76,6 +77,21 @@ def read_page(page: str, where: str, limits: Limits, *, url: str | None = None) 
         text, title or None, site, url, captured, (tree.get("lang") or tree.get("xml:lang") or "")[:2].lower() or None,
         tuple(_dates(metadata, linked, tree)),
     )  # fmt: skip
+
+
+def _lean(page: str) -> str:
+    """The page without scripts and pictures, linked data aside. Each kind of closing tag is looked for once, however many never close."""
+    closings = {name: [m.end() for m in re.finditer(rf"</{name}\s*>", page, re.IGNORECASE)] for name in _DROPPED}
+    kept, at = [], 0
+    for match in _OPENING.finditer(page):
+        name = match[1].lower()
+        if match.start() < at or (name == "script" and _LINKED.match(page, match.end())):
+            continue
+        following = bisect_right(closings[name], match.end())
+        if following < len(closings[name]):
+            kept.append(page[at : match.start()])
+            at = closings[name][following]
+    return " ".join([*kept, page[at:]])
 
 
 def _tree(lean: str, where: str, limits: Limits) -> "HtmlElement":
