@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geomap.maps.canvas import clean_text
-from geomap.maps.symbols import is_spread, text_of
+from geomap.maps.columns import texts
+from geomap.maps.symbols import is_spread
 from geomap.model import Precision, Review, Status
 
 if TYPE_CHECKING:
@@ -61,20 +62,19 @@ def facts_of(given: "GeoDataFrame", shown: "GeoDataFrame") -> Facts:
     Facts
     """
     placed = int((given["longitude"].notna() & given["latitude"].notna()).sum())
-    starts = [t for v in shown["date_start"] if (t := text_of(v)[:10])]
-    ends = [t for v in shown["date_end"] if (t := text_of(v)[:10])] or starts
-    dates = zip(shown["date_start"], shown["date_end"], shown["date_precision"], strict=True)
-    spread = sum(1 for a, b, p in dates if text_of(a) and is_spread(a, b, p))
-    sides = Counter(text_of(v) or "unidentified" for v in shown["side1"]) if "side1" in shown else Counter[str]()
+    starts, ends, precisions = (texts(shown, c) for c in ("date_start", "date_end", "date_precision"))
+    spread = sum(1 for a, b, p in zip(starts, ends, precisions, strict=True) if a and is_spread(a, b, p))
+    first = [t[:10] for t in starts if t]
+    sides = Counter(s or "unidentified" for s in texts(shown, "side1")) if "side1" in shown else Counter[str]()
     outlets: Counter[str] = Counter()
-    for value in shown.get("outlets", ()):
-        outlets.update({o.strip() for o in text_of(value).split(";") if o.strip()})
+    for told, n in Counter(texts(shown, "outlets")).items():
+        outlets.update(dict.fromkeys((o.strip() for o in told.split(";") if o.strip()), n))
     return Facts(
-        len(given), len(shown), placed - len(shown), len(given) - placed, sum(1 for v in given["date_start"] if not text_of(v)), spread,
-        sum(1 for v in shown["precision"] if text_of(v) not in _POINT), sum(1 for v in shown["status"] if text_of(v) == Status.CLAIMED.value),
-        sum(1 for v in shown["review"] if text_of(v) in _SEEN) if "review" in shown else 0,
+        len(given), len(shown), placed - len(shown), len(given) - placed, texts(given, "date_start").count(""), spread,
+        sum(1 for p in texts(shown, "precision") if p not in _POINT), texts(shown, "status").count(Status.CLAIMED.value),
+        sum(1 for r in texts(shown, "review") if r in _SEEN),
         len({(round(float(x), 3), round(float(y), 3)) for x, y in zip(shown["longitude"], shown["latitude"], strict=True)}),
-        min(starts, default=""), max(ends, default=""), _ranked(sides), _ranked(outlets),
+        min(first, default=""), max((t[:10] for t in ends if t), default=max(first, default="")), _ranked(sides), _ranked(outlets),
     )  # fmt: skip
 
 

@@ -7,8 +7,9 @@ point are set side by side.
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from geomap.maps.columns import texts
 from geomap.model import DatePrecision, EventType, Precision, Status
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MARKERS: dict[str, str] = {
 }
 _EXACT = {Precision.EXACT.value, Precision.NEAR.value}
 _SMALLEST_MM, _LARGEST_MM = 1.9, 6.0
+_TEXTS = ("side1", "event_type", "status", "precision", "date_start", "date_end", "date_precision")
 _SAME_POINT = 3  # decimals of a degree, about 100 m: nearer points cannot be told apart on paper
 
 
@@ -58,12 +60,20 @@ def is_spread(date_start: object, date_end: object, precision: object) -> bool:
     return text_of(precision) != DatePrecision.DAY.value or bool(end and end != start)
 
 
-def _key(row: dict[str, Any]) -> tuple[float, float, str, str, str, bool, bool]:
-    return (
-        round(float(row["longitude"]), _SAME_POINT), round(float(row["latitude"]), _SAME_POINT),
-        text_of(row.get("side1")) or "unidentified", text_of(row.get("event_type")), text_of(row.get("status")),
-        text_of(row.get("precision")) in _EXACT, is_spread(row.get("date_start"), row.get("date_end"), row.get("date_precision")),
-    )  # fmt: skip
+_Key = tuple[float, float, str, str, str, bool, bool]
+
+
+def _keys(placed: "GeoDataFrame") -> list[_Key]:
+    """What tells apart how events are drawn, column by column: a frame's rows one by one take ten times as long."""
+    cells = {column: texts(placed, column) for column in _TEXTS}
+    spread = [is_spread(a, b, p) for a, b, p in zip(cells["date_start"], cells["date_end"], cells["date_precision"], strict=True)]
+    return [
+        (round(float(x), _SAME_POINT), round(float(y), _SAME_POINT), side or "unidentified", kind, status, precision in _EXACT, days)
+        for x, y, side, kind, status, precision, days in zip(
+            placed["longitude"].tolist(), placed["latitude"].tolist(), cells["side1"], cells["event_type"], cells["status"],
+            cells["precision"], spread, strict=True,
+        )
+    ]  # fmt: skip
 
 
 def symbols_of(events: "GeoDataFrame") -> list[Symbol]:
@@ -79,15 +89,12 @@ def symbols_of(events: "GeoDataFrame") -> list[Symbol]:
     list of Symbol
         Sorted by place, then by falling number: the order does not depend on the order of events.
     """
-    wanted = [
-        "longitude", "latitude", "side1", "event_type", "status", "precision", "date_start", "date_end", "date_precision", "radius_km",
-    ]  # fmt: skip
-    columns = [c for c in wanted if c in events.columns]
     placed = events[events["longitude"].notna() & events["latitude"].notna()]
-    counts: dict[tuple[float, float, str, str, str, bool, bool], list[float]] = defaultdict(list)
-    for row in placed[columns].to_dict("records"):
-        counts[_key({str(k): v for k, v in row.items()})].append(float(text_of(row.get("radius_km")) or 0.0))
-    found = [Symbol(*key, n=len(radii), radius_km=max(radii)) for key, radii in counts.items()]
+    radii = placed["radius_km"].tolist() if "radius_km" in placed.columns else [None] * len(placed)
+    counts: dict[_Key, list[float]] = defaultdict(list)
+    for key, radius in zip(_keys(placed), radii, strict=True):
+        counts[key].append(float(text_of(radius) or 0.0))
+    found = [Symbol(*key, n=len(all_km), radius_km=max(all_km)) for key, all_km in counts.items()]
     return sorted(found, key=lambda s: (s.longitude, s.latitude, -s.n, s.side, s.event_type, s.status, s.exact, s.spread))
 
 
