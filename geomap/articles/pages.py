@@ -21,6 +21,10 @@ _DATA_URI = re.compile(r"data:[\w/+.-]{0,80}(?:;[\w=-]{1,40}){0,3},[A-Za-z0-9+/=
 _DROPPED = ("script", "style", "svg", "noscript", "iframe", "template")
 _OPENING = re.compile(rf"<({'|'.join(_DROPPED)})\b", re.IGNORECASE)
 _LINKED = re.compile(r"[^>]{0,300}ld\+json", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<[^<>]{5000,}")
+_QUOTED = re.compile(r"""[^"]*"|'[^']*'""")
+_ATTRIBUTES = 1_000
+"""In one tag: each is compared with all before it. Real tags have some ten."""
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n]+)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->")
 _ISO_DAY = re.compile(r"\s*(20\d\d-[01]\d-[0-3]\d)")
@@ -103,6 +107,8 @@ def _tree(lean: str, where: str, limits: Limits) -> "HtmlElement":
         )
     if lean.count("<") > limits.page_tags:
         raise LimitError(f"{where}: more than {limits.page_tags:,} tags (page_tags); save the article alone")
+    if any(len(_QUOTED.sub("", tag[0]).split()) > _ATTRIBUTES for tag in _LONG_TAG.finditer(lean)):
+        raise LimitError(f"{where}: a tag with more than {_ATTRIBUTES:,} attributes, which takes minutes to read; save the article alone")
     try:
         return html.document_fromstring(lean.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
