@@ -10,7 +10,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import geomap
 from geomap.cli.main import group
+from tests.evaluation.readme import part, written
 from tests.shared import ROOT
 
 _LINK = re.compile(r"\]\((?P<to>[^)\s]+)\)")
@@ -103,6 +105,19 @@ def test_the_readme_runs_as_it_stands(tmp_path, monkeypatch, capsys):
     assert "<html" in (tmp_path / "map.html").read_text(encoding="utf-8")
 
 
+def test_the_readme_says_of_accuracy_what_its_page_says():
+    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert written(readme, page) == readme, "python -m tests.evaluation.readme --write"
+    dev = page.partition("begin: events dev")[2]
+    precision = float(dev.partition("| event precision |")[2].split("|")[2])
+    assert f"On the dev set {100 - 100 * precision:.0f} % of the coded events" in part(page)
+
+
+def test_the_version_to_cite_is_that_of_the_package():
+    assert f"\nversion: {geomap.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
 def _first_report(folder: Path) -> str:
     return json.loads((folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()[0])["id"]
 
@@ -133,8 +148,8 @@ def test_the_tutorial_does_what_it_says(tmp_path, monkeypatch):
             _wrote(text[: m.start()], m["body"])
     assert "sentence" in next(v for k, v in said.items() if k.startswith("geomap explain"))
     for line, out in said.items():
-        for written in re.findall(r"(?<= -o )\S+", line):
-            assert Path(written).exists(), line
+        for file in re.findall(r"(?<= -o )\S+", line):
+            assert Path(file).exists(), line
         assert "Traceback" not in out
     assert "36.83, 36.29" in said['geomap locate "Tal Qabshin" --gazetteer my_places.csv']
     changed = Path("change/places.csv").read_text(encoding="utf-8")
