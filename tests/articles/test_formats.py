@@ -179,6 +179,16 @@ def test_feed(tmp_path: Path) -> None:
     assert [first.text[p.start : p.end] for p in first.paragraphs] == [STORY.title, STORY.paragraphs[0], STORY.paragraphs[1]]
 
 
+def test_atom_feed(tmp_path: Path) -> None:
+    entry = (
+        f'<entry><title>{STORY.title}</title><link rel="self" href="https://example.org/x"/><link href="https://example.org/1"/>'
+        f"<updated>2020-01-01T00:00:00Z</updated><published>2019-07-22T10:00:00Z</published><content>{STORY.paragraphs[0]}</content></entry>"
+    )
+    (tmp_path / "feed.atom").write_text(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>The Valley Post</title>{entry}</feed>', encoding="utf-8")
+    (article,) = _articles(tmp_path)
+    assert (article.title, article.url, article.published, article.outlet) == (STORY.title, "https://example.org/1", "2019-07-22", "The Valley Post")
+
+
 def test_telegram_export(tmp_path: Path) -> None:
     posts = [
         {"id": 1, "type": "service", "date": "2019-07-22T10:00:00", "action": "join"},
@@ -250,6 +260,35 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path: Path) -> No
     assert rejected["n-bomb.zip!../out.txt"] == "its name leads out of the archive"
     assert "cap is 200,000" in rejected["m-huge.txt"]
     assert "scan" in rejected["j-scan.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("lines.txt", "x\n" * 60_000, "article_lines"),
+        ("items.xml", "<rss><channel>" + "<item/>" * 10_001 + "</channel></rss>", "feed_entries"),
+        ("tags.xml", "<rss>" + "<a/>" * 500_001 + "</rss>", "xml_tags"),
+        ("scripts.html", "<p>" + TEXT + "<script>x" * 60_000, "page_tags"),
+        ("attributes.html", "<p " + "a='1' " * 1_001 + ">" + TEXT, "attributes"),
+    ],
+)  # fmt: skip
+def test_what_would_take_minutes_is_refused_by_name(name: str, content: str, reason: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "z.txt").write_text(TEXT, encoding="utf-8")
+    refused, good = read_articles([tmp_path])
+    assert isinstance(refused, Rejection)
+    assert (refused.file, reason in refused.reason) == (name, True)
+    assert isinstance(good, Article)
+
+
+def test_scripts_and_styles_are_left_out_and_linked_data_kept(tmp_path: Path) -> None:
+    page = blog(STORY).replace("article:published_time", "x:y").replace("<article", "<SCRIPT>var a = '<p>advert one</p>'</SCRIPT ><style>p{}</style><article")
+    linked = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2019-07-23"}</script>'
+    (tmp_path / "a.html").write_text(page.replace("</head>", linked + "</head>") + "<script>never closed", encoding="utf-8")
+    (article,) = _articles(tmp_path)
+    assert article.published == "2019-07-23"
+    assert "advert" not in article.text
+    assert STORY.paragraphs[-1] in article.text
 
 
 def test_same_articles_whatever_the_order_of_inputs(tmp_path: Path) -> None:
