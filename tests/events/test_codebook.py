@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from geomap.events.coder import Coded, code_article
+from geomap.events.dates import _RULES
 from geomap.events.merge import merge_reports
 from geomap.model import (
     ACLED_GEO_PRECISION,
@@ -165,6 +166,12 @@ def test_every_role_scheme_of_the_frames_has_an_example():
     lines = (ROOT / "geomap" / "tables" / "frames.csv").read_text(encoding="utf-8").splitlines()
     used = {line.split(",")[2] for line in lines if line and not line.startswith(("#", "frame,"))}
     assert codes("Role schemes") == used
+
+
+def test_every_rule_of_dates_has_an_example():
+    used = {r.provenance["period"].rule for e in EXAMPLES if e.section != "Limits" for c in coded(e.text)[0] for r in c.reports}
+    rules = {part for rule in used if rule.startswith("date:") for part in rule.removeprefix("date:").split(":")[0].split("+")}
+    assert rules == {name for name, _ in _RULES} | {"join"}
 
 
 def test_derived_precisions_are_those_of_the_tables():
