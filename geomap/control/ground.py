@@ -105,9 +105,16 @@ def _cells(grid: Grid, mask: Bools) -> Floats:
     return np.column_stack((grid.west + (columns + 0.5) * grid.step, grid.south + (rows + 0.5) * grid.step))
 
 
+def _rim(mask: Bools) -> Bools:
+    """Cells of a mask with a neighbour outside it: of all its cells, one of these is the nearest to any cell outside."""
+    inner = np.zeros_like(mask)
+    inner[1:-1, 1:-1] = mask[1:-1, 1:-1] & mask[:-2, 1:-1] & mask[2:, 1:-1] & mask[1:-1, :-2] & mask[1:-1, 2:]
+    return mask & ~inner
+
+
 def _origins(dates: _Dates, cells: Floats, to: int) -> Floats | None:
     """For each cell the nearest one that the taker held before; None where it held nothing."""
-    old = _cells(dates.grid, dates.inside & (dates.labels[0] == to))
+    old = _cells(dates.grid, _rim(dates.inside & (dates.labels[0] == to)))
     return old[nearest_of(cells, old)] if len(old) else None
 
 
@@ -152,13 +159,22 @@ def _parts_of(grid: Grid, mask: Bools, parts: list[BaseGeometry]) -> Ints:
     return np.asarray(part)[group]
 
 
+def _owners(grid: Grid, masks: dict[str, Bools], cells: Floats, part_of: Ints) -> dict[str, Ints]:
+    """For the cells of the masks "sure" and "possible" the part to which the nearest cell that moved belongs."""
+    own = np.full(grid.shape, -1, dtype=np.intp)
+    own[masks["moved"]] = part_of
+    beside = masks["possible"] & ~masks["moved"]
+    if beside.any():
+        own[beside] = part_of[nearest_of(_cells(grid, beside), cells)]
+    return {name: own[masks[name]] for name in ("sure", "possible")}
+
+
 def _measured(dates: _Dates, parts: list[BaseGeometry], masks: dict[str, Bools], names: tuple[str, str, int], measurable: bool) -> list[Patch]:
     cell = dates.grid.step**2 / 1e6
     cells = _cells(dates.grid, masks["moved"])
     part_of = _parts_of(dates.grid, masks["moved"], parts)
     origins = _origins(dates, cells, names[2])
-    near = {name: np.bincount(part_of[nearest_of(_cells(dates.grid, mask), cells)], minlength=len(parts)) * cell
-            for name, mask in masks.items() if mask.any()}  # fmt: skip
+    near = {name: np.bincount(own, minlength=len(parts)) * cell for name, own in _owners(dates.grid, masks, cells, part_of).items()}
     found = []
     for i, part in enumerate(parts):
         own = part_of == i
@@ -166,7 +182,7 @@ def _measured(dates: _Dates, parts: list[BaseGeometry], masks: dict[str, Bools],
             continue
         depth, arrow = _depth(dates.grid.step, cells[own], None if origins is None else origins[own])
         km2 = float(part.area / 1e6)
-        low, high = (float(near[name][i]) if name in near else 0.0 for name in ("sure", "possible"))
+        low, high = float(near["sure"][i]), float(near["possible"][i])
         if measurable:
             found.append(Patch(names[0], names[1], part, km2, min(low, km2), max(high, km2), depth, arrow, depth is None))
         else:
@@ -193,9 +209,11 @@ def _shifts(dates: _Dates, sides: tuple[str, ...], patches: list[Patch]) -> list
     for a in range(len(sides)):
         for b in range(a + 1, len(sides)):
             swept = sum(p.km2 or 0.0 for p in patches if {p.side_from, p.side_to} == {sides[a], sides[b]})
+            if swept <= 0:
+                continue
             old, length = _front_cells(dates, 0, (a, b))
             new, _ = _front_cells(dates, 1, (a, b))
-            if swept > 0 and len(old) and len(new):
+            if len(old) and len(new):
                 moved = np.hypot(*(new - old[nearest_of(new, old)]).T) / 1e3
                 found.append(Shift(sides[a], sides[b], length, swept / length, float(np.percentile(moved, 90))))
     return found

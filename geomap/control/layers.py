@@ -37,11 +37,19 @@ def _polygons(area: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon([p for p in shapely.get_parts(area) if p.geom_type == "Polygon"])
 
 
+def _cropped(grid: Grid, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> tuple[Grid, np.ndarray[tuple[int, ...], np.dtype[np.int16]]]:
+    """The part of a grid that holds all cells of a mask and one around them, as labels."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    top, left = max(int(rows[0]) - 1, 0), max(int(columns[0]) - 1, 0)
+    part = (slice(top, int(rows[-1]) + 2), slice(left, int(columns[-1]) + 2))
+    return Grid(grid.west + left * grid.step, grid.south + top * grid.step, grid.step, grid.inside[part]), mask[part].astype(np.int16)
+
+
 def mask_polygon(grid: Grid, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], country: BaseGeometry) -> BaseGeometry:
     """Cells of a mask as one area inside the country, metres."""
     if not mask.any():
         return shapely.MultiPolygon()
-    faces, label = label_polygons(grid, mask.astype(np.int16))
+    faces, label = label_polygons(*_cropped(grid, mask))
     smooth = shapely.coverage_simplify(faces, grid.step * 2, simplify_boundary=False)
     area = shapely.intersection(shapely.coverage_union_all(smooth[label == 1]), country)
     return _polygons(area)
