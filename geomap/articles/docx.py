@@ -6,6 +6,7 @@ Read straight from the package's XML, so that each part is unpacked under a cap 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,9 @@ def read_docx(data: bytes, where: str, limits: Limits) -> Draft:
         body = parse_xml(member_bytes(archive, archive.getinfo("word/document.xml"), where, limits), where, limits)
         core = archive.getinfo("docProps/core.xml") if "docProps/core.xml" in names else None
         properties = parse_xml(member_bytes(archive, core, where, limits), where, limits) if core else None
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as error:
+    except InputError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, EOFError, ValueError) as error:  # as damaged offsets have it
         raise InputError(f"{where}: damaged or encrypted Word document ({error}); save it again") from error
     text = "\n\n".join(line for line in _paragraphs(body) if line.strip())
     title = (properties.findtext(_CORE["title"]) or "").strip() if properties is not None else ""

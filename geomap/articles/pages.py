@@ -22,7 +22,7 @@ _DROPPED = ("script", "style", "svg", "noscript", "iframe", "template")
 _OPENING = re.compile(rf"<({'|'.join(_DROPPED)})\b", re.IGNORECASE)
 _LINKED = re.compile(r"[^>]{0,300}ld\+json", re.IGNORECASE)
 _LONG_TAG = re.compile(r"<[^<>]{5000,}")
-_QUOTED = re.compile(r"""[^"]*"|'[^']*'""")
+_QUOTED = re.compile(r'"[^"]*"' r"|'[^']*'")
 _ATTRIBUTES = 1_000
 """In one tag: each is compared with all before it. Real tags have some ten."""
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n]+)")

@@ -124,7 +124,10 @@ def csv_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple[str
     lines = _lines(stream, encoding, file, limits)
     first = next(lines, "")
     delimiter = max(",;\t", key=first.count)
-    header = next(csv.reader([first], delimiter=delimiter), [])
+    try:
+        header = next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise InputError(f"{file}: its header cannot be read ({error}); check the quotes and line ends") from error
     if "text" not in {_FIELD_OF.get(_plain(c)) for c in header}:
         raise InputError(f"{file}: no column of text; geomap knows {', '.join(_NAMES['text'])}; rename the column")
     reader = csv.DictReader(lines, fieldnames=header, delimiter=delimiter)
