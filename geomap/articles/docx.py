@@ -71,21 +71,25 @@ def read_docx(data: bytes, where: str, limits: Limits) -> Draft:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        names = set(archive.namelist())
-        if "word/document.xml" not in names:
-            raise InputError(f"{where}: no Word document (no word/document.xml); save it as docx")
-        body = parse_xml(member_bytes(archive, archive.getinfo("word/document.xml"), where, limits), where, limits)
-        core = archive.getinfo("docProps/core.xml") if "docProps/core.xml" in names else None
-        properties = parse_xml(member_bytes(archive, core, where, limits), where, limits) if core else None
+        body = _part(archive, "word/document.xml", where, limits)
+        properties = _part(archive, "docProps/core.xml", where, limits)
     except InputError:
         raise
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, EOFError, ValueError) as error:  # as damaged offsets have it
         raise InputError(f"{where}: damaged or encrypted Word document ({error}); save it again") from error
+    if body is None:
+        raise InputError(f"{where}: no Word document (no word/document.xml); save it as docx")
     text = "\n\n".join(line for line in _paragraphs(body) if line.strip())
     title = (properties.findtext(_CORE["title"]) or "").strip() if properties is not None else ""
     modified = (properties.findtext(_CORE["modified"]) or "")[:10] if properties is not None else ""
     dates = (Stated(modified, "the document's date of change", update=True),) if re.fullmatch(r"20\d\d-\d\d-\d\d", modified) else ()
     return Draft(text, title or None, dates=dates)
+
+
+def _part(archive: zipfile.ZipFile, name: str, where: str, limits: Limits) -> "_Element | None":
+    if name not in archive.namelist():
+        return None
+    return parse_xml(member_bytes(archive, archive.getinfo(name), where, limits), where, limits)
 
 
 def _paragraphs(body: "_Element") -> Iterator[str]:

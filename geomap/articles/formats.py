@@ -110,7 +110,7 @@ def _of_zip(data: bytes, ident: str, file: str, limits: Limits, depth: int) -> I
             continue
         name, content = member
         if PurePosixPath(name).name == ARTICLES_TABLE:
-            rows.update({str(PurePosixPath(name).with_name(key)): row for key, row in rows_of(content).items()})
+            rows.update({str(PurePosixPath(name).parent / key): row for key, row in rows_of(content).items()})
             continue
         inner = f"{file}!{name}"
         stem = PurePosixPath(name).stem
