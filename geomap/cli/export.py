@@ -45,7 +45,7 @@ def _writers(*, bom: bool) -> dict[str, Callable[[Path, "GeoDataFrame"], None]]:
 
 
 def write_events(path: Path, events: "GeoDataFrame", *, bom: bool = False) -> None:
-    """Write events in the format that the ending of a name asks for.
+    """Write events in the format that the ending of a name asks for; beside a GeoPackage, a QGIS project.
 
     Parameters
     ----------
@@ -64,6 +64,10 @@ def write_events(path: Path, events: "GeoDataFrame", *, bom: bool = False) -> No
     if kind not in writers:
         raise InputError(f"{path}: the ending {path.suffix or '(none)'!r} is no format; known: {', '.join('.' + f for f in FORMATS)}")
     writers[kind](path, events)
+    if kind == "gpkg":
+        from geomap.io.qgis import write_project
+
+        write_project(path)
 
 
 def _write_foreign(path: Path, events: "GeoDataFrame", collection: str, *, numeric: bool, coarse: bool) -> int:

@@ -10,6 +10,7 @@ from geomap.io.areas import event_areas
 from geomap.io.atomic import atomic_path
 from geomap.io.columns import COLUMNS
 from geomap.io.frames import conform
+from geomap.io.qgis import REPORT_ALIASES, layer_styles
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -23,20 +24,21 @@ EPOCH = "2000-01-01T00:00:00.000Z"
 def _for_sqlite(events: "GeoDataFrame") -> "GeoDataFrame":
     """Dates as dates, and no NUL in text: it would end the text in SQLite."""
     import pandas as pd
+    import pyarrow as pa
 
     dated = events.copy()
     for column in (c.name for c in COLUMNS if c.kind in ("text", "json") and c.name in dated.columns):
         dated[column] = dated[column].str.replace("\0", "\ufffd", regex=False)
     for column in (c.name for c in COLUMNS if c.kind == "date" and c.name in dated.columns):
         days = pd.to_datetime(dated[column], format="%Y-%m-%d", errors="raise")
-        dated[column] = pd.Series(days.dt.date, dtype="object")
+        dated[column] = pd.Series(days.dt.date, dtype=pd.ArrowDtype(pa.date32()))  # dates even where the table is empty
     return dated
 
 
 def _reports_table(events: "GeoDataFrame") -> Any:
     import pandas as pd
 
-    keys = ("id", "article", "outlet", "title", "url", "archive_url", "published", "quote", "claimant", "status", "review", "rule", "why_here")
+    keys = tuple(key for key in REPORT_ALIASES if key != "event_id")
     rows = [
         {"event_id": event, **{k: report.get(k) for k in keys}}
         for event, told in zip(events["id"], events["reports_json"], strict=True)
@@ -62,7 +64,7 @@ def write_gpkg(path: Path, events: "GeoDataFrame") -> None:
     Notes
     -----
     Layers: ``events`` (points; also those without a point), ``event_areas`` (where the precision is an area), ``reports``
-    (a table: one row a report, with ``event_id``).
+    (a table: one row a report, with ``event_id``), ``layer_styles`` (in which QGIS looks for styles).
     """
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
@@ -75,6 +77,7 @@ def write_gpkg(path: Path, events: "GeoDataFrame") -> None:
             areas = _for_sqlite(event_areas(events))
             pyogrio.write_dataframe(areas, part, layer="event_areas", driver="GPKG", geometry_type="MultiPolygon", append=True, use_arrow=True)
             pyogrio.write_dataframe(_reports_table(events), part, layer="reports", driver="GPKG", append=True, use_arrow=True)
+            pyogrio.write_dataframe(layer_styles(EPOCH), part, layer="layer_styles", driver="GPKG", append=True, use_arrow=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError(f"{path}: GDAL could not write the GeoPackage ({error}); is there room on the disk?") from error
     finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap._version import __version__
-from geomap.io.atomic import atomic_set, write_text
+from geomap.io.atomic import atomic_set, write_bytes, write_text
 from geomap.io.jsonl import write_jsonl
 from geomap.io.records import article_record, control_fact_record, mention_record, report_record
 from geomap.model import sha256_hex
@@ -25,7 +25,7 @@ TABLES = (
 )  # fmt: skip
 FILES = (
     "articles.jsonl", "mentions.jsonl", "reports.jsonl", "control_facts.jsonl", "events.geojson", "events.csv", "events.gpkg",
-    "events.parquet", "map.html", "review.html", "run.json",
+    "events.qgs", "events.parquet", "map.html", "review.html", "run.json",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def write_outputs(result: RunResult, folder: Path, *, progress: Callable[[str], 
     from geomap.io.geojson import write_geojson
     from geomap.io.gpkg import write_gpkg
     from geomap.io.parquet import write_parquet
+    from geomap.io.qgis import project_bytes
 
     frame = result.frame()
     writers: dict[str, Callable[[Path], Any]] = {
@@ -64,6 +65,7 @@ def write_outputs(result: RunResult, folder: Path, *, progress: Callable[[str], 
         "events.geojson": lambda p: write_geojson(p, frame),
         "events.csv": lambda p: write_csv(p, frame),
         "events.gpkg": lambda p: write_gpkg(p, frame),
+        "events.qgs": lambda p: write_bytes(p, project_bytes("events.gpkg")),
         "events.parquet": lambda p: write_parquet(p, frame),
         "map.html": lambda p: write_text(p, event_map(result).page()),
         "review.html": lambda p: write_text(p, review_desk(result)),

@@ -119,7 +119,7 @@ def test_the_geopackage_has_dates_areas_and_reports_and_no_journal(tmp_path):
 
     path = tmp_path / "e.gpkg"
     write_gpkg(path, sample())
-    assert [name for name, _ in pyogrio.list_layers(path)] == ["events", "event_areas", "reports"]
+    assert [name for name, _ in pyogrio.list_layers(path)] == ["events", "event_areas", "reports", "layer_styles"]
     info = pyogrio.read_info(path, layer="events")
     types = dict(zip(info["fields"], info["ogr_types"], strict=True))
     assert types["date_start"] == types["date_end"] == "OFTDate"
