@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import geomap
-from geomap.cli.main import group
+from geomap.cli.main import COMMANDS, group
 from tests.evaluation.readme import part, written
 from tests.shared import ROOT
 
@@ -57,13 +57,12 @@ def test_every_page_is_listed_in_the_index():
 
 
 def commands(page: Path) -> list[list[str]]:
-    """Every `geomap ...` line of a page's shell blocks, as words."""
-    found = []
-    for m in _FENCE.finditer(page.read_text(encoding="utf-8")):
-        if m["kind"] in ("", "sh", "bash", "console"):
-            joined = m["body"].replace("\\\n", " ")
-            found += [shlex.split(line, comments=True) for line in joined.splitlines() if line.strip().startswith("geomap ")]
-    return found
+    """Every `geomap ...` line of a page's shell blocks, fenced or indented, as words; pipes and comments apart."""
+    text = page.read_text(encoding="utf-8")
+    bodies = [m["body"] for m in _FENCE.finditer(text) if m["kind"] in ("", "sh", "bash", "console")]
+    lines = [line for body in bodies for line in body.replace("\\\n", " ").splitlines()]
+    lines += re.findall(r"^ {4}(geomap .*)$", _FENCE.sub("", text), re.MULTILINE)
+    return [shlex.split(line.partition(" | ")[0], comments=True) for line in lines if line.strip().startswith("geomap ")]
 
 
 def _parsed(words: list[str]) -> None:
@@ -85,6 +84,8 @@ def _parsed(words: list[str]) -> None:
 def test_every_command_of_a_page_is_one(page):
     for words in commands(page):
         _parsed(words)
+    named = re.findall(r"`geomap ([a-z]+)", page.read_text(encoding="utf-8"))
+    assert set(named) <= set(COMMANDS), page
 
 
 def test_the_check_of_commands_knows_wrong_ones():

@@ -168,6 +168,14 @@ def test_every_role_scheme_of_the_frames_has_an_example():
     assert codes("Role schemes") == used
 
 
+def test_sub_types_that_the_limits_call_never_given_stand_in_no_frame():
+    limits = CODEBOOK.read_text(encoding="utf-8").split("## Limits")[1]
+    never = set(re.findall(r"\*\*([^*]+)\*\*", limits)) & {s.value for s in SubEventType}
+    frames = (ROOT / "geomap" / "tables" / "frames.csv").read_text(encoding="utf-8")
+    assert len(never) == 4
+    assert not [sub for sub in never if f",{sub}," in frames]
+
+
 def test_every_rule_of_dates_has_an_example():
     used = {r.provenance["period"].rule for e in EXAMPLES if e.section != "Limits" for c in coded(e.text)[0] for r in c.reports}
     rules = {part for rule in used if rule.startswith("date:") for part in rule.removeprefix("date:").split(":")[0].split("+")}
