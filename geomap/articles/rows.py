@@ -188,17 +188,24 @@ def parquet_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple
 
     try:
         table = parquet.ParquetFile(stream)
-        columns = [c for c in table.schema_arrow.names if _plain(c) in _FIELD_OF]
-        if "text" not in {_FIELD_OF[_plain(c)] for c in columns}:
-            raise InputError(f"{file}: no column of text; geomap knows {', '.join(_NAMES['text'])}; rename the column")
+        columns = _text_columns(table.schema_arrow.names, file)
         _check_packing(table, stream.seek(0, 2), file, limits)
         number = 0
         for batch in table.iter_batches(batch_size=256, columns=columns):
             for row in batch.to_pylist():
                 number += 1
                 yield str(number), {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()}
-    except (pa.ArrowException, OSError) as error:
+    except InputError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:  # ValueError: a text that is no UTF-8
         raise InputError(f"{file}: no parquet that can be read ({str(error)[:200]})") from error
+
+
+def _text_columns(names: list[str], file: str) -> list[str]:
+    columns = [c for c in names if _plain(c) in _FIELD_OF]
+    if "text" not in {_FIELD_OF[_plain(c)] for c in columns}:
+        raise InputError(f"{file}: no column of text; geomap knows {', '.join(_NAMES['text'])}; rename the column")
+    return columns
 
 
 def _check_packing(table: Any, packed: int, file: str, limits: Limits) -> None:

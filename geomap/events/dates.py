@@ -115,6 +115,13 @@ def _joined(found: list[Dated], low: str, offset: int) -> Iterator[Dated]:
 
 
 def _resolve(name: str, m: re.Match[str], span: Span, published: dt.date | None, previous: dt.date | None, exact: bool) -> Dated | None:
+    try:
+        return _dated(name, m, span, published, previous, exact)
+    except (ValueError, OverflowError):  # year 0, or thousands of years ago: no day of the calendar
+        return None
+
+
+def _dated(name: str, m: re.Match[str], span: Span, published: dt.date | None, previous: dt.date | None, exact: bool) -> Dated | None:
     if name in ("iso", "dmy", "mdy", "my", "year"):
         return _absolute(name, m, span, published)
     if published is None or (not exact and (name != "same" or previous is None)):

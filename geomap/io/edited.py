@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -50,7 +51,9 @@ def read_edited(path: Path, limits: Limits = DEFAULT) -> list[dict[str, str]]:
     try:
         with zipfile.ZipFile(path) as book:
             return _sheet(book, path, limits)
-    except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError) as error:
+    except InputError:
+        raise
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise InputError(f"{path}: no workbook that can be read ({error}); save it as .xlsx") from error
 
 
@@ -161,7 +164,7 @@ def _value(cell: Any, shared: list[str]) -> str:
     value = cell.find("m:v", _NS)
     text = (value.text or "") if value is not None else ""
     if kind == "s":
-        return shared[int(text)] if text.isdigit() and int(text) < len(shared) else ""
+        return shared[int(text)] if text.isdecimal() and int(text[:9]) < len(shared) else ""
     if kind == "b":
         return "true" if text == "1" else "false"
     return text.removesuffix(".0")
@@ -169,4 +172,4 @@ def _value(cell: Any, shared: list[str]) -> str:
 
 def _iso(text: str) -> str:
     """A day that a spreadsheet keeps as a number, as ISO text."""
-    return (_DAY_ONE + timedelta(int(text))).isoformat() if text.isdigit() and len(text) == 5 else text
+    return (_DAY_ONE + timedelta(int(text))).isoformat() if text.isdecimal() and len(text) == 5 else text

@@ -104,18 +104,25 @@ def read_lines(path: Path, limits: Limits = DEFAULT) -> Iterator[tuple[int, dict
             for number, line in enumerate(stream, 1):
                 if not line.strip():
                     continue
-                record = json.loads(line)
-                if not isinstance(record, dict):
-                    raise InputError(f"{path}, line {number}: no JSON object but {type(record).__name__}; one record a line is expected")
-                yield number, record
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}, line {number}: no JSON ({error.msg} at character {error.colno}); write the file again") from error
+                yield number, _record(line, f"{path}, line {number}")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: byte {error.start} is no UTF-8; write the file again with geomap") from error
-    except RecursionError as error:
-        raise InputError(f"{path}, line {number}: nested too deep for a record; write the file again with geomap") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+
+
+def _record(line: str, where: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{where}: no JSON ({error.msg} at character {error.colno}); write the file again") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise InputError(f"{where}: {str(error).partition(';')[0]}; write the file again with geomap") from error
+    except RecursionError as error:
+        raise InputError(f"{where}: nested too deep for a record; write the file again with geomap") from error
+    if not isinstance(record, dict):
+        raise InputError(f"{where}: no JSON object but {type(record).__name__}; one record a line is expected")
+    return record
 
 
 def _read(path: Path, convert: Callable[[Mapping[str, Any]], T], what: str) -> tuple[T, ...]:

@@ -83,7 +83,7 @@ def options_from_project(path: Path) -> RunOptions:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); write one with `geomap init`") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits, tables in tables without end
         raise InputError(f"{path}: {error}; see `geomap init` for the form") from error
     unknown = sorted(set(settings) - _KNOWN)
     if unknown:

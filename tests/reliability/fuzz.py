@@ -107,12 +107,14 @@ def fuzz(target: str, folder: Path, *, seconds: float | None = None, count: int 
 
 
 def _child(target: str, seconds: float, first: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.reliability.fuzz", "--target", target, "--seconds", str(seconds), "--first", str(first), "--alone"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode == 0:
-        return dict(json.loads(done.stdout.splitlines()[-1]))
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "tests.reliability.fuzz", "--target", target, "--seconds", str(seconds), "--first", str(first), "--alone", folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return dict(json.loads(done.stdout.splitlines()[-1]))
+        lying = next((p.read_bytes() for p in sorted(Path(folder).iterdir()) if p.is_file()), b"")  # the input that ended it
     last = (done.stderr.strip().splitlines() or [""])[-1]
-    return {"target": target, "inputs": 0, "slowest_seconds": 0.0, "slowest": first, "seconds": 0.0, "uncaught": [{"what": f"the process ended with {done.returncode}: {last}", "number": -1, "data": ""}]}
+    return {"target": target, "inputs": 0, "slowest_seconds": 0.0, "slowest": first, "seconds": 0.0, "uncaught": [{"what": f"the process ended with {done.returncode}: {last}", "number": -1, "data": lying.hex()}]}
 
 
 def keep(result: dict[str, Any]) -> list[str]:
@@ -133,13 +135,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0, help="of the processor, a target")
     parser.add_argument("--target", choices=sorted(TARGETS), action="append")
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--alone", action="store_true", help="in this process; JSON on standard output")
+    parser.add_argument("--alone", type=Path, metavar="FOLDER", help="in this process, with files in FOLDER; JSON on standard output")
     parser.add_argument("-o", "--output", type=Path)
     asked = parser.parse_args()
     if asked.alone:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        with tempfile.TemporaryDirectory() as folder:
-            sys.stdout.write(json.dumps(fuzz(asked.target[0], Path(folder), seconds=asked.seconds, first=asked.first)) + "\n")
+        sys.stdout.write(json.dumps(fuzz(asked.target[0], asked.alone, seconds=asked.seconds, first=asked.first)) + "\n")
         return
     results = []
     for target in asked.target or TARGETS:

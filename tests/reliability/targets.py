@@ -135,9 +135,9 @@ def _gazetteer(path: Path) -> None:
 def _corrections(path: Path) -> None:
     from geomap.io.corrections import corrections_bytes, read_corrections
 
-    rows = read_corrections(path)
-    path.write_bytes(corrections_bytes(rows))
-    assert read_corrections(path) == rows, "written and read is not the same"
+    written = corrections_bytes(read_corrections(path))
+    path.write_bytes(written)
+    assert corrections_bytes(read_corrections(path)) == written, "written, read and written is not the same"
 
 
 def _facts(path: Path) -> None:
