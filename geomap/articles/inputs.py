@@ -110,7 +110,7 @@ def _folder(root: Path, found: list[Found], rejected: list[Rejection]) -> None:
             if name.startswith(".") or name in _RESERVED:
                 continue
             path = here / name
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and _leads_out(path, inside):
                 rejected.append(Rejection(_shown(root, path), "a link that leads out of the folder; name the file itself as an input"))
             else:
                 paths[path.relative_to(root).as_posix()] = path
@@ -118,6 +118,13 @@ def _folder(root: Path, found: list[Found], rejected: list[Rejection]) -> None:
         _file(paths[name], _shown(root, paths[name]), _rows_for(name, rows), found, rejected)
     lost = sorted(name for name in rows if _outer(name) not in paths)
     rejected.extend(Rejection(name, f"{rows[name]['_row']} names this file, and it is not there") for name in lost)
+
+
+def _leads_out(path: Path, inside: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(inside)
+    except (OSError, RuntimeError):  # a link that leads to itself: it is refused when it is looked at
+        return False
 
 
 def _entered(folders: list[str], files: list[str]) -> list[str]:

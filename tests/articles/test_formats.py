@@ -250,10 +250,11 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path: Path) -> No
     (root / "p-link.txt").symlink_to(tmp_path / "outside.txt")
     (root / "q-folder").symlink_to(tmp_path)
     os.mkfifo(root / "r-pipe.txt")
+    (root / "s-loop.txt").symlink_to(root / "s-loop.txt")
     items = list(read_articles([root], limits=SMALL))
     rejected = {i.file: i.reason for i in items if isinstance(i, Rejection)}
     assert [i.file for i in items if isinstance(i, Article)] == ["z-good.txt"]
-    assert len({f.split("!")[0].split("#")[0] for f in rejected}) == bad + 3
+    assert len({f.split("!")[0].split("#")[0] for f in rejected}) == bad + 4
     assert all(len(reason) > 4 and "Traceback" not in reason for reason in rejected.values())
     assert rejected["p-link.txt"].startswith("a link that leads out")
     assert "no regular file" in rejected["r-pipe.txt"]
