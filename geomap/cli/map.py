@@ -52,9 +52,12 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
         raise InputError(f"{path} is already there; choose another name or add --force")
     conditions = [t for t in filters.describe() if chosen["status"] or not t.startswith("status: ")]
     words = "; ".join([*conditions, *([edition.words(list(events["id"]))] if edition else [])])
+    record = read_record(folder / "run.json")
+    if edition:  # what a person set may tell what the policy hides
+        record = {key: value for key, value in record.items() if key != "corrections"}
     drawn = map_of_run(
         events,
-        read_record(folder / "run.json"),
+        record,
         title=title or "",
         subtitle=subtitle or (words if narrowed else None),
         outlets=outlets_of(events) if narrowed else None,

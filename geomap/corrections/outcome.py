@@ -44,15 +44,18 @@ class Outcome:
     """Ids of all decisions that were read."""
     sha256: str = ""
     """Hash of the rows as `geomap.io.corrections.corrections_bytes` writes them."""
+    said: tuple[tuple[str, str, str, str], ...] = ()
+    """Of each that can be used: id, scope, field and new value."""
 
     def record(self) -> dict[str, Any]:
         """As it stands in ``run.json``: every decision that was read is applied, does not fit, or is part of a question."""
         by_id: dict[str, list[str]] = defaultdict(list)
         for decision, item in self.reached:
             by_id[decision].append(item)
+        said = {i: {"scope": scope, "field": name, "new": new} for i, scope, name, new in self.said}
         return {
             "sha256": self.sha256 or None, "read": len(self.given),
-            "applied": [{"id": i, "to": sorted(set(items))} for i, items in sorted(by_id.items())],
+            "applied": [{"id": i, "to": sorted(set(items)), **said.get(i, {})} for i, items in sorted(by_id.items())],
             "not_fitting": [{"id": u.id, "reason": u.reason} for u in self.unfit],
             "questions": [
                 {"item": q.item, "field": q.field, "machine": q.machine, "answers": [dict(zip(("id", "new", "by"), a, strict=True)) for a in q.answers]}
@@ -94,7 +97,7 @@ def join(outcomes: Iterable[Outcome]) -> Outcome:
         reasons.setdefault(u.id, u.reason)
     given = tuple(sorted({i for o in parts for i in o.given}))
     unfit = tuple(Unfit(i, reason) for i, reason in sorted(reasons.items()) if i not in fitting)
-    return Outcome(tuple(sorted(reached)), unfit, tuple(sorted(questions)), given, max((o.sha256 for o in parts), default=""))
+    return Outcome(tuple(sorted(reached)), unfit, tuple(sorted(questions)), given, max((o.sha256 for o in parts), default=""), tuple(sorted({row for o in parts for row in o.said})))
 
 
 def usable(corrections: Iterable[Correction]) -> tuple[tuple[Correction, ...], Outcome]:
@@ -117,7 +120,8 @@ def usable(corrections: Iterable[Correction]) -> tuple[tuple[Correction, ...], O
             good.append(c)
         else:
             bad.append(Unfit(c.id, problem))
-    return tuple(good), Outcome(unfit=tuple(sorted(set(bad))), given=tuple(sorted(given)))
+    said = tuple(sorted({(c.id, c.scope.value, c.field, c.new) for c in good}))
+    return tuple(good), Outcome(unfit=tuple(sorted(set(bad))), given=tuple(sorted(given)), said=said)
 
 
 def settle(rows: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -1,5 +1,6 @@
 """The interactive map of a run, drawn from its events and its record: alike at the end of the run and from its folder years later."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,7 @@ def map_of_run(
     from geomap.maps.eventmap import EventMap, MapOptions
     from geomap.maps.filters import standing
 
-    events = standing(events)
-
+    events = _with_decisions(standing(events), record)
     options = record.get("options") or {}
     if outlets is None:
         outlets = sorted({str(a["outlet"]) for a in record["articles"] if a.get("outlet")}) if record.get("articles") else outlets_of(events)
@@ -75,6 +75,23 @@ def map_of_run(
         control=control,
         options=MapOptions(worldview=str(options.get("worldview") or "un")),
     )
+
+
+def _with_decisions(events: "GeoDataFrame", record: Mapping[str, Any]) -> "GeoDataFrame":
+    """Events with what people decided of them, of their reports and of the articles that tell them; not who decided, nor why."""
+    said: dict[str, list[dict[str, str]]] = {}
+    for row in (record.get("corrections") or {}).get("applied") or ():
+        for item in row["to"] if "field" in row else ():
+            said.setdefault(item, []).append({"decision": row["id"], "scope": row["scope"], "field": row["field"], "new": row["new"]})
+    if not said or "reports_json" not in events:
+        return events
+    cells = []
+    for event, told in zip(events["id"], events["reports_json"], strict=True):
+        reports = json.loads(told) if isinstance(told, str) else []
+        items = {event, *(r[k] for r in reports for k in ("id", "article") if r.get(k))}
+        rows = {row["decision"]: row for item in items for row in said.get(item, ())}
+        cells.append(json.dumps([{"field": f"{r['field']} ({r['scope']})", "new": r["new"]} for _, r in sorted(rows.items())]))
+    return events.assign(corrections_json=cells)
 
 
 def outlets_of(events: "GeoDataFrame") -> list[str]:

@@ -68,3 +68,24 @@ def test_a_disputed_event_stays_out_of_public_output_whatever_else_is_unreviewed
     public, _, unreviewed = choose(events, Filters(public=True))
     assert unreviewed
     assert not {ids[2], ids[3]} & set(public["id"])
+
+
+def test_the_card_shows_what_people_decided_but_not_in_public(runs, tmp_path, monkeypatch):
+    import json
+
+    from geomap.io.run_folder import read_events
+    from geomap.pipeline.mapping import map_of_run
+
+    home, ids = runs
+    folder = home / "reviewed"
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    applied = {row["to"][0]: row for row in record["corrections"]["applied"]}
+    assert {(row["scope"], row["field"]) for row in applied.values()} == {("event", "review")}
+    page = (folder / "map.html").read_text(encoding="utf-8")
+    assert page == map_of_run(read_events(folder), record).page()
+    assert [page.count(f"field: review (event); new: {state}") for state in ("accepted", "disputed", "rejected")] == [1, 1, 0]
+    assert "review (event)" not in map_of_run(read_events(folder), {**record, "corrections": {}}).page()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main(["map", str(folder), "-o", "public.html", "--public", "--as-of", "2025-01-01"])
+    assert "review (event)" not in (tmp_path / "public.html").read_text(encoding="utf-8")
