@@ -24,11 +24,12 @@ _DEFINITE = re.compile(
 )
 _SETTLEMENTS = {"city": ("PPLC", "PPLA", "PPL"), "town": ("PPL", "PPLA2", "PPLA3", "PPLA4"), "village": ("PPL", "PPLA3", "PPLA4"), "quarter": ("PPLX",)}
 _CODES = {"base": ("AIR", "INSM", "MIL", "FT"), "camp": ("CMP", "REFC"), "prison": ("PRN",), "governorate": ("ADM1",)}
+_RARE = frozenset({"base", "camp", "prison"})
 _WIDE_KM = 60.0  # a third of the country is not "the area"
 _MEMORY_CHARS = 700  # three or four sentences; further on "the town" has become another
 
 
-def places_spoken_of(text: str, sentence: Span, earlier: Sequence[Mention]) -> list[Mention]:
+def places_spoken_of(text: str, sentence: Span, earlier: Sequence[Mention], everywhere: Sequence[Mention]) -> list[Mention]:
     """The place that a sentence without a name means.
 
     Parameters
@@ -38,6 +39,8 @@ def places_spoken_of(text: str, sentence: Span, earlier: Sequence[Mention]) -> l
     sentence : Span
     earlier : sequence of Mention
         Toponyms of the sentences before, in order of the text.
+    everywhere : sequence of Mention
+        All toponyms of the article: "the prison" may be named only further on, if the article knows one prison.
 
     Returns
     -------
@@ -48,7 +51,11 @@ def places_spoken_of(text: str, sentence: Span, earlier: Sequence[Mention]) -> l
     for word in _DEFINITE.finditer(text, sentence.start, sentence.end):
         kind = _NOUNS[word["noun"].lower()] if word["noun"] else "any"
         near = (m for m in reversed(earlier) if word.start() - m.span.end <= _MEMORY_CHARS)
-        if antecedent := next((m for m in near if _fits(m, kind)), None):
+        antecedent = next((m for m in near if _fits(m, kind)), None)
+        if antecedent is None and kind in _RARE:
+            of_kind = {m.resolution.place_id: m for m in everywhere if _fits(m, kind)}
+            antecedent = next(iter(of_kind.values())) if len(of_kind) == 1 else None
+        if antecedent:
             at = word.start("noun") if word["noun"] else word.start()
             found.append(replace(antecedent, span=Span(at, word.end())))
     return found

@@ -72,6 +72,8 @@ class _State:
     last: list[Draft] = field(default_factory=list)
     facts: list[ControlFact] = field(default_factory=list)
 
+    mentions: Sequence[Mention] = ()
+    """All toponyms of the article."""
     places: list[Mention] = field(default_factory=list)
     """Toponyms of the sentences before."""
     unplaced: list[Draft] = field(default_factory=list)
@@ -128,7 +130,7 @@ def code_article(
     -------
     Coded
     """
-    state = _State(article, lexicon or load_lexicon(), Context(article.published, outlet_side), _last_day(article))
+    state = _State(article, lexicon or load_lexicon(), Context(article.published, outlet_side), _last_day(article), mentions=mentions)
     sentences = sentences_of(article)
     worth = [bool(find_triggers(article.text, s)) for _, s in sentences]
     parsed = iter(parse(article.text, [s for (_, s), w in zip(sentences, worth, strict=True) if w]) if use_parser else [])
@@ -178,7 +180,7 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
         triggers = [t for t in triggers if t.frame.name not in _CAPTURES or not any(x.kind == "captured" and x.span.overlaps(t.span) for x in tolls)]
         acts = acts_of(text, sentence, triggers, mentions)
         if not any(a.places for a in acts):
-            mentions = places_spoken_of(text, sentence, state.places)
+            mentions = places_spoken_of(text, sentence, state.places, state.mentions)
             acts = acts_of(text, sentence, triggers, mentions)
         made: list[Draft] = []
         for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
