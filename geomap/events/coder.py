@@ -32,6 +32,9 @@ from geomap.text.sentences import split_sentences
 __all__ = ["Coded", "code_article", "sentences_of"]
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
+"""Begins a clause whose "since July" is not the act's."""
+_SOURCE_OF = re.compile(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _SAYS = re.compile(r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|announced|reported|added|stated|denied|confirmed|accused|blamed|condemned)\b", re.IGNORECASE)
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
@@ -235,37 +238,32 @@ def _drafts_of(
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     if (not act.places or sub_type is None or spoken_of) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
         return []
-    if sub_type is not None and not act.places and modality is Modality.ACTUAL and (roles.initiators or tolls):
-        state.unplaced.append(_unplaced(sub_type, main, sentence, paragraph, roles, attribution, tolls))
-    if sub_type is None or not act.places or (modality is not Modality.ACTUAL and main.frame.name not in _FORESEEN):
+    if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
-    dated = _date_for(act, dates)
+    dated = _date_for(text, act, dates)
     if _BACKGROUND.search(text, sentence.start, sentence.end) and (dated is None or dated.precision is not DatePrecision.DAY):
         return []
     period = period_of(dated or state.dated, state.published, state.article.published_precision)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
         period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
     weapon = (weapons[0].value[0], Span(act.clause.start + weapons[0].start, act.clause.start + weapons[0].end), weapons[0].value[2]) if weapons else None
+    wheres = [(where_of(text, m), m.span) for m in act.places] or [(Where(), None)]
     drafts = [
         Draft(
-            sub_type, main.frame.family, weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where_of(text, m), m.span, period,
+            sub_type, main.frame.family, weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where, span, period,
             dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
-            [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, True) for t in tolls], weapon, hit, headline=paragraph == 0,
+            [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
+            headline=paragraph == 0,
         )
-        for m in act.places
+        for where, span in wheres
     ]  # fmt: skip
+    if not act.places:
+        state.unplaced += [d for d in drafts if d.initiators or d.tolls]
+        return []
     for draft in drafts:
         draft.siblings = [d for d in drafts if d is not draft] if tolls else []
     state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
     return drafts
-
-
-def _unplaced(sub_type: SubEventType, main: Trigger, sentence: Span, paragraph: int, roles: Roles, attribution: Attribution, tolls: list[Toll]) -> Draft:
-    told = [ToldLoss(t, attribution.claimant, False, paragraph == 0, False) for t in tolls]
-    return Draft(
-        sub_type, main.frame.family, main.frame.weak, main.frame.scheme, [main], [sentence], paragraph, Where(), None, period_of(None, None), None,
-        list(roles.initiators), list(roles.targets), roles.rule, Modality.ACTUAL, None, attribution, told, None, None, headline=paragraph == 0,
-    )  # fmt: skip
 
 
 def _part_victims(roles: Roles, tolls: list[Toll], act: Act) -> None:
@@ -289,17 +287,22 @@ def _carried(state: _State, sentence: Span, roles: Roles) -> SubEventType | None
 
 def _speaks(text: str, phrase: ActorPhrase, attribution: Attribution) -> bool:
     """Whether a phrase is who tells, not who acts."""
+    if _SOURCE_OF.search(text, max(0, phrase.span.start - 40), phrase.span.start):
+        return True
     if attribution.span is not None and phrase.span.overlaps(attribution.span) and phrase.kind != "pronoun":
         return True
     return bool(_SAYS.match(text, phrase.span.end))
 
 
-def _date_for(act: Act, dates: list[Dated]) -> Dated | None:
+def _date_for(text: str, act: Act, dates: list[Dated]) -> Dated | None:
     """The date expression nearest to the act's main trigger inside its clause, else the sentence's first."""
     if not dates:
         return None
     at = act.triggers[0].span.start
     inside = [d for d in dates if act.clause.contains(d.span)] or dates
+    inside = [d for d in inside if not d.ongoing or not _RELATIVE.search(text, min(at, d.span.end), max(at, d.span.start))]
+    if not inside:
+        return None
     return min(inside, key=lambda d: (d.start is None, abs(d.span.start - at), d.span))
 
 

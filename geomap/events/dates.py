@@ -94,6 +94,9 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
 
 
 def _open_ended(dated: Dated, published: dt.date | None) -> Dated:
+    """What began on a day and lasts; "since Sunday morning" of yesterday is the day itself."""
+    if published and dated.rule == "weekday" and dated.start and published - dated.start <= dt.timedelta(days=1):
+        return dated
     end = published if published and dated.start and published >= dated.start else dated.end
     return replace(dated, end=end, ongoing=True)
 

@@ -39,6 +39,8 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
     told = sorted([*drafts, *unplaced], key=lambda d: d.evidence[0])
     named = [d for d in told if d.initiators and d.targets and d.family in _OF_TWO | {"remote", "violence"}]
     for draft in drafts:
+        if draft.family == "transfer":
+            _takers(draft, named_in_article, actors)
         if (draft.family in _OF_TWO or draft.sub_type is SubEventType.ARMED_CLASH) and not (draft.initiators and draft.targets):
             _fill(draft, named, actors)
         if draft.family in _REMOTE and not draft.initiators:
@@ -46,8 +48,6 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
         _named_first(draft)
         if draft.family == "agreement":
             _parties_of_deal(draft, named_in_article, actors)
-        elif draft.family == "transfer" and draft.initiators and not draft.targets:
-            draft.targets = _government_of(draft, named_in_article, actors)
         _victims_hit(draft, actors)
 
 
@@ -100,6 +100,14 @@ def _parties_of_deal(draft: Draft, named: list[ActorPhrase], actors: Actors) -> 
     armed = [p for p in (*parties, *named) if actors.side(p.actor) in REBEL_SIDES]
     if state and armed and len({actors.side(p.actor) for p in parties}) < 2 and not any(actors.side(p.actor) == "sdf" for p in parties):
         draft.initiators, draft.targets = state[:1], armed[:1]
+
+
+def _takers(draft: Draft, named: list[ActorPhrase], actors: Actors) -> None:
+    """Of a surrender, rebels named alone are those who give up; the government of the article takes over."""
+    if not draft.initiators and draft.targets and actors.side(draft.targets[0].actor) in REBEL_SIDES:
+        draft.initiators, draft.targets = draft.targets, []
+    if draft.initiators and not draft.targets:
+        draft.targets = _government_of(draft, named, actors)
 
 
 def _government_of(draft: Draft, named: list[ActorPhrase], actors: Actors) -> list[ActorPhrase]:

@@ -30,6 +30,7 @@ _FALL = "2024-12-08"  # from then on the Syrian army and government are those of
 _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
 _FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
 _OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?(?:so[ -]called )?[\"“']?")
+_MOSTLY = re.compile(r",?\s+(?:mostly|mainly|primarily|largely|chiefly|namely)\s+(?:from\s+|of\s+)?(?:the\s+)?")
 _UNKNOWN_GROUP = re.compile(rf"\b(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+)\s+(?:(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+|of|the)\s+){{0,3}}(?:{_GROUP_HEADS})\b|\b(?:Liwa|Jaysh|Jaish|Harakat|Kataib|Faylaq|Katibat)\s+(?:(?:al-)?[A-Z][\w'’\-]+\s?){{1,3}}")
 
 
@@ -261,6 +262,8 @@ def resolve_phrases(
                     actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
                 elif phrase.kind == following.kind == "state" or following.kind == "pronoun":  # "warplanes of the coalition", "fighters of the group"
                     actor = _generic_actor(following, lexicon, context, before, done, subjects)
+        if following and following.kind in ("name", "force") and _MOSTLY.fullmatch(text[phrase.span.end : following.span.start]):
+            actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
         done.append(replace(phrase, actor=actor))
     return done
 

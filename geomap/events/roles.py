@@ -246,6 +246,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     nearest = [p for p in before if p.kind != "people"][:1] if participle else before[-1:]
     if trigger.frame.scheme == "lose" and trigger.pos == "n" and others and not _TO.search(text[max(left, others[0].span.start - 30) : others[0].span.start]):
         return Roles(agent[:1] or overlapping[:1] or nearest or others[:1], [])  # "after the surrender of the town, militants will leave"
+    others = [p for p in others if not _HELD.match(text, p.span.end)] if trigger.frame.family == "remote" else others
     return Roles(agent[:1] or overlapping[:1] or nearest, others[:1])
 
 
