@@ -220,6 +220,8 @@ def _absorb(main: Draft, more: Draft) -> None:
     stronger = more if (main.weak and not more.weak) else main
     if not more.weak and not main.weak and SUB_TYPE_RANK[more.sub_type] < SUB_TYPE_RANK[main.sub_type]:
         stronger = more
+    if main.headline and not more.headline and not more.weak and more.initiators and more.targets and SUB_TYPE_RANK[more.sub_type] <= SUB_TYPE_RANK[main.sub_type]:
+        stronger = more  # headlines leave words out
     if {main.family, more.family} == {"agreement", "transfer"}:
         stronger = main if main.family == "transfer" else more  # what came of the deal
     weaker = main if stronger is more else more

@@ -36,6 +36,8 @@ _ANCHOR = re.compile(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? o
 _TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
 """In the words of a place told by its anchor ("10 km north of X"); others of that match type are names that no gazetteer has."""
 _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_APART = ({"battle", "remote"}, {"remote", "transfer"}, {"battle", "bomb"})
+"""Kinds of act that one clause tells as two ("battles in X coinciding with air raids")."""
 _SHORT_PHRASE = 2
 _PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _NEAR = re.compile(
@@ -148,7 +150,10 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
             pending = []
     if pending and acts:
         last = acts.pop()
-        acts.append(Act(_ranked([*last.triggers, *pending]), last.places, last.own_place, clause))
+        other = [t for t in pending if not t.frame.weak and {t.frame.family, last.triggers[0].frame.family} in _APART]
+        acts.append(Act(_ranked([*last.triggers, *(t for t in pending if t not in other)]), last.places, last.own_place, clause))
+        if other:
+            acts.append(Act(_ranked(other), last.places, False, clause))
     elif pending:
         acts.append(Act(_ranked(pending), tuple(_chain(text, leading)), False, clause))
     return acts
