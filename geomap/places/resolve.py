@@ -37,6 +37,8 @@ _PROVINCE = frozenset(["province", "governorate"])
 _THINGS = frozenset(["field", "airfield", "road", "river", "lake", "dam", "crossing", "base", "industry", "prison", "monument", "building"])
 _WELL_KNOWN = 0.5  # importance from which a bare name is not taken for a hamlet of the governorate in question
 _FAR_FROM_ANCHOR_KM = 45.0  # "X north of Y" does not span this: a loosely matched name so far off is another place
+_AREA_KM = 35.0  # what is called the area of a town; a surer name may lie farther
+_SURE = frozenset({MatchType.EXACT, MatchType.ALTERNATE})
 _LIST_KM = 60.0  # a list of villages spans less
 _LIST_RADIUS_KM = 20.0
 _CITY_KM = 12.0  # quarters and suburbs lie within this of the middle of their city
@@ -299,7 +301,7 @@ class _Resolver:
         if seat.precision is not Precision.EXACT or not res.resolved or res.precision is not Precision.EXACT:
             return
         local = self.found[index].phrase.kind_group in _LOCAL
-        outside = self.governorate[holder] is None and not self._well_known(index) and self._far(res, seat, _LIST_KM)
+        outside = self.governorate[holder] is None and not self._well_known(index) and self._far(res, seat, _LIST_KM if res.match_type in _SURE else _AREA_KM)
         if outside or ((local or (self.governorate[holder] is None and res.match_type in _WEAK)) and self._far(res, seat)):
             self.done[index] = unresolved(f"{res.place} is too far from {seat.place}, in which the text puts it")
         elif self.governorate[holder] not in {None, "Damascus"} and self.found[holder].phrase.kind_word is None and self._far(res, seat, _CITY_KM):
