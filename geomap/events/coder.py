@@ -247,7 +247,8 @@ def _drafts_of(
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
         period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
     weapon = (weapons[0].value[0], Span(act.clause.start + weapons[0].start, act.clause.start + weapons[0].end), weapons[0].value[2]) if weapons else None
-    wheres = [(where_of(text, m), m.span) for m in act.places] or [(Where(), None)]
+    wheres: list[tuple[Where, Span | None]] = [(where_of(text, m), m.span) for m in act.places]
+    wheres = wheres or [(Where(), None)]
     drafts = [
         Draft(
             sub_type, main.frame.family, weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where, span, period,
