@@ -30,6 +30,7 @@ from geomap.tables.actors import Actors
 __all__ = ["report_of"]
 
 _HISTORY_DAYS = 14
+_AT_A_POINT, _ELSEWHERE = 0.92, 0.71
 _UNKNOWN_PERPETRATOR = frozenset({SubEventType.REMOTE_EXPLOSIVE, SubEventType.SUICIDE_BOMB, SubEventType.GRENADE})
 
 
@@ -198,12 +199,15 @@ def _change(draft: Draft, actors: Actors) -> ControlChange | None:
 
 
 def _confidence(draft: Draft, first: str | None, second: str | None) -> float:
-    """Share of right answers to expect, from what supports the report. Weights are counts of evidence, not yet calibrated on held-out text."""
-    score = 0.45
-    score += 0.12 * (not draft.weak) + 0.10 * (first is not None) + 0.08 * (second is not None)
-    score += 0.07 * (draft.roles_rule == "parse") + 0.08 * (draft.where.precision in (Precision.EXACT, Precision.NEAR))
-    score += 0.05 * (draft.period.date_precision is DatePrecision.DAY) + 0.05 * (len(draft.evidence) > 1)
-    return round(min(score, 0.97), 2)
+    """Share of right answers to expect.
+
+    Of 240 reports on the texts annotated by hand (docs/accuracy.md), 94 % at a named point were right and 73 % at an area, a place told by
+    another or one no gazetteer has; with that known, nothing else here told right from wrong (leaving out an article at a time: Brier
+    score .115, .122 for a constant). What supports a report besides moves it by a hundredth each, so that lists have an order.
+    """
+    support = (first is not None and second is not None) + (draft.roles_rule == "parse") + (draft.period.date_precision is DatePrecision.DAY)
+    support += len(draft.evidence) > 1
+    return round((_AT_A_POINT if draft.where.precision is Precision.EXACT else _ELSEWHERE) + support / 100, 2)
 
 
 def _provenance(draft: Draft, actor1: ActorPhrase | None, actor2: ActorPhrase | None) -> dict[str, Provenance]:
