@@ -27,6 +27,7 @@ _PLAN = re.compile(
     r"upcoming|forthcoming|imminent|possible|potential|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for|could|may|might)\b"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|should|in case|in the event)\b")
+_IF_FIRST = re.compile(r"\W*(if|unless|in case|in the event)\b[^.;]*?,")
 _NEGATION = re.compile(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
 _FAILED = re.compile(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
 _WINDOW = 60
@@ -72,6 +73,8 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     window = low[left:at]
     if _FAILED.search(window):
         return Modality.ACTUAL, None
+    if (first := _IF_FIRST.match(low)) and first.end() <= at:
+        return Modality.CONDITIONAL, Span(sentence.start + first.start(1), sentence.start + first.end(1))
     for modality, pattern in ((Modality.NEGATED, _NEGATION), (Modality.THREATENED, _THREAT), (Modality.PLANNED, _PLAN)):
         hits = list(pattern.finditer(window))
         if hits and (verb or modality is not Modality.NEGATED or at - left - hits[-1].end() < 15):  # "no clashes"

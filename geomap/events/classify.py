@@ -25,6 +25,8 @@ _MEANS = {
 }  # fmt: skip
 _REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike", "raid", "landing"})
 _CAPTURES = frozenset({"capture", "recapture", "seize"})
+_FORCE = frozenset({"kill", "assault", "attack", "execute"})
+"""What against protesters is excessive force, whoever uses it."""
 _GENERIC_FRAMES = frozenset({"strike", "destroy"})
 """Words that say that something was hit, not how."""
 CIVILIAN_OBJECTS = frozenset({"health", "school", "market", "bakery", "worship", "home", "aid", "camp", "media"})
@@ -138,6 +140,9 @@ def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | 
     SubEventType or None
         The highest in ACLED's hierarchy that fits; None where the words tell no codable act.
     """
+    frames = {t.frame.name for t in triggers}
+    if (frames & {"protest"} and frames & _FORCE) or (frames & _FORCE and "protesters" in how.people.targets and how.people.armed_initiator):
+        return S.EXCESSIVE_FORCE
     types = [t for t in (_of_trigger(x, how) for x in _deciding(triggers)) if t]
     return min(types, key=SUB_TYPE_RANK.__getitem__) if types else None
 

@@ -24,7 +24,7 @@ _COUNT = r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven
 _RULES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
     ("dmy", r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
-    ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?!\s(?:street|square|road|brigade|division|movement|revolution|bridge))(?!\s?(?:percent|%|km|people|fighters|soldiers))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
+    ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:(?:,? and|,? to|,|-) ?(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:\w+\s)?(?:percent|%|km|people|fighters|soldiers|militants|civilians|others|were|was|killed)))?(?!\s(?:street|square|road|brigade|division|movement|revolution|bridge))(?!\s?(?:percent|%|km|people|fighters|soldiers))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r",? ?(?P<y>(?:19|20)\d\d)?\b"),
     ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
     ("ago", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
@@ -43,7 +43,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("year", r"\b(?:in|since|during|of|early|late) (?P<y>(?:19|20)\d\d)\b"),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(rule)) for name, rule in _RULES)
-_SINCE = re.compile(r"\b(?:since|from)\s+(?:\w+\s+){0,2}$")
+_SINCE = re.compile(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
 _JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:night of\s+)?")
 
 
@@ -154,7 +154,9 @@ def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None
     if day is None:
         return Dated(span, dt.date(told, month, 1), dt.date(told, month, last), DatePrecision.MONTH, name)
     date = dt.date(told, month, min(day, last))
-    return Dated(span, date, date, DatePrecision.DAY, name)
+    until = int(g.get("d2") or 0)  # "October 12 and 13"
+    end = dt.date(told, month, until) if day < until <= last else date
+    return Dated(span, date, end, DatePrecision.DAY, name)
 
 
 def _year_for(month: int, day: int, published: dt.date | None) -> int | None:

@@ -48,6 +48,7 @@ _PERSON = (
 )
 _ONE = re.compile(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? and {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_HEAVY = re.compile(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
 _SUBSET = re.compile(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:\w+\W+){0,5}$")
 _WHOLE_WAR = re.compile(
     r"\b(?:war|conflict|uprising|revolt|crisis|revolution)\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
@@ -117,7 +118,8 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
                 if not any(span.overlaps(t) for t in taken):  # "9 soldiers and 5 militants were killed"
                     taken.append(span)
                     tolls.append(replace(_toll(text, sentence, low, before, phrases), kind=tolls[-1].kind))
-    return sorted(tolls, key=lambda t: t.span)
+    heavy = None if tolls else _HEAVY.search(low)
+    return sorted(tolls, key=lambda t: t.span) if heavy is None else [_toll(text, sentence, low, heavy, phrases)]
 
 
 def _with_names_whole(low: str, sentence: Span, phrases: list[ActorPhrase]) -> str:

@@ -28,6 +28,9 @@ _TO = re.compile(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
+_INSERTED = re.compile(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
+"""Before who only helps: "the army, backed by X, captured"."""
+_HELD_BY = re.compile(r"\b(?:controlled|held|occupied|run|ruled|besieged)\s+by\s+(?:the\s+)?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|among)\b", re.IGNORECASE)
 _CUT = re.compile(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
@@ -90,7 +93,7 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
     if trigger.pos != "v":
         return
     neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text[p.span.end : trigger.span.start])), None)
-    if neighbour and neighbour not in roles.initiators and not _is_modifier_of_place(neighbour, text):
+    if neighbour and not _INSERTED.search(text[max(0, neighbour.span.start - 40) : neighbour.span.start]) and neighbour not in roles.initiators and not _is_modifier_of_place(neighbour, text):
         roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor != neighbour.actor]
         roles.initiators = [neighbour]
 
@@ -113,7 +116,7 @@ def _no_actor_twice(roles: Roles) -> None:
 
 
 def _is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
-    if _HELD.match(text, phrase.span.end):
+    if _HELD.match(text, phrase.span.end) or _HELD_BY.search(text[max(0, phrase.span.start - 30) : phrase.span.start]):
         return True
     return bool(_GROUND.match(text, phrase.span.end)) and not _FROM.search(text[max(0, phrase.span.start - 30) : phrase.span.start])
 
