@@ -23,7 +23,7 @@ _COUNT = r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven
 
 _RULES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
-    ("dmy", r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
+    ("dmy", r"\b(?:(?P<d0>\d{1,2})(?:st|nd|rd|th)? ?(?:to|and|-|until) ?)?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:(?:,? and|,? to|,|-) ?(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:\w+\s)?(?:percent|%|km|people|fighters|soldiers|militants|civilians|others|were|was|killed)))?(?!\s(?:street|square|road|brigade|division|movement|revolution|bridge))(?!\s?(?:percent|%|km|people|fighters|soldiers))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r",? ?(?P<y>(?:19|20)\d\d)?\b"),
     ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
@@ -154,9 +154,10 @@ def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None
     if day is None:
         return Dated(span, dt.date(told, month, 1), dt.date(told, month, last), DatePrecision.MONTH, name)
     date = dt.date(told, month, min(day, last))
-    until = int(g.get("d2") or 0)  # "October 12 and 13"
+    since, until = int(g.get("d0") or 0), int(g.get("d2") or 0)  # "10 to 12 October", "October 12 and 13"
+    start = dt.date(told, month, since) if 0 < since < day else date
     end = dt.date(told, month, until) if day < until <= last else date
-    return Dated(span, date, end, DatePrecision.DAY, name)
+    return Dated(span, start, end, DatePrecision.DAY, name)
 
 
 def _year_for(month: int, day: int, published: dt.date | None) -> int | None:
