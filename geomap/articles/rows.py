@@ -191,7 +191,7 @@ def parquet_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple
         columns = _text_columns(table.schema_arrow.names, file)
         _check_packing(table, stream.seek(0, 2), file, limits)
         number = 0
-        for batch in table.iter_batches(batch_size=256, columns=columns):
+        for batch in table.iter_batches(batch_size=16, columns=columns):
             for row in batch.to_pylist():
                 number += 1
                 yield str(number), {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()}
