@@ -25,6 +25,8 @@ _LONG_TAG = re.compile(r"<[^<>]{5000,}")
 _QUOTED = re.compile(r'"[^"]*"' r"|'[^']*'")
 _ATTRIBUTES = 1_000
 """In one tag: each is compared with all before it. Real tags have some ten."""
+# Characters that a page may hold, as "&#1;", and that lxml gives but does not take.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S+)\s+saved date:\s*(?P<date>[^\n]+)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+)\s*-->")
 _ISO_DAY = re.compile(r"\s*(20\d\d-[01]\d-[0-3]\d)")
@@ -142,7 +144,7 @@ def _body(tree: "HtmlElement") -> str:
         for element in tree.xpath("//script|//style|//noscript"):
             element.drop_tree()
         for block in tree.iter("p", "div", "br", "li", "h1", "h2", "h3", "h4", "td", "article", "section", "header", "footer"):
-            block.tail = "\n" + (block.tail or "")
+            block.tail = "\n" + _NO_XML.sub("", block.tail or "")
         lines = [line.strip() for line in tree.text_content().splitlines()]
     return "\n\n".join(line for line in lines if line)
 

@@ -3,6 +3,7 @@
 import ast
 import inspect
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 from geomap import limits
@@ -14,7 +15,7 @@ def page() -> str:
     """The page as Markdown: each cap, its default and its reason, in the order of the module."""
     body = next(n for n in ast.parse(inspect.getsource(limits)).body if isinstance(n, ast.ClassDef)).body
     words = {}
-    for name, text in zip(body, body[1:], strict=False):
+    for name, text in pairwise(body):
         if isinstance(name, ast.AnnAssign) and isinstance(name.target, ast.Name) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             words[name.target.id] = " ".join(str(text.value.value).split())
     rows = "\n".join(f"| `{f.name}` | {f.default:,} | {words[f.name]} |" for f in fields(limits.Limits))
