@@ -88,9 +88,14 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
                 continue
             if dated := _resolve(name, m, span, published, previous, exact):
                 ongoing = bool(_SINCE.search(low[: m.start()]) or low[m.start() : m.end()].startswith("since"))
-                found.append(_open_ended(dated, published) if ongoing else dated)
+                found.append(_open_ended(dated, published) if ongoing and not _closed(dated) else dated)
     found.sort(key=lambda f: f.span)
     return list(_joined(found, low, sentence.start))
+
+
+def _closed(dated: Dated) -> bool:
+    """Whether an expression tells its last day itself ("from 10 to 12 October")."""
+    return dated.precision is DatePrecision.DAY and dated.start != dated.end
 
 
 def _open_ended(dated: Dated, published: dt.date | None) -> Dated:
