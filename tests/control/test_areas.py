@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.control.areas import areas_on
+from geomap.control.bundled import bundled_facts
+from geomap.control.country import load_country
 from geomap.control.facts import Fact
 from geomap.control.geojson import area_features, collection, dump
 from geomap.control.layers import contested, doubtful_band, evidence, far_from_facts
@@ -119,3 +121,11 @@ def test_errors_say_what_to_do():
         areas_on(facts_at([(38.5, 35.0)], "a"), COUNTRY, "soon")
     with pytest.raises(GeometryError, match="no area"):
         areas_on(facts_at([(38.5, 35.0)], "a"), shapely.box(38.5, 35.0, 38.5, 35.4), DAY)
+
+
+@pytest.mark.parametrize(("day", "never"), [("2017-01-31", {"ypg"}), ("2024-12-31", {"government"})])
+def test_bundled_maps_draw_no_front_of_one_force_with_itself_and_no_ground_of_the_fallen_government(day, never):
+    found = areas_on(bundled_facts(), load_country(), day)
+    drawn = {side for side in found.sides if found.area_km2(side) > 0}
+    assert not drawn & never
+    assert not {s for line in front_lines(found) for s in (line.side_a, line.side_b)} & never

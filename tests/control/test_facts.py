@@ -11,7 +11,7 @@ from geomap.control.facts import Fact, fact_of, facts_from_csv, period_of, read_
 from geomap.control.hands import claims_between, pair_places
 from geomap.control.holdings import family, holdings_on
 from geomap.errors import InputError
-from geomap.model import Attestation, ControlFact, ControlKind, DatePrecision, Period, Status, Where
+from geomap.model import Attestation, ControlFact, ControlKind, DatePrecision, Period, Precision, Status, Where
 from geomap.tables.successions import load_successions
 
 HEAD = "place,longitude,latitude,date,side,source,from,kind,date_precision,status\n"
@@ -163,3 +163,30 @@ def test_fighting_alone_gives_no_side_called_contested():
     assert held([fought], "2016-02-01") == {}
     (one,) = holdings_on((fact("A", "x", "2016-01-01"), fought), "2016-02-01")
     assert (one.side, one.contested) == ("x", True)
+
+
+def test_a_fact_about_an_area_is_listed_and_holds_no_place():
+    table = "place,longitude,latitude,date,side,source,from,precision,radius_km,status\n"
+    facts = facts_from_csv((table + "Green Valley,38,35,2016-02-01,x,s,y,area,9,claimed\nHill,38.1,35,2016-01-01,y,s,,near,4,\n").encode(), "t")
+    assert (facts[0].of_point, facts[0].radius_km, facts[1].of_point) == (False, 9.0, True)
+    assert held(facts, "2016-03-01", include_claimed=True) == {"Hill": "y"}
+    (claim,) = claims_between(facts, "2016-01-15", "2016-03-01", load_successions())
+    assert (claim.place, claim.of_area, claim.side_from, claim.side_to) == ("Green Valley", True, "y", "x")
+    with pytest.raises(InputError, match=r"line 2.*precision"):
+        facts_from_csv((table + "V,38,35,2016-02-01,x,s,y,valley,,\n").encode(), "t")
+
+
+def test_a_coded_fact_about_an_area_stays_one():
+    where = Where(place="Valley", longitude=38.0, latitude=35.0, precision=Precision.AREA, radius_km=9.0)
+    made = fact_of(ControlFact(where, "x", ControlKind.CHANGE, "y", Period("2017-01-01", "2017-01-01", DatePrecision.DAY), Status.CLAIMED, None, "art"))
+    assert made is not None
+    assert not made.of_point
+
+
+@pytest.mark.parametrize("day", ["2013-11-15", "2015-09-01", "2017-01-31", "2018-10-15", "2020-04-10", "2024-12-31"])
+def test_bundled_facts_show_one_force_under_one_name_and_no_side_before_or_after_its_time(day):
+    sides = set(held(bundled_facts(), day).values())
+    assert len(sides & {"ypg", "sdf"}) <= 1
+    assert len(sides & {"nusra", "jfs", "hts"}) <= 1
+    assert ("government" in sides) == (day < "2024-12-08")
+    assert ("new-government" in sides) == (day >= "2024-12-08")
