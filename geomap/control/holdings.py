@@ -156,9 +156,9 @@ def _before(later: Fact) -> tuple[str, tuple[Fact, ...], tuple[Fact, ...]]:
 def _only_fought_over(named: Fact, known: list[Fact], on: dt.date, successions: Successions) -> Holding | None:
     """A place of which only fighting or a siege is known: held by the side that the newest fact names, and marked.
 
-    A fact whose side is "contested" names nobody: the place then takes no part in the areas.
+    A fact whose side is "contested" or "besieged" names nobody: the place then takes no part in the areas.
     """
-    known = [f for f in known if f.side != ControlKind.CONTESTED]
+    known = [f for f in known if f.side not in (ControlKind.CONTESTED, ControlKind.BESIEGED)]
     if not known:
         return None
     last = known[-1]

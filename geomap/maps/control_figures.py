@@ -125,7 +125,7 @@ def _basis_line(about: Mapping[str, Any]) -> str:
 
 def _notes(abouts: Sequence[Mapping[str, Any]], extra: Sequence[str] = ()) -> list[str]:
     notice = next((str(a["notice"]) for a in abouts if a.get("notice")), "")
-    lines = [*extra, *(line for a in abouts[:2] if (line := _basis_line(a)))]
+    lines = [*extra, *(line for a in abouts if (line := _basis_line(a)))]
     return [line for line in (*lines, notice, f"{ATTRIBUTION}. Projection: UTM zone 37N. {disclaimer('un')}") if line]
 
 

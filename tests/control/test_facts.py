@@ -161,6 +161,7 @@ def test_bundled_facts_keep_no_fallen_government_and_no_front_between_two_names_
 def test_fighting_alone_gives_no_side_called_contested():
     fought = fact("A", "contested", "2016-01-02", kind=ControlKind.CONTESTED)
     assert held([fought], "2016-02-01") == {}
+    assert held([fact("A", "besieged", "2016-01-02", kind=ControlKind.BESIEGED)], "2016-02-01") == {}
     (one,) = holdings_on((fact("A", "x", "2016-01-01"), fought), "2016-02-01")
     assert (one.side, one.contested) == ("x", True)
 
