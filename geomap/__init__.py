@@ -6,19 +6,20 @@ from geomap import errors
 from geomap._version import __version__
 
 if TYPE_CHECKING:
-    from geomap.api import Run, locate, map_events
+    from geomap.api import Run, figure, locate, map_events
     from geomap.maps.eventmap import EventMap
     from geomap.maps.figure import draw_figure
     from geomap.maps.selfcontain import selfcontain
     from geomap.places.gazetteer import Gazetteer
 
-__all__ = ["EventMap", "Gazetteer", "Run", "__version__", "draw_figure", "errors", "locate", "map_events", "selfcontain"]
+__all__ = ["EventMap", "Gazetteer", "Run", "__version__", "draw_figure", "errors", "figure", "locate", "map_events", "selfcontain"]
 
 _WHERE = {
     "EventMap": "geomap.maps.eventmap",
     "Gazetteer": "geomap.places.gazetteer",
     "Run": "geomap.api",
     "draw_figure": "geomap.maps.figure",
+    "figure": "geomap.api",
     "locate": "geomap.api",
     "map_events": "geomap.api",
     "selfcontain": "geomap.maps.selfcontain",

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geomap.maps.eventmap import EventMap
+    from geomap.maps.figure import Drawn
     from geomap.pipeline import Ledgers, RunResult
 
-__all__ = ["Run", "locate", "map_events"]
+__all__ = ["Run", "figure", "locate", "map_events"]
 
 
 class Run:
@@ -161,3 +162,50 @@ def locate(name: str, *, within: str | None = None, near: tuple[float, float] | 
     from geomap.places.gazetteer import Gazetteer
 
     return Gazetteer.bundled().resolve(name, within=within, near=near)
+
+
+def figure(events: "GeoDataFrame | Run", path: str | PathLike[str] | None = None, **options: Any) -> "Drawn":
+    """Draw a static map, as ``geomap figure`` does.
+
+    Parameters
+    ----------
+    events : GeoDataFrame or Run
+        Flat columns as in ``events.geojson``. Of a run, what a map shows by default is drawn: what happened, as far as anyone says, and
+        no person rejected; of a table, every row.
+    path : path, optional
+        File to write: .png, .svg or .pdf. Without it, look into ``files`` of what is returned.
+    **options
+        Fields of `geomap.maps.figure.FigureOptions` (title, extent, preset, labels, formats, ...); and ``control_areas``,
+        ``control_lines``, GeoDataFrames in WGS84 to lie beneath.
+
+    Returns
+    -------
+    geomap.maps.figure.Drawn
+        The bytes by format, the title, notes, text for readers who cannot see it, and the names that found no room.
+
+    Raises
+    ------
+    InputError
+        An option is unknown, or the file cannot be written.
+    RenderError
+        The figure cannot be drawn.
+    """
+    from geomap.errors import InputError
+    from geomap.io.atomic import write_bytes
+    from geomap.maps.figure import FigureOptions, draw_figure
+    from geomap.maps.filters import Filters, filter_events
+
+    layers = {name: options.pop(name, None) for name in ("control_areas", "control_lines")}
+    suffix = None if path is None else Path(path).suffix.lower().removeprefix(".")
+    formats = tuple(options.pop("formats", ("png",) if suffix is None else (suffix,)))
+    try:
+        chosen = FigureOptions(formats=formats, **options)
+    except TypeError as error:
+        known = ", ".join((*FigureOptions.__dataclass_fields__, *layers))
+        raise InputError(f"figure: {error}; options are {known}") from error
+    drawn = draw_figure(filter_events(events.events, Filters()) if isinstance(events, Run) else events, options=chosen, **layers)
+    if path is not None and suffix is not None:
+        if suffix not in drawn.files:
+            raise InputError(f"figure: {path} asks for {suffix or 'no format'}, and formats are {', '.join(formats)}; add it")
+        write_bytes(Path(path), drawn.files[suffix])
+    return drawn

@@ -4,11 +4,14 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geomap.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from geomap.places.loaders import Source
 
 __all__ = ["gazetteer"]
 
@@ -60,6 +63,11 @@ def info(extra: tuple[Path, ...], as_json: bool) -> None:
         click.echo(f"  {facts['title']}, version {facts['version']}, {facts['licence']}: {facts['places']} places")
 
 
+def _rows(source: "Source") -> int:
+    """Rows of a file of places, of spellings, or of the names of a house."""
+    return len(source.entries) or len(source.names) or len(source.shown)
+
+
 @gazetteer.command(epilog="Example: geomap gazetteer add places.csv")
 @click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
 @click.option("--project", type=click.Path(path_type=Path), metavar="FILE", help="Name the files in this geomap.toml.")
@@ -78,9 +86,11 @@ def add(files: tuple[Path, ...], project: Path | None) -> None:
         for entry in source.entries:
             merger.add(entry, wins=source.wins)
         new = len(merger.places) - before
+        told = f"{_rows(source)} rows, {new} new places, {len(source.entries) - new} known" if source.entries else f"{_rows(source)} rows"
         own = "; it wins over the bundled rows" if source.wins else ""
         named = f", spellings for {sum(key in merger.ids for key in source.names)} places" if source.names else ""
-        click.echo(f"{path}: {source.name.partition(':')[0]}, {len(source.entries)} rows, {new} new places, {len(source.entries) - new} known{named}{own}")
+        named += ", names as the house writes them" if source.shown else ""
+        click.echo(f"{path}: {source.name.partition(':')[0]}, {told}{named}{own}")
     if project is not None:
         _name_in_project(project, files)
         click.echo(f"named in {project}", err=True)
@@ -136,4 +146,4 @@ def verify(files: tuple[Path, ...]) -> None:
         table = Gazetteer.bundled().admin
         for path in files:
             source = read_gazetteer(path, table)
-            click.echo(f"{path}: {source.name.partition(':')[0]}, {len(source.entries) or len(source.names)} rows can be read")
+            click.echo(f"{path}: {source.name.partition(':')[0]}, {_rows(source)} rows can be read")

@@ -21,7 +21,7 @@ from geomap.maps.embed_table import FigureTable, event_table, tidied
 from geomap.maps.embed_words import UNREVIEWED, RunCounts, Words, words_of
 from geomap.maps.eventmap import EventMap, MapOptions
 from geomap.maps.figure import Drawn, FigureOptions, draw_figure
-from geomap.maps.filters import Filters, filter_events
+from geomap.maps.filters import Filters, choose
 from geomap.maps.harm import Edition, public_edition
 from geomap.maps.symbols import text_of
 from geomap.model import Review, Status, sha256_hex
@@ -146,14 +146,8 @@ def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> _
     edition = public_edition(given, options.policy, as_of=options.as_of) if filters.public else None
     events = edition.events if edition else given
     kept = events[events["review"] != Review.REJECTED.value]
-    chosen = filter_events(kept, filters)
-    unreviewed = False
-    if filters.public and not len(chosen):
-        filters = replace(filters, public=False)
-        # Nobody has accepted anything: shown under a stamp, but without what a person disputes.
-        chosen = filter_events(kept[kept["review"].map(text_of).isin(["", Review.UNREVIEWED.value])], filters)
-        unreviewed = bool(len(chosen))
-    chosen = tidied(chosen.sort_values("id", kind="stable").reset_index(drop=True))
+    found, filters, unreviewed = choose(kept, filters)
+    chosen = tidied(found.sort_values("id", kind="stable").reset_index(drop=True))
     left_out = _left_out(events, kept, filters, len(chosen))
     if edition:
         left_out["delayed or withheld by the harm policy"] = len(given) - len(events)

@@ -70,3 +70,10 @@ def test_verify_reads_the_bundle_and_files(tmp_path: Path) -> None:
     got = run(gazetteer, ["verify", str(table)])
     assert "places.tsv" in got.stdout
     assert "1 rows can be read" in got.stdout
+
+
+def test_a_names_table_is_counted_by_its_own_rows(tmp_path: Path) -> None:
+    table = tmp_path / "names.csv"
+    table.write_text("name,show\nKobani,Ayn al-Arab\nRaqqa,Rakka\n", encoding="utf-8")
+    assert "2 rows, names as the house writes them" in run(gazetteer, ["add", str(table)]).stdout
+    assert "2 rows can be read" in run(gazetteer, ["verify", str(table)]).stdout
