@@ -98,7 +98,7 @@ def read_corrections(path: Path, limits: Limits = DEFAULT) -> tuple[Correction, 
         size = path.stat().st_size
         if size > limits.corrections_bytes:
             raise StoreError(f"{path}: {size} bytes, more than the cap corrections_bytes = {limits.corrections_bytes}; raise it under [limits]")
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig").replace("\0", "\ufffd")  # as it is written
     except OSError as error:
         raise StoreError(f"corrections {path}: cannot be read ({error.strerror}); check the path") from error
     except UnicodeDecodeError as error:

@@ -173,6 +173,13 @@ def read_house_names(path: Path) -> list[tuple[str, str, str]]:
     GazetteerError
         The file cannot be read or lacks a column.
     """
+    try:
+        return _house_names(path)
+    except csv.Error as error:
+        raise GazetteerError(f"names table {path}: {error}; check the quotes and line ends") from error
+
+
+def _house_names(path: Path) -> list[tuple[str, str, str]]:
     lines = text_lines(path, DEFAULT)
     reader = csv.DictReader(lines, strict=True)
     missing = {"name", "show"} - set(reader.fieldnames or ())
