@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.browser.hostile import PAYLOADS
 from tests.reliability.fuzz import FOUND
+from tests.reliability.targets import TARGETS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 NOT_RUN = "not run in the round that wrote this page"
@@ -29,6 +30,7 @@ def page(rounds: list[dict[str, object]], kills: str) -> str:
     uncaught = sum(len(r["uncaught"]) for r in rounds)  # type: ignore[arg-type]  # a list in every round
     worst = max(rounds, key=lambda r: float(str(r["slowest_seconds"])))
     rows = "\n".join(f"| {r['target']} | {r['inputs']} | {len(r['uncaught'])} | {r['slowest_seconds']} |" for r in rounds)  # type: ignore[arg-type]
+    missing = ", ".join(sorted(set(TARGETS) - {str(r["target"]) for r in rounds})) or "none"
     return f"""# Reliability, measured
 
 Written by `make reliability`; times are seconds of the processor.
@@ -43,6 +45,8 @@ Mutation only, from a seed corpus of our own (`tests/reliability/seeds.py`); no 
 | target | inputs | uncaught | slowest, s |
 |---|---|---|---|
 {rows}
+
+Not reached in this round: {missing}.
 
 ## Kills
 {kills}
