@@ -42,6 +42,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("tomorrow", r"\btomorrow\b"),
     ("year", r"\b(?:in|since|during|of|early|late) (?P<y>(?:19|20)\d\d)\b"),
 )  # fmt: skip
+_HOURS = 24
 _COMPILED = tuple((name, re.compile(rule)) for name, rule in _RULES)
 _SINCE = re.compile(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
 _JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:night of\s+)?")
@@ -157,7 +158,10 @@ def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None
         return Dated(span, None, None, DatePrecision.UNKNOWN, name + ": the year is not told")
     last = calendar.monthrange(told, month)[1]
     if day is None:
-        return Dated(span, dt.date(told, month, 1), dt.date(told, month, last), DatePrecision.MONTH, name)
+        first, end = dt.date(told, month, 1), dt.date(told, month, last)
+        if published and first <= published < end:
+            end = published  # of the present month, only what has passed
+        return Dated(span, first, end, DatePrecision.MONTH, name)
     date = dt.date(told, month, min(day, last))
     since, until = int(g.get("d0") or 0), int(g.get("d2") or 0)  # "10 to 12 October", "October 12 and 13"
     start = dt.date(told, month, since) if 0 < since < day else date
@@ -232,7 +236,7 @@ def _deictic(name: str, m: re.Match[str], span: Span, published: dt.date) -> Dat
     if name == "span":
         count = m.groupdict().get("n")
         number = 1 if not count else int(count) if count.isdigit() else _SMALL[count]
-        days = number * {"hour": 1, "day": 1, "week": 7, "month": 30, "year": 365}[unit]
+        days = -(-number // _HOURS) if unit == "hour" else number * {"day": 1, "week": 7, "month": 30, "year": 365}[unit]
         precision = {"hour": DatePrecision.DAY, "day": DatePrecision.DAY, "week": DatePrecision.WEEK, "month": DatePrecision.MONTH}.get(unit, DatePrecision.YEAR)
         return Dated(span, published - dt.timedelta(days=days), published, precision, name)
     if m["which"] == "this":
