@@ -60,11 +60,7 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
         The text is longer than `limits` allow.
     """
     text = draft.text
-    if not text.strip():
-        raise InputError(f"{document.file}: no text")
-    if len(text) > limits.article_chars:
-        raise LimitError(f"{document.file}: {len(text):,} characters; the cap is {limits.article_chars:,} (article_chars in [limits])")
-    _check_lines(document, text, limits)
+    _check_text(document, text, limits)
     outlets = load_outlets()
     archive = row.get("archive_url") or document.fields.get("archive_url") or None
     draft = replace(draft, url=row.get("url") or draft.url, captured=draft.captured or archived_on(archive) or archived_on(draft.url))
@@ -91,7 +87,12 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
     )  # fmt: skip
 
 
-def _check_lines(document: Document, text: str, limits: Limits) -> None:
+def _check_text(document: Document, text: str, limits: Limits) -> None:
+    """Refuse what has no text, or too much of it."""
+    if not text.strip():
+        raise InputError(f"{document.file}: no text")
+    if len(text) > limits.article_chars:
+        raise LimitError(f"{document.file}: {len(text):,} characters; the cap is {limits.article_chars:,} (article_chars in [limits])")
     lines = text.count("\n") + text.count("\r") + 1
     if lines > limits.article_lines:
         raise LimitError(f"{document.file}: {lines:,} lines; the cap is {limits.article_lines:,} (article_lines in [limits]); is this one article?")

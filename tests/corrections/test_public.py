@@ -76,7 +76,7 @@ def test_the_card_shows_what_people_decided_but_not_in_public(runs, tmp_path, mo
     from geomap.io.run_folder import read_events
     from geomap.pipeline.mapping import map_of_run
 
-    home, ids = runs
+    home, _ = runs
     folder = home / "reviewed"
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     applied = {row["to"][0]: row for row in record["corrections"]["applied"]}
