@@ -82,6 +82,10 @@ class Drawn:
     scale_capped: bool
     """Whether the map is wider than asked for, because no event is known more finely."""
 
+    def _repr_png_(self) -> bytes | None:
+        """Show the figure in a notebook."""
+        return self.files.get("png")
+
 
 @dataclass(frozen=True, slots=True)
 class MapContent:

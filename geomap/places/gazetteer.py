@@ -112,7 +112,7 @@ class Gazetteer:
 
     def merger(self) -> Merger:
         """A copy of the rows that can be added to."""
-        return Merger(list(self._places), dict(self._ids), self._index.copy())
+        return Merger(list(self._places), dict(self._ids), self._index.copy(), twins=False)
 
     def with_house_names(self, names: Iterable[tuple[str, str, str]]) -> "Gazetteer":
         """Write places as a house style wants it; every spelling is still found.

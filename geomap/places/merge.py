@@ -69,11 +69,14 @@ class Merger:
     ids : dict
         Id, or id in another source, to row.
     index : NameIndex
+    twins : bool
+        Whether a spelling that is the main name of a town elsewhere is kept: curated rows mean it, added sources list neighbours so.
     """
 
     places: list[Place] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
     index: NameIndex = field(default_factory=NameIndex)
+    twins: bool = True
 
     def add(self, entry: Entry, *, wins: bool = False) -> int:
         """Enter a place, or add what is new in it to the row that is the same place.
@@ -91,7 +94,7 @@ class Merger:
         """
         place = entry.place
         row = self._same(entry)
-        if not wins:
+        if not wins and not self.twins:
             place = replace(place, other_names=tuple(n for n in place.other_names if not self._names_a_town(n, row)))
         if row is None:
             row = len(self.places)
