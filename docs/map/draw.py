@@ -31,7 +31,7 @@ def main() -> None:
         wide, phone = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
         shots = (
             ("light", {**wide, "hash_": card}), ("dark", {**wide, "dark": True}), ("phone-light", phone), ("phone-dark", {**phone, "dark": True}),
-            ("../images/map", wide),
+            ("wide", wide),
         )  # fmt: skip
         for target, view in shots:
             page, seen = open_page(process, folder / "map.html", **view)

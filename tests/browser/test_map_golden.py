@@ -49,7 +49,7 @@ def test_the_map_looks_as_it_did(chromium, tmp_path, name, width, dark):
     assert difference(shown, Image.open(kept).convert("RGB")) < TOLERANCE
 
 
-@pytest.mark.parametrize(("picture", "width", "dark"), [("images/map", 1280, False), ("map/dark", 1280, True), ("map/phone-light", 390, False), ("map/phone-dark", 390, True)])
+@pytest.mark.parametrize(("picture", "width", "dark"), [("map/wide", 1280, False), ("map/dark", 1280, True), ("map/phone-light", 390, False), ("map/phone-dark", 390, True)])
 def test_the_examples_map_looks_as_in_the_documentation(chromium, examples, picture, width, dark):
     """A picture that has grown old is drawn again by docs/map/draw.py."""
     assert difference(photographed(chromium, examples / "map.html", width=width, dark=dark), small(ROOT / "docs" / f"{picture}.png")) < TOLERANCE

@@ -99,10 +99,14 @@ def test_what_readers_found_planned_threatened_or_denied_is_no_dot(opened):
     items = wrong = 0
     for path in sorted(GOLD.glob("*.json")):
         text = (SEEDS / f"{path.stem}.txt").read_text("utf-8")
-        for item in json.loads(path.read_text("utf-8"))["events"]:
+        events = json.loads(path.read_text("utf-8"))["events"]
+        happened = {(e["sub_type"], str(e["evidence"])) for e in events if e["status"] not in APART}
+        for item in events:
             if item["status"] not in APART - {"historical"}:
                 continue
             items += 1
+            if (item["sub_type"], str(item["evidence"])) in happened:
+                continue  # one sentence tells of one that happened and of another to come
             passage = squeezed(" ".join(text[a:b] for a, b in item["evidence"]))
             wrong += any(article == path.stem and kind == item["sub_type"] and squeezed(quote) in passage for article, kind, quote in rows)
     assert items == 11

@@ -105,7 +105,8 @@ def test_a_rule_of_an_outlet_fixes_every_mention_there_and_lists_them(folder, ma
     after = run(folder, rule)
     fixed = {m.id for m in after.mentions if m.text == "Al-Bab" and m.resolution.place_id == "idl-idlib"}
     assert {m.article for m in after.mentions if m.id in fixed} == {"one", "two"}
-    assert after.corrections.record()["applied"] == [{"id": rule.id, "to": sorted(fixed)}]
+    (applied,) = after.corrections.record()["applied"]
+    assert (applied["id"], applied["to"], applied["field"], applied["new"]) == (rule.id, sorted(fixed), "place", "idl-idlib")
     everywhere = run(folder, Correction(Scope.NAME, "place", "idl-idlib", old="Al-Bab"))
     assert {m.article for m in everywhere.mentions if m.resolution.place_id == "idl-idlib"} == set(TEXTS)
 
