@@ -110,9 +110,9 @@ def test_the_readme_says_of_accuracy_what_its_page_says():
     page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert written(readme, page) == readme, "python -m tests.evaluation.readme --write"
-    dev = page.partition("begin: events dev")[2]
-    precision = float(dev.partition("| event precision |")[2].split("|")[2])
-    assert f"On the dev set {100 - 100 * precision:.0f} % of the coded events" in part(page)
+    sealed = page.partition("begin: events sealed")[2]
+    precision = float(sealed.partition("| event precision |")[2].split("|")[2])
+    assert f"(sealed) {100 - 100 * precision:.0f} % of the coded events" in part(page)
 
 
 def test_the_version_to_cite_is_that_of_the_package():
