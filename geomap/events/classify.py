@@ -24,7 +24,7 @@ _MEANS = {
     "grenade": S.GRENADE,
 }  # fmt: skip
 _REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike", "raid", "landing"})
-_CAPTURES = frozenset({"capture", "recapture", "seize"})
+_CAPTURES = frozenset({"capture", "recapture", "seize", "displace"})
 _FORCE = frozenset({"kill", "assault", "attack", "execute"})
 """What against protesters is excessive force, whoever uses it."""
 _GENERIC_FRAMES = frozenset({"strike", "destroy"})

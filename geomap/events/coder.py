@@ -38,6 +38,8 @@ _SOURCE_OF = re.compile(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:a
 _KNOWN = re.compile(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _SAYS = re.compile(r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|announced|reported|added|stated|denied|confirmed|accused|blamed|condemned)\b", re.IGNORECASE)
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
+_OUT_OF = re.compile(r"^[^.;]{0,80}?\b(?:from|out of|off)\W+(?:the\W+)?(?:\w+\W+){0,4}$", re.IGNORECASE)
+_WAS = re.compile(r"\W+(?:was|were|is|been|had been|has been|have been)\W+(?:\w+ly\W+)?", re.IGNORECASE)
 _CAPTURES = frozenset({"capture", "recapture", "seize"})
 _CARRY_CHARS = 250
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
@@ -176,7 +178,7 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
-    triggers = [t for t in find_triggers(text, sentence, tree) if t.frame.name != "seize" or _takes_place(text, t, mentions)]
+    triggers = [t for t in find_triggers(text, sentence, tree) if _takes_place(text, t, mentions)]
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in dates])
@@ -197,7 +199,13 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
 
 
 def _takes_place(text: str, trigger: Trigger, mentions: list[Mention]) -> bool:
-    """Whether the object of "took" is a place."""
+    """Whether what "took" a thing took a place, and what "pushed" somebody pushed him out of one; other words need no such proof."""
+    if trigger.frame.name == "displace":
+        return any(m.span.start >= trigger.span.end and _OUT_OF.search(text[trigger.span.end : m.span.start]) for m in mentions)
+    if trigger.frame.name != "seize":
+        return True
+    if any(_WAS.fullmatch(text[m.span.end : trigger.span.start]) for m in mentions if m.span.end <= trigger.span.start):
+        return True
     return any(m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text[trigger.span.end : m.span.start]) for m in mentions)
 
 

@@ -45,7 +45,7 @@ _RULES: tuple[tuple[str, str], ...] = (
 _HOURS = 24
 _COMPILED = tuple((name, re.compile(rule)) for name, rule in _RULES)
 _SINCE = re.compile(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
-_JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:night of\s+)?")
+_JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:late\s+|early\s+|later\s+)?(?:night of\s+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _TAKEN = r"(?P<captured>captured|arrested|detained|kidnapped|abducted|taken pris
 _ACT = rf"(?:{_KILLED}|{_WOUNDED}|{_TAKEN})"
 _DO = (
     r"(?:(?P<killing>kill(?:s|ed|ing)?|eliminat(?:es|ed|ing)|neutrali[sz](?:es|ed|ing)|claim(?:ed|ing|s) the lives of|claimed|"
-    r"slay(?:s|ing)?|execut(?:es|ed|ing)|behead(?:s|ed|ing)|(?:the )?deaths? of|(?:the )?killing of|lost|losing|massacr(?:ed|ing))|"
+    r"slay(?:s|ing)?|execut(?:es|ed|ing)|behead(?:s|ed|ing)|(?:the )?deaths? of|(?:the )?killing of|lost|losing|massacr(?:ed|ing)|(?P<wrecking>destroy(?:s|ed|ing)?))|"
     r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
 )
 _PEOPLE_GAP = r"(?P<who>(?: (?!killed|dead|wounded|injured|and\b)[\w'’\-\"“”]+){0,9}?)"
@@ -40,6 +40,9 @@ _ACTIVE = re.compile(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)? {_AM
 _SUBSET_GAP = r"(?:,? (?:including|among them|most of them|many of them|one of them|some of them)(?: (?!killed|dead|wounded|injured)[\w'’\-,]+){1,9}?,?)?"
 _PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")
 _AND_BEFORE = re.compile(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
+_AMONG = re.compile(rf"\bamong (?:the )?{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
+"""A part and its whole: "two children were among eight people killed"."""
+_PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
 _LEFT = re.compile(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
 _RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
 _PERSON = (
@@ -49,11 +52,16 @@ _PERSON = (
 _ONE = re.compile(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? and {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _HEAVY = re.compile(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
-_SUBSET = re.compile(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:\w+\W+){0,5}$")
+_SUBSET = re.compile(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b)\w+\W+){0,5}$")
 _WHOLE_WAR = re.compile(
     r"\b(?:war|conflict|uprising|revolt|crisis|revolution)\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
     r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country))"
 )
+_LONG_RUN = re.compile(
+    r"\b(?:over|in|during|for) the (?:past|last) (?:\w+ )?(?:years?|months)\b|\bsince (?:last year|\w+ last year|(?:\w+ ){0,2}(?:19|20)\d\d)|\b(?:this|last) year\b|"
+    r"\bsince [^.]{0,80}\blast year\b"
+)
+"""Totals of a year or more belong to no single act."""
 _NO_SINGLE_ACT = 10_000
 """More dead than any one act of the war; such a figure is a total of years."""
 _BOTH = re.compile(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
@@ -96,14 +104,16 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     low = _with_names_whole(lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " "), sentence, phrases)
     tolls: list[Toll] = []
     taken: list[Span] = list(dates)
-    if _WHOLE_WAR.search(low):
+    if _WHOLE_WAR.search(low) or _LONG_RUN.search(low):
         return []
-    for rule in (_LEFT, _RISEN, _PASSIVE, _ACTIVE, _ONE):
+    for rule in (_AMONG, _LEFT, _RISEN, _PASSIVE, _ACTIVE, _ONE):
         for m in rule.finditer(low):
             number = Span(sentence.start + m.start("n"), sentence.start + m.end("n"))
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low[: m.start("n")]):
                 continue
             taken.append(number)
+            if rule is _AMONG and (part := _PART.search(low[: m.start()])):
+                taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
             if (_value(m["n"]) or 0) > _NO_SINGLE_ACT:
                 continue
             if rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls):
@@ -155,6 +165,8 @@ def _no_people(m: re.Match[str]) -> bool:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", amount) or (m.groupdict().get("taking") and not _PEOPLE.search(who)):
         return True  # a year; a town
+    if m.groupdict().get("wrecking") and not _PEOPLE.search(who):
+        return True
     first = who.split()[:2]
     return bool(first and _THINGS.match(" ".join(first[:1]))) or bool(len(first) > 1 and _THINGS.match(first[1]) and not first[1].startswith("group"))
 

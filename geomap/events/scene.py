@@ -47,20 +47,26 @@ _NEAR = re.compile(
 )
 _ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
 _DESTINATION = re.compile(
-    r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuated|fled|relocated)\b[^,.;]{0,45}\b(?:for|to|towards?)\W+"
-    r"(?:the\W+)?(?:\w+\W+){0,3}$",
+    r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuat\w+|fled|relocated)\b[^,.;]{0,80}\b(?:for|to|towards?)\W+"
+    r"(?:the\W+)?(?:\w+\W+){0,3}$|\b(?:convoys?|buses|evacuees|refugees)\b[^,.;]{0,30}\barriv\w+ (?:in|at)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+_EVACUEES = re.compile(
+    r"\b(?:evacuat\w+|evacuees?|refugees?|displaced|fled|fleeing)\W+(?:[\w\-]+\W+){0,6}?(?:from|of)\W+(?:[\w\-]+\W+){0,8}$", re.IGNORECASE
+)
+"""Before the places from which people left: where their buses are bombed is elsewhere."""
+_LEAVING = frozenset({"agreement", "transfer"})
 _TELLER = re.compile(
     r"\b(?:sources?|officials?|correspondents?|reporters?|activists?|spokes\w+|analysts?|diplomats?|witness(?:es)?|journalists?)\W+(?:based\W+|who is\W+)?(?:in|from|at)\W+"
     r"(?:the\W+)?(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
-_ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?", re.IGNORECASE)
+_ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?|\W+(?:suburb|neighbou?rhood|district|quarter)\W+(?:of\W+)?", re.IGNORECASE)
 _PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
+_AS = re.compile(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
-_AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs|farms)\b", re.IGNORECASE)
+_AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs?|farms)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,8 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     """
     usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
     usable = [m for m in usable if not _TELLER.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
-    origins = [m for m in usable if _elsewhere(text[max(sentence.start, m.span.start - 70) : m.span.start])]
+    leaving = any(t.frame.family in _LEAVING for t in triggers)
+    origins = [m for m in usable if _elsewhere(text[max(sentence.start, m.span.start - 110) : m.span.start]) and not (leaving and _left(text, sentence, m))]
     settled = [m for m in usable if m not in origins and not any(_contains(m, o) and o.span < m.span for o in origins)]
     usable = settled or usable
     usable = [m for m in usable if not _very_wide(m)] or [
@@ -138,9 +145,12 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
     acts: list[Act] = []
     pending: list[Trigger] = []
     for i, trigger in enumerate(triggers):
+        if pending and _another_story(text, pending, trigger):
+            acts.append(Act(_ranked(pending), tuple(_chain(text, [m for m in leading if m.span.end <= pending[0].span.start])), False, clause))
+            pending = []
         pending.append(trigger)
         limit = triggers[i + 1].span.start if i + 1 < len(triggers) else clause.end
-        following = [m for m in mentions if trigger.span.end <= m.span.start < limit]
+        following = [m for m in mentions if trigger.span.end <= m.span.start < limit and (trigger.frame.family in _LEAVING or not _left(text, clause, m))]
         if trigger.frame.weak and following and i + 1 < len(triggers) and _SUBORDINATE.search(text, trigger.span.end, following[0].span.start):
             continue  # "two were injured when fighters in A shelled B": A belongs to the next words
         overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
@@ -157,6 +167,19 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
     elif pending:
         acts.append(Act(_ranked(pending), tuple(_chain(text, leading)), False, clause))
     return acts
+
+
+def _another_story(text: str, pending: list[Trigger], trigger: Trigger) -> bool:
+    """Whether "as" leads from one kind of act to another ("a bomb killed 40 as fighters advanced on B"): the place after it is the second's."""
+    told = {t.frame.family for t in pending if not t.frame.weak}
+    if trigger.frame.weak or not told or any({f, trigger.frame.family} not in _APART for f in told):
+        return False
+    return bool(_AS.search(text, pending[-1].span.end, trigger.span.start))
+
+
+def _left(text: str, clause: Span, mention: Mention) -> bool:
+    """Whether a place is only where people came from who were hit elsewhere ("buses with evacuees from A")."""
+    return bool(_EVACUEES.search(text[max(clause.start, mention.span.start - 110) : mention.span.start]))
 
 
 def _ranked(triggers: list[Trigger]) -> tuple[Trigger, ...]:

@@ -210,7 +210,7 @@ def shown(which: str, results: dict[str, list[Counts]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", dest="sets", action="append", choices=["twelve", "dev"], help="default: both")
+    parser.add_argument("--set", dest="sets", action="append", choices=["twelve", "dev", "second", "third"], help="default: both")
     parser.add_argument("--variant", dest="variants", action="append", choices=VARIANTS, help="default: all three")
     parser.add_argument("--sealed", action="store_true", help="score the sealed set, which is done once")
     parser.add_argument("--show", action="store_true", help="print every miss")
