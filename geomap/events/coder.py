@@ -8,7 +8,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geomap.events.anaphora import places_spoken_of
 from geomap.events.attributes import find_object, find_weapons
@@ -25,7 +25,7 @@ from geomap.events.reports import report_of
 from geomap.events.roles import Roles, assign_roles
 from geomap.events.scene import Act, acts_of, where_of
 from geomap.events.syntax import Tree, parse
-from geomap.events.triggers import Trigger, find_triggers
+from geomap.events.triggers import Trigger, find_triggers, load_frames
 from geomap.model import Article, Attestation, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
 from geomap.text.sentences import split_sentences
 
@@ -36,11 +36,20 @@ _RELATIVE = re.compile(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
 """Begins a clause whose "since July" is not the act's."""
 _SOURCE_OF = re.compile(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_SAYS = re.compile(r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|announced|reported|added|stated|denied|confirmed|accused|blamed|condemned)\b", re.IGNORECASE)
+_SAYS = re.compile(
+    r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
+    r"denounce[sd]|warn(?:s|ed)|urge[sd]|welcome[sd]|demand(?:s|ed)|stress(?:es|ed)|call(?:s|ed) (?:on|for|upon)|express(?:es|ed)|deplore[sd])\b",
+    re.IGNORECASE,
+)
+_CONDEMNED = re.compile(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
+_NONE_OF = re.compile(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
+_AMOUNT_OF = re.compile(r"\W+(?:(?:over|more|than|at|least|about|around|some|dozens|scores|hundreds|tens|of|several|many|a|the|group|number|\d+)\W+){0,5}", re.IGNORECASE)
 _OUT_OF = re.compile(r"^[^.;]{0,80}?\b(?:from|out of|off)\W+(?:the\W+)?(?:\w+\W+){0,4}$", re.IGNORECASE)
 _WAS = re.compile(r"\W+(?:was|were|is|been|had been|has been|have been)\W+(?:\w+ly\W+)?", re.IGNORECASE)
 _CAPTURES = frozenset({"capture", "recapture", "seize"})
+_PLANTED = frozenset({SubEventType.SUICIDE_BOMB, SubEventType.REMOTE_EXPLOSIVE})
+_DELIVERED = frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING})
 _CARRY_CHARS = 250
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
@@ -50,6 +59,9 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
+_RECORD = re.compile(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
+"""A record since the war began is one act."""
+_SINCE_WAR = re.compile(r"\bsince the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)\b[^.;]{0,60}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +190,7 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
-    triggers = [t for t in find_triggers(text, sentence, tree) if _takes_place(text, t, mentions)]
+    triggers = [_of_people(text, t, phrases) for t in find_triggers(text, sentence, tree) if _takes_place(text, t, mentions)]
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in dates])
@@ -196,6 +208,13 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
     state.dated = first or state.dated
     state.places += mentions
+
+
+def _of_people(text: str, trigger: Trigger, phrases: list[ActorPhrase]) -> Trigger:
+    """People who are "destroyed" are killed."""
+    if trigger.frame.name != "destroy" or not any(p.span.start >= trigger.span.end and _AMOUNT_OF.fullmatch(text[trigger.span.end : p.span.start]) for p in phrases):
+        return trigger
+    return replace(trigger, frame=load_frames()["kill"])
 
 
 def _takes_place(text: str, trigger: Trigger, mentions: list[Mention]) -> bool:
@@ -229,6 +248,7 @@ def _drafts_of(
     tolls: list[Toll], attribution: Attribution,
 ) -> list[Draft]:  # fmt: skip
     text = state.article.text
+    phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start)]
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
     _part_victims(roles, tolls, act)
@@ -244,12 +264,13 @@ def _drafts_of(
     weak = all(t.frame.weak for t in act.triggers)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
+    spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
     if (not act.places or sub_type is None or spoken_of) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
         return []
     if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
-    dated = _date_for(text, act, dates)
-    if _BACKGROUND.search(text, sentence.start, sentence.end) and (dated is None or dated.precision is not DatePrecision.DAY):
+    dated = _date_for(text, act, dates, sentence, tree)
+    if _BACKGROUND.search(text, sentence.start, sentence.end) and not _RECORD.search(text, sentence.start, sentence.end) and (dated is None or dated.precision is not DatePrecision.DAY):
         return []
     period = period_of(dated or state.dated, state.published, state.article.published_precision)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
@@ -259,7 +280,7 @@ def _drafts_of(
     wheres = wheres or [(Where(), None)]
     drafts = [
         Draft(
-            sub_type, main.frame.family, weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where, span, period,
+            sub_type, _family(main, sub_type), weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where, span, period,
             dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
             [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
             headline=paragraph == 0,
@@ -273,6 +294,13 @@ def _drafts_of(
         draft.siblings = [d for d in drafts if d is not draft] if tolls else []
     state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
     return drafts
+
+
+def _family(main: Trigger, sub_type: SubEventType) -> str:
+    """The main trigger's family; what was hit by a bomb was bombed, and bombs that aircraft dropped are strikes."""
+    if main.frame.family not in ("bomb", "remote"):
+        return main.frame.family
+    return "bomb" if sub_type in _PLANTED else "remote" if sub_type in _DELIVERED else main.frame.family
 
 
 def _part_victims(roles: Roles, tolls: list[Toll], act: Act) -> None:
@@ -303,16 +331,28 @@ def _speaks(text: str, phrase: ActorPhrase, attribution: Attribution) -> bool:
     return bool(_SAYS.match(text, phrase.span.end))
 
 
-def _date_for(text: str, act: Act, dates: list[Dated]) -> Dated | None:
+def _date_for(text: str, act: Act, dates: list[Dated], sentence: Span, tree: Tree | None) -> Dated | None:
     """The date expression nearest to the act's main trigger inside its clause, else the sentence's first."""
+    at = act.triggers[0].span.start
+    dates = [d for d in dates if not _SINCE_WAR.search(text, sentence.start, d.span.start) and not (tree and _dates_another(tree, d.span, act))]
     if not dates:
         return None
-    at = act.triggers[0].span.start
     inside = [d for d in dates if act.clause.contains(d.span)] or dates
     inside = [d for d in inside if not d.ongoing or not _RELATIVE.search(text, min(at, d.span.end), max(at, d.span.start))]
     if not inside:
         return None
     return min(inside, key=lambda d: (d.start is None, abs(d.span.start - at), d.span))
+
+
+def _dates_another(tree: Tree, date: Span, act: Act) -> bool:
+    """Whether a date stands in a relative clause that does not tell the act ("the coalition, which began its war last September, struck B")."""
+    token = tree.head_of(date)
+    while token is not None and token.head != token.index and token.dep != "relcl":
+        token = tree.tokens[token.head]
+    if token is None or token.dep != "relcl":
+        return False
+    inside = tree.subtree(token.index) | {token.head}
+    return not any(t.index in inside for x in act.triggers for t in tree.at(x.span))
 
 
 def _definite(text: str, act: Act, sentence: Span) -> bool:

@@ -1,5 +1,6 @@
 """One act told several times in an article is one report with several spans of evidence."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -8,7 +9,7 @@ from geopy.distance import great_circle
 from geomap.events.draft import Draft
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
-from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, Where
+from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType, Where
 from geomap.tables.actors import Actors
 
 __all__ = ["fuse", "same_place"]
@@ -28,7 +29,9 @@ _POINTS = frozenset({Precision.EXACT, Precision.NEAR})
 _TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b")
 _SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR_KM = 3.0
+_NOW_DAYS = 14
 _LEAD_CHARS = 400
+_STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
 _LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
 _DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
@@ -52,7 +55,7 @@ def fuse(drafts: list[Draft], actors: Actors, unplaced: Sequence[Draft] = ()) ->
     """
     kept: list[Draft] = []
     for draft in drafts:
-        partner = next((k for k in kept if _same_act(k, draft, actors) and same_place(k, draft)), None)
+        partner = min((k for k in kept if _same_act(k, draft, actors) and same_place(k, draft)), key=lambda k: _apart(k, draft), default=None)
         if partner is None:
             kept.append(draft)
         else:
@@ -67,6 +70,8 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     if not lead.headline and lead.evidence[0].start > _LEAD_CHARS:
         return
     details = [d for d in drafts if d.evidence[0].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
+    if len({d.where.place_id or d.where.place for d in details}) > 1:
+        details = [d for d in details if d.sub_type is lead.sub_type]
     if len({d.where.place_id or d.where.place for d in details}) == 1:
         where, span = details[0].where, details[0].where_span
         if any(t.toll.min or t.toll.max for t in details[0].tolls):
@@ -85,10 +90,17 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
             continue
         kept = [d for d in kept if d is not draft]
         if len({d.where.place_id or d.where.place for d in details}) == 1:
+            if any(t.toll.min or t.toll.max for t in details[0].tolls):
+                draft.tolls = []  # the sum of what is told further on
             _absorb(details[0], draft)
         else:
             details[0].evidence = sorted({*details[0].evidence, *draft.evidence})
     return sorted(kept, key=lambda d: d.evidence[0])
+
+
+def _apart(a: Draft, b: Draft) -> tuple[bool, float]:
+    """How far two drafts of one place are from each other: another entry, or kilometres; of equals the one told first is meant."""
+    return a.where.place_id is None or a.where.place_id != b.where.place_id, round(_km(a.where, b.where), 1)
 
 
 def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
@@ -102,7 +114,7 @@ def _same_kind(a: Draft, b: Draft) -> bool:
         return a.sub_type == b.sub_type or a.weak or b.weak or a.family in ("battle", "remote", "bomb", "transfer")
     pair = frozenset({a.family, b.family})
     if pair == _BOMBING:
-        return a.weak or b.weak or a.where_span is None or b.where_span is None
+        return a.weak or b.weak or (SubEventType.SUICIDE_BOMB not in (a.sub_type, b.sub_type) and (a.where_span is None or b.where_span is None))
     if pair == _DEAL and any(d.triggers[0].frame.name in _GIVEN_UP for d in (a, b)):
         return False
     return pair in _COMPATIBLE and (a.weak or b.weak or "transfer" in pair or pair == frozenset({"chemical", "remote"}))
@@ -140,7 +152,8 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     if wide:
-        return in_lead or (x.precision is not Precision.AREA and _share_sentence(summary, detail))
+        vague = summary.weak and not summary.tolls and 0 <= detail.evidence[0].start - summary.evidence[0].start < _STORY_CHARS
+        return in_lead or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
     if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1:
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
@@ -170,13 +183,30 @@ def _km(x: Where, y: Where) -> float:
 
 
 def _same_time(a: Draft, b: Draft) -> bool:
-    if a.dated is None or b.dated is None or a.period.date_start is None or b.period.date_start is None:
+    if a.period.date_start is None or b.period.date_start is None:
         return True
+    if a.dated is None or b.dated is None:  # told without a day, an act is of the days around, not of last year
+        return a.weak or b.weak or _gap_days(a, b) <= _NOW_DAYS
     if a.period.date_precision in _DEFAULT_DATE or b.period.date_precision in _DEFAULT_DATE:
         return _overlap(a, b)
-    return (a.period.date_start, a.period.date_end) == (b.period.date_start, b.period.date_end) or ((
-        a.weak or b.weak or a.headline or b.headline
-    ) and _overlap(a, b))
+    if a.weak or b.weak or a.headline or b.headline or _one_night(a, b):
+        return _overlap(a, b)
+    return (a.period.date_start, a.period.date_end) == (b.period.date_start, b.period.date_end)
+
+
+def _gap_days(a: Draft, b: Draft) -> int:
+    earlier, later = sorted((d.period.date_end or d.period.date_start or "", d.period.date_start or "") for d in (a, b))
+    return (dt.date.fromisoformat(later[1]) - dt.date.fromisoformat(earlier[0])).days
+
+
+def _one_night(a: Draft, b: Draft) -> bool:
+    """Whether one is told of two days running ("overnight", "late Saturday and early Sunday") and the other of one of them."""
+    return sorted(_days(d) for d in (a, b)) == [0, 1]
+
+
+def _days(draft: Draft) -> int:
+    start, end = draft.period.date_start, draft.period.date_end or draft.period.date_start
+    return (dt.date.fromisoformat(end) - dt.date.fromisoformat(start)).days if start and end else -1
 
 
 def _overlap(a: Draft, b: Draft) -> bool:

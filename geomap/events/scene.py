@@ -63,6 +63,7 @@ _TELLER = re.compile(
 )
 _ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?|\W+(?:suburb|neighbou?rhood|district|quarter)\W+(?:of\W+)?", re.IGNORECASE)
 _PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
+_BOTH_HANDS = re.compile(r"\W+(?:by\W+(?:\w+\W+){1,4})?and\W+(?:[A-Z][\w.\-]*\W+){1,3}")
 _AS = re.compile(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
@@ -156,7 +157,7 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
         overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
         places = _chain(text, following) if following else overlapping
         if places:
-            acts.append(Act(_ranked(pending), tuple(places), True, clause))
+            acts += [Act(_ranked(part), tuple(places), True, clause) for part in _side_by_side(text, pending)]
             pending = []
     if pending and acts:
         last = acts.pop()
@@ -167,6 +168,16 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
     elif pending:
         acts.append(Act(_ranked(pending), tuple(_chain(text, leading)), False, clause))
     return acts
+
+
+def _side_by_side(text: str, triggers: list[Trigger]) -> list[list[Trigger]]:
+    """Parts of an act that are two, each by its own hand ("artillery fire by A and air strikes by B")."""
+    for a, b in pairwise(triggers):
+        remote = {a.frame.name, b.frame.name} == {"shelling", "airstrike"} and a.pos == b.pos == "n"
+        if remote and _BOTH_HANDS.fullmatch(text[a.span.end : b.span.start]):
+            first = triggers[: triggers.index(b)]
+            return [first, triggers[triggers.index(b) :]]
+    return [triggers]
 
 
 def _another_story(text: str, pending: list[Trigger], trigger: Trigger) -> bool:
