@@ -18,6 +18,7 @@ __all__ = ["CIVILIAN_OBJECTS", "Circumstances", "Participants", "classify", "mea
 S = SubEventType
 _STATE_SIDES = frozenset({"government", "new-government", "iran"})
 _FROM_THE_AIR = frozenset({"coalition", "usa", "uk", "france", "israel", "vks", "syaaf", "russia", "jordan", "iraq-gov"})
+_AIR_ONLY = frozenset({"coalition", "israel", "vks", "syaaf", "france", "uk"})
 _GROUNDED_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed", "sdf"})
 _MEANS = {
     "air": S.AIR_STRIKE, "shelling": S.SHELLING, "bomb": S.REMOTE_EXPLOSIVE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON,
@@ -53,6 +54,11 @@ class Participants:
         return any(self._sides.get(i) in _STATE_SIDES for i in self.initiators)
 
     @property
+    def state_takes(self) -> bool:
+        """Whether the state is among those to whom something falls."""
+        return any(self._sides.get(i) in _STATE_SIDES for i in self.targets)
+
+    @property
     def armed_initiator(self) -> bool:
         """Whether an initiator is known and is no civilian."""
         return any(self._sides.get(i) != "civilians" for i in self.initiators)
@@ -76,6 +82,11 @@ class Participants:
     def artillery_only(self) -> bool:
         """Whether the initiator is an army on the ground, whose bare "strikes" are those of its guns."""
         return bool(self.initiators) and all(i in ("saa", "syr-gov", "ndf") for i in self.initiators)
+
+    @property
+    def only_flies(self) -> bool:
+        """Whether all initiators fight this war from the air alone, whatever the word for what they do."""
+        return bool(self.initiators) and all(i in _AIR_ONLY for i in self.initiators)
 
     @property
     def flies(self) -> bool:
@@ -161,11 +172,14 @@ def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     if frame == "explosion":
         told = {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON}.get(how.means or "")
         carried = how.carried if how.means is None and how.carried is S.AIR_STRIKE and trigger.text.lower().startswith("bombing") else None
-        return told or carried or S.REMOTE_EXPLOSIVE
+        dropped = S.AIR_STRIKE if trigger.text.lower().startswith("bombing") and how.means in (None, "air", "bomb") and (people.flies or people.state_acts) else None
+        return told or carried or dropped or S.REMOTE_EXPLOSIVE
     if frame in ("assault", "attack", "kill", "operation"):
         return _violence(trigger, how)
     if frame in _CAPTURES:
         return _capture(trigger, how)
+    if frame == "lose" and people.armed_target:
+        return S.GOVERNMENT_REGAINS if people.state_takes else S.NON_STATE_OVERTAKES
     if frame == "siege" or (frame == "withdraw" and people.civilian_target):
         return None
     if frame in ("deploy", "destroy") and not people.armed_initiator:
@@ -203,8 +217,10 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
 
 def _violence(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     means, people, frame = how.means, how.people, trigger.frame.name
-    if how.by_air:
+    if how.by_air or (means is None and people.only_flies):
         return S.AIR_STRIKE
+    if frame == "kill" and means is None and not people.initiators and how.carried is not None:
+        return how.carried
     both_armed = people.armed_target and people.armed_initiator
     if means in _MEANS and (frame == "kill" or not both_armed or means == "chemical"):
         return _MEANS[means]

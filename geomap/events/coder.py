@@ -44,24 +44,30 @@ _SAYS = re.compile(
 _CONDEMNED = re.compile(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
 _NONE_OF = re.compile(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
+_WAS_AFTER = re.compile(r"(?:\W+including\W+[^.;]{0,60}?)?\W+(?:was|were|been)\W+", re.IGNORECASE)
 _AMOUNT_OF = re.compile(r"\W+(?:(?:over|more|than|at|least|about|around|some|dozens|scores|hundreds|tens|of|several|many|a|the|group|number|\d+)\W+){0,5}", re.IGNORECASE)
 _OUT_OF = re.compile(r"^[^.;]{0,80}?\b(?:from|out of|off)\W+(?:the\W+)?(?:\w+\W+){0,4}$", re.IGNORECASE)
 _WAS = re.compile(r"\W+(?:was|were|is|been|had been|has been|have been)\W+(?:\w+ly\W+)?", re.IGNORECASE)
 _CAPTURES = frozenset({"capture", "recapture", "seize"})
 _PLANTED = frozenset({SubEventType.SUICIDE_BOMB, SubEventType.REMOTE_EXPLOSIVE})
 _DELIVERED = frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING})
+_TITLE_RUN = re.compile(
+    r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
+)
+_LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
+"""A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
 _CARRY_CHARS = 250
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
 _BACKGROUND = re.compile(
     r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|(?:has|have) seen|in recent (?:months|years)|for (?:years|months)|over the years|"
-    r"since the (?:start|beginning|outbreak|very start) of|\w+-year-old (?:civil )?war|every day|almost daily)\b",
+    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|\w+-year-old (?:civil )?war|every day|almost daily)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
 _RECORD = re.compile(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
 """A record since the war began is one act."""
-_SINCE_WAR = re.compile(r"\bsince the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)\b[^.;]{0,60}$", re.IGNORECASE)
+_SINCE_WAR = re.compile(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +128,21 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
             if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
                 continue
             in_headline = article.headline is not None and article.headline.contains(sentence)
-            found.append((0 if in_headline else number, sentence))
+            found.append((0, sentence) if in_headline else (number, _without_link(article, sentence)))
     return found
+
+
+def _without_link(article: Article, sentence: Span) -> Span:
+    """A sentence without the headline of another page, or a credit, that ran into its beginning."""
+    run = _TITLE_RUN.match(article.text, sentence.start, sentence.end)
+    if run is None:
+        return sentence
+    words = run[0].split()
+    own = article.headline is not None and run[0][:_SAME_HEAD] in article.text[article.headline.start : article.headline.end]
+    capitals = sum(w[0].isupper() for w in words)
+    if own or len(words) < _LINK_WORDS or capitals < _LINK_CAPITALS * len(words) or run.end() >= sentence.end:
+        return sentence
+    return Span(run.end(), sentence.end)
 
 
 def code_article(
@@ -212,7 +231,10 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
 
 def _of_people(text: str, trigger: Trigger, phrases: list[ActorPhrase]) -> Trigger:
     """People who are "destroyed" are killed."""
-    if trigger.frame.name != "destroy" or not any(p.span.start >= trigger.span.end and _AMOUNT_OF.fullmatch(text[trigger.span.end : p.span.start]) for p in phrases):
+    if trigger.frame.name != "destroy":
+        return trigger
+    after = any(p.span.start >= trigger.span.end and _AMOUNT_OF.fullmatch(text[trigger.span.end : p.span.start]) for p in phrases)
+    if not after and not any(p.span.end <= trigger.span.start and _WAS_AFTER.fullmatch(text[p.span.end : trigger.span.start]) for p in phrases):
         return trigger
     return replace(trigger, frame=load_frames()["kill"])
 

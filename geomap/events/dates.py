@@ -31,7 +31,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("ago1", r"\bthe (?:previous|preceding) day\b|\bthe day before\b|\ba day earlier\b"),
     ("span", r"\b(?:in|over|during|within|for) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
     ("span24", r"\b(?:past|last) (?:24|48|72|few) hours\b"),
-    ("lastunit", r"\b(?P<which>last|this|past|previous) (?P<unit>week|month|year)\b"),
+    ("lastunit", r"\b(?P<which>last|this|past|previous) (?P<unit>week|month|year)s?\b"),
     ("weekend", r"\b(?:over|at|during|on) the weekend\b|\b(?:last|this|past) weekend\b"),
     ("recent", r"\b(?:in|over) (?:the )?(?:recent|past few|last few) (?P<unit>day|week|month|year)s\b|\brecently\b"),
     ("weekday", r"\b(?P<which>last |next |this )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?P<night> night| evening)?\b"),

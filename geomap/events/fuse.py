@@ -219,10 +219,16 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
     """No side may stand on both ends, unless the act is mutual."""
     acting, acting2 = _sides(a.initiators, actors), _sides(b.initiators, actors)
     hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
+    if {a.family, b.family} == {"battle", "violence"} and acting and acting2 and not acting & acting2 and any(_only_people(d) for d in (a, b)):
+        return False  # who killed the villagers is not who took the village after
     if a.family == b.family == "battle" or a.weak or b.weak:
         everyone, everyone2 = (acting | hit) - {"civilians"}, (acting2 | hit2) - {"civilians"}
         return not everyone or not everyone2 or bool(everyone & everyone2)
     return _agree(acting, acting2) and (_agree(hit, hit2) or "civilians" in hit | hit2)
+
+
+def _only_people(draft: Draft) -> bool:
+    return bool(draft.targets) and all(p.kind == "people" for p in draft.targets)
 
 
 def _sides(phrases: list[ActorPhrase], actors: Actors) -> set[str]:

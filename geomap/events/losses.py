@@ -50,7 +50,7 @@ _PERSON = (
     r"mayor|emir|soldier|fighter|militant|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
 )
 _ONE = re.compile(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
-_ALSO = re.compile(rf",? and {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_ALSO = re.compile(rf",? (?:and|as well as|along with) {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _HEAVY = re.compile(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
 _SUBSET = re.compile(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b)\w+\W+){0,5}$")
 _WHOLE_WAR = re.compile(
@@ -212,7 +212,7 @@ def _bounds(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
 def _value(words: str) -> int | None:
     plain = words.replace(",", "")
     if plain.isdigit():
-        return int(plain)
+        return int(plain) or None
     total = 0
     for word in re.split(r"[ -]", plain):
         if word not in _WORDS:

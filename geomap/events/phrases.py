@@ -98,7 +98,7 @@ def load_lexicon(actors_path: Path | None = None) -> Lexicon:
     actors = load_actors(actors_path)
     generic = PatternIndex((r["pattern"], _generic(r)) for r in read_table("generic_actors.csv", ("pattern", "default", "kind")))
     forces = PatternIndex(
-        (r["adjective"].lower().replace(".", r"\."), (r["ground"], r["air"], r["_row"], r["of"] == "state"))
+        (r["adjective"].lower().replace(".", r"\.") + ("s?" if r["adjective"][-1].isalpha() and r["adjective"][-1] != "s" else ""), (r["ground"], r["air"], r["_row"], r["of"] == "state"))
         for r in read_table("forces.csv", ("adjective", "ground", "air", "of"))
     )
     nouns = PatternIndex((r["noun"], (r["means"], r["of"] == "group")) for r in read_table("force_nouns.csv", ("noun", "means", "of")))

@@ -46,8 +46,11 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
+_POSITIONED = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed) (?:in|at|near)\W+(?:the\W+)?(?:\w+\W+){0,3}$", re.IGNORECASE)
+_FROM_AFAR = frozenset({"remote", "bomb"})
+"""Acts that strike elsewhere than where those who do them sit."""
 _DESTINATION = re.compile(
-    r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuat\w+|fled|relocated)\b[^,.;]{0,80}\b(?:for|to|towards?)\W+"
+    r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuat\w+|fled|relocated|journey|travel\w*|on their way)\b[^,.;]{0,80}\b(?:for|to|towards?)\W+"
     r"(?:the\W+)?(?:\w+\W+){0,3}$|\b(?:convoys?|buses|evacuees|refugees)\b[^,.;]{0,30}\barriv\w+ (?:in|at)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
@@ -55,6 +58,7 @@ _EVACUEES = re.compile(
     r"\b(?:evacuat\w+|evacuees?|refugees?|displaced|fled|fleeing)\W+(?:[\w\-]+\W+){0,6}?(?:from|of)\W+(?:[\w\-]+\W+){0,8}$", re.IGNORECASE
 )
 """Before the places from which people left: where their buses are bombed is elsewhere."""
+_THEIR_PEOPLE = re.compile(r"(?:\W+and\W+[A-Z][\w\'’\-]+)?\W+(?:residents|evacuees|refugees|natives)\b")
 _LEAVING = frozenset({"agreement", "transfer"})
 _TELLER = re.compile(
     r"\b(?:sources?|officials?|correspondents?|reporters?|activists?|spokes\w+|analysts?|diplomats?|witness(?:es)?|journalists?)\W+(?:based\W+|who is\W+)?(?:in|from|at)\W+"
@@ -63,7 +67,9 @@ _TELLER = re.compile(
 )
 _ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?|\W+(?:suburb|neighbou?rhood|district|quarter)\W+(?:of\W+)?", re.IGNORECASE)
 _PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
-_BOTH_HANDS = re.compile(r"\W+(?:by\W+(?:\w+\W+){1,4})?and\W+(?:[A-Z][\w.\-]*\W+){1,3}")
+_BOTH_HANDS = re.compile(r"\W+(?:by\W+(?:\w+\W+){1,4})?and\W+(?:[A-Z][\w.\-]*\W+){0,3}")
+_MEANS = frozenset({"shelling", "airstrike", "explosion", "suicide"})
+_FOLLOWED = re.compile(r"\bfollowed by\b", re.IGNORECASE)
 _AS = re.compile(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
@@ -103,7 +109,8 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     leaving = any(t.frame.family in _LEAVING for t in triggers)
     origins = [m for m in usable if _elsewhere(text[max(sentence.start, m.span.start - 110) : m.span.start]) and not (leaving and _left(text, sentence, m))]
     settled = [m for m in usable if m not in origins and not any(_contains(m, o) and o.span < m.span for o in origins)]
-    usable = settled or usable
+    fired = any(t.frame.family in _FROM_AFAR for t in triggers)
+    usable = settled or [m for m in usable if not (fired and _POSITIONED.search(text[max(sentence.start, m.span.start - 110) : m.span.start]))]
     usable = [m for m in usable if not _very_wide(m)] or [
         m for m in usable if _WHERE_WIDE.search(text[max(sentence.start, m.span.start - 30) : m.span.start])
     ]
@@ -161,7 +168,7 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
             pending = []
     if pending and acts:
         last = acts.pop()
-        other = [t for t in pending if not t.frame.weak and {t.frame.family, last.triggers[0].frame.family} in _APART]
+        other = [t for t in pending if not t.frame.weak and ({t.frame.family, last.triggers[0].frame.family} in _APART or _followed(text, last, t))]
         acts.append(Act(_ranked([*last.triggers, *(t for t in pending if t not in other)]), last.places, last.own_place, clause))
         if other:
             acts.append(Act(_ranked(other), last.places, False, clause))
@@ -171,13 +178,24 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
 
 
 def _side_by_side(text: str, triggers: list[Trigger]) -> list[list[Trigger]]:
-    """Parts of an act that are two, each by its own hand ("artillery fire by A and air strikes by B")."""
-    for a, b in pairwise(triggers):
-        remote = {a.frame.name, b.frame.name} == {"shelling", "airstrike"} and a.pos == b.pos == "n"
-        if remote and _BOTH_HANDS.fullmatch(text[a.span.end : b.span.start]):
-            first = triggers[: triggers.index(b)]
-            return [first, triggers[triggers.index(b) :]]
+    """Parts of an act that are two ("artillery fire by A and air strikes by B", "a car bomb and rocket attack")."""
+    for i, (a, b) in enumerate(pairwise(triggers), 1):
+        if _two_means(a, b) and _BOTH_HANDS.fullmatch(text[a.span.end : b.span.start]):
+            return [triggers[:i], triggers[i:]]
     return [triggers]
+
+
+def _two_means(a: Trigger, b: Trigger) -> bool:
+    """Whether two nouns tell of different means of attack."""
+    return a.pos == b.pos == "n" and a.frame.name != b.frame.name and {a.frame.name, b.frame.name} <= _MEANS
+
+
+def _followed(text: str, told: Act, trigger: Trigger) -> bool:
+    """Whether another means followed at the same place ("the car bomb, followed by rocket fire")."""
+    main = told.triggers[0]
+    if trigger.frame.name not in _MEANS or main.frame.name not in _MEANS or trigger.frame.family == main.frame.family:
+        return False
+    return bool(_FOLLOWED.search(text, main.span.end, trigger.span.start))
 
 
 def _another_story(text: str, pending: list[Trigger], trigger: Trigger) -> bool:
@@ -190,7 +208,8 @@ def _another_story(text: str, pending: list[Trigger], trigger: Trigger) -> bool:
 
 def _left(text: str, clause: Span, mention: Mention) -> bool:
     """Whether a place is only where people came from who were hit elsewhere ("buses with evacuees from A")."""
-    return bool(_EVACUEES.search(text[max(clause.start, mention.span.start - 110) : mention.span.start]))
+    before = text[max(clause.start, mention.span.start - 110) : mention.span.start]
+    return bool(_EVACUEES.search(before) or _THEIR_PEOPLE.match(text, mention.span.end))
 
 
 def _ranked(triggers: list[Trigger]) -> tuple[Trigger, ...]:
