@@ -174,7 +174,7 @@ def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         carried = how.carried if how.means is None and how.carried is S.AIR_STRIKE and trigger.text.lower().startswith("bombing") else None
         dropped = S.AIR_STRIKE if trigger.text.lower().startswith("bombing") and how.means in (None, "air", "bomb") and (people.flies or people.state_acts) else None
         return told or carried or dropped or S.REMOTE_EXPLOSIVE
-    if frame in ("assault", "attack", "kill", "operation"):
+    if frame in ("assault", "attack", "kill", "operation", "aim"):
         return _violence(trigger, how)
     if frame in _CAPTURES:
         return _capture(trigger, how)

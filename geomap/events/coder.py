@@ -54,6 +54,8 @@ _DELIVERED = frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING})
 _TITLE_RUN = re.compile(
     r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
 )
+_BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
+_OWN_CHARS = 30
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
 """A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
 _CARRY_CHARS = 250
@@ -357,6 +359,7 @@ def _date_for(text: str, act: Act, dates: list[Dated], sentence: Span, tree: Tre
     """The date expression nearest to the act's main trigger inside its clause, else the sentence's first."""
     at = act.triggers[0].span.start
     dates = [d for d in dates if not _SINCE_WAR.search(text, sentence.start, d.span.start) and not (tree and _dates_another(tree, d.span, act))]
+    dates = [d for d in dates if not _genitive(text, d) or any(0 <= t.span.start - d.span.end < _OWN_CHARS for t in act.triggers)]
     if not dates:
         return None
     inside = [d for d in dates if act.clause.contains(d.span)] or dates
@@ -364,6 +367,11 @@ def _date_for(text: str, act: Act, dates: list[Dated], sentence: Span, tree: Tre
     if not inside:
         return None
     return min(inside, key=lambda d: (d.start is None, abs(d.span.start - at), d.span))
+
+
+def _genitive(text: str, dated: Dated) -> bool:
+    """Whether a time is the owner of the next noun ("last month's loss of B", also without the apostrophe), whose date it is alone."""
+    return dated.rule in ("weekday", "lastunit") and text[dated.span.end - 1] == "s"
 
 
 def _dates_another(tree: Tree, date: Span, act: Act) -> bool:
@@ -397,7 +405,8 @@ def _adds_to_last(
         return False
     if sentence.start - max(e.end for d in state.last for e in d.evidence) > 400 and not definite:  # further on it is another act
         return False
-    for draft in state.last:
+    bloody = [d for d in state.last if d.family not in _BLOODLESS]
+    for draft in (bloody or state.last) if tolls else state.last:
         draft.evidence = sorted({*draft.evidence, sentence})
         known = {t.toll.span for t in draft.tolls}
         draft.tolls += [ToldLoss(t, attribution.claimant, len(state.last) > 1, False, False) for t in tolls if t.span not in known]

@@ -167,6 +167,8 @@ def _no_people(m: re.Match[str]) -> bool:
         return True  # a year; a town
     if m.groupdict().get("wrecking") and not _PEOPLE.search(who):
         return True
+    if who and _THINGS.fullmatch(who.split()[-1]) and not _PEOPLE.search(who):
+        return True
     first = who.split()[:2]
     return bool(first and _THINGS.match(" ".join(first[:1]))) or bool(len(first) > 1 and _THINGS.match(first[1]) and not first[1].startswith("group"))
 

@@ -14,6 +14,7 @@ __all__ = ["REBEL_SIDES", "complete_parties"]
 _NEAR_CHARS = 700
 REBEL_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed"})
 _REMOTE = frozenset({"remote", "chemical"})
+_FROM_AFAR = frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING})
 _HITTING = frozenset({"remote", "bomb", "chemical"})
 _STORY_CHARS = 1500
 _STORY_KM = 60.0
@@ -43,7 +44,7 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
             _takers(draft, named_in_article, actors)
         if (draft.family in _OF_TWO or draft.sub_type is SubEventType.ARMED_CLASH) and not (draft.initiators and draft.targets):
             _fill(draft, named, actors)
-        if draft.family in _REMOTE and not draft.initiators:
+        if (draft.family in _REMOTE or draft.sub_type in _FROM_AFAR) and not draft.initiators:
             _same_hand(draft, told, actors)
         _named_first(draft)
         if draft.family == "agreement":

@@ -46,7 +46,7 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
-_POSITIONED = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed) (?:in|at|near)\W+(?:the\W+)?(?:\w+\W+){0,3}$", re.IGNORECASE)
+_POSITIONED = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed) (?:in|at|near)\W+(?:the\W+)?(?:(?-i:[a-z\-]+)\W+){0,3}$", re.IGNORECASE)
 _FROM_AFAR = frozenset({"remote", "bomb"})
 """Acts that strike elsewhere than where those who do them sit."""
 _DESTINATION = re.compile(
@@ -60,6 +60,7 @@ _EVACUEES = re.compile(
 """Before the places from which people left: where their buses are bombed is elsewhere."""
 _THEIR_PEOPLE = re.compile(r"(?:\W+and\W+[A-Z][\w\'’\-]+)?\W+(?:residents|evacuees|refugees|natives)\b")
 _LEAVING = frozenset({"agreement", "transfer"})
+_ALSO_THERE = re.compile(r"[\s,]*(?:(?:and|or|the|coastal|nearby|northern|southern|eastern|western|province|governorate|city|towns?|villages?|capital|of)\s+)*", re.IGNORECASE)
 _TELLER = re.compile(
     r"\b(?:sources?|officials?|correspondents?|reporters?|activists?|spokes\w+|analysts?|diplomats?|witness(?:es)?|journalists?)\W+(?:based\W+|who is\W+)?(?:in|from|at)\W+"
     r"(?:the\W+)?(?:\w+\W+){0,2}$",
@@ -108,6 +109,7 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     usable = [m for m in usable if not _TELLER.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
     leaving = any(t.frame.family in _LEAVING for t in triggers)
     origins = [m for m in usable if _elsewhere(text[max(sentence.start, m.span.start - 110) : m.span.start]) and not (leaving and _left(text, sentence, m))]
+    origins += [m for o, m in pairwise(usable) if o in origins and m not in origins and _ALSO_THERE.fullmatch(text[o.span.end : m.span.start])]
     settled = [m for m in usable if m not in origins and not any(_contains(m, o) and o.span < m.span for o in origins)]
     fired = any(t.frame.family in _FROM_AFAR for t in triggers)
     usable = settled or [m for m in usable if not (fired and _POSITIONED.search(text[max(sentence.start, m.span.start - 110) : m.span.start]))]
@@ -149,6 +151,10 @@ def _clauses(text: str, sentence: Span) -> list[Span]:
 
 
 def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: list[Mention]) -> list[Act]:
+    aims = [t for t in triggers if t.frame.name == "aim"]
+    triggers = [t for t in triggers if t not in aims]
+    if not triggers:  # "part of an offensive on B" says who fights, not where
+        return [Act(tuple(aims), (), False, clause)]
     leading = [m for m in mentions if m.span.end <= triggers[0].span.start]
     acts: list[Act] = []
     pending: list[Trigger] = []
@@ -163,6 +169,9 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
             continue  # "two were injured when fighters in A shelled B": A belongs to the next words
         overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
         places = _chain(text, following) if following else overlapping
+        if places and trigger.frame.family in _LEAVING and all(_left(text, clause, m) for m in places) and any(t.frame.family not in _LEAVING for t in pending):
+            acts.append(Act(_ranked([t for t in pending if t.frame.family not in _LEAVING]), (), False, clause))
+            pending = [t for t in pending if t.frame.family in _LEAVING]
         if places:
             acts += [Act(_ranked(part), tuple(places), True, clause) for part in _side_by_side(text, pending)]
             pending = []
@@ -201,7 +210,7 @@ def _followed(text: str, told: Act, trigger: Trigger) -> bool:
 def _another_story(text: str, pending: list[Trigger], trigger: Trigger) -> bool:
     """Whether "as" leads from one kind of act to another ("a bomb killed 40 as fighters advanced on B"): the place after it is the second's."""
     told = {t.frame.family for t in pending if not t.frame.weak}
-    if trigger.frame.weak or not told or any({f, trigger.frame.family} not in _APART for f in told):
+    if trigger.frame.weak or not any({f, trigger.frame.family} in _APART for f in told):
         return False
     return bool(_AS.search(text, pending[-1].span.end, trigger.span.start))
 
