@@ -63,7 +63,7 @@ _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture",
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
 _BACKGROUND = re.compile(
     r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|(?:has|have) seen|in recent (?:months|years)|for (?:years|months)|over the years|"
-    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|\w+-year-old (?:civil )?war|every day|almost daily)\b",
+    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
@@ -340,7 +340,7 @@ def _part_victims(roles: Roles, tolls: list[Toll], act: Act) -> None:
 def _carried(state: _State, sentence: Span, roles: Roles) -> SubEventType | None:
     """How the remote violence told in the sentence or two before, or from the air by the same actor, was delivered."""
     near = [d for d in (*state.unplaced, *state.last) if 0 <= sentence.start - d.evidence[-1].end < _CARRY_CHARS]
-    told = next((d.sub_type for d in near if d.family == "remote"), None)
+    told = next((d.sub_type for d in near if d.family == "remote" or d.sub_type in _DELIVERED), None)
     actors = {p.actor for p in roles.initiators if p.actor}
     flown = any(d.sub_type is SubEventType.AIR_STRIKE and actors & {p.actor for p in d.initiators} for d in (*state.unplaced, *state.drafts))
     return told or (SubEventType.AIR_STRIKE if flown else None)

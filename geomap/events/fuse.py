@@ -219,7 +219,7 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
     """No side may stand on both ends, unless the act is mutual."""
     acting, acting2 = _sides(a.initiators, actors), _sides(b.initiators, actors)
     hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
-    if {a.family, b.family} == {"battle", "violence"} and acting and acting2 and not acting & acting2 and any(_only_people(d) for d in (a, b)):
+    if {a.family, b.family} == {"battle", "violence"} and acting and acting2 and not acting & acting2 and any(_only_people(d) or (d.weak and _counted(d)) for d in (a, b)):
         return False  # who killed the villagers is not who took the village after
     if a.family == b.family == "battle" or a.weak or b.weak:
         everyone, everyone2 = (acting | hit) - {"civilians"}, (acting2 | hit2) - {"civilians"}
@@ -229,6 +229,10 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
 
 def _only_people(draft: Draft) -> bool:
     return bool(draft.targets) and all(p.kind == "people" for p in draft.targets)
+
+
+def _counted(draft: Draft) -> bool:
+    return any(t.toll.kind == "killed" and t.toll.min for t in draft.tolls)
 
 
 def _sides(phrases: list[ActorPhrase], actors: Actors) -> set[str]:

@@ -26,7 +26,7 @@ _VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:lar
 _QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
 _AMOUNT = rf"(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his))?"
 _BE = r"(?:(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
-_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished)"
+_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|destroyed)"
 _WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed)"
 _TAKEN = r"(?P<captured>captured|arrested|detained|kidnapped|abducted|taken prisoner|taken captive|surrendered)"
 _ACT = rf"(?:{_KILLED}|{_WOUNDED}|{_TAKEN})"
@@ -102,6 +102,9 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
         In order of the text. Figures given for killed and wounded together are kept as words without a number.
     """
     low = _with_names_whole(lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " "), sentence, phrases)
+    for d in dates:  # their digits are no people
+        if any(c.isdigit() for c in text[d.start : d.end]):
+            low = low[: d.start - sentence.start] + "#" * (d.end - d.start) + low[d.end - sentence.start :]
     tolls: list[Toll] = []
     taken: list[Span] = list(dates)
     if _WHOLE_WAR.search(low) or _LONG_RUN.search(low):
@@ -165,7 +168,7 @@ def _no_people(m: re.Match[str]) -> bool:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", amount) or (m.groupdict().get("taking") and not _PEOPLE.search(who)):
         return True  # a year; a town
-    if m.groupdict().get("wrecking") and not _PEOPLE.search(who):
+    if (m.groupdict().get("wrecking") or m.groupdict().get("killed") == "destroyed") and not _PEOPLE.search(who):
         return True
     if who and _THINGS.fullmatch(who.split()[-1]) and not _PEOPLE.search(who):
         return True

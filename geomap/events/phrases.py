@@ -23,6 +23,7 @@ _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "U
 _PLACE_WORD = re.compile(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
 _MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
 _AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
+_JIHADIST = re.compile(r"jihad|islamist|takfiri|extremis|terroris|radical", re.IGNORECASE)
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
@@ -290,7 +291,7 @@ def _generic_actor(
     rule, before = match.value, [*earlier, *done]
     target = rule.by_side.get(context.outlet_side or "", rule.default)
     if target == "last-armed":
-        return _last_armed(lexicon.actors, before, phrase.span.start, _MEMORY_CHARS) or "opp"
+        return _last_armed(lexicon.actors, before, phrase.span.start, _MEMORY_CHARS, _sides_meant(phrase)) or "opp"
     if target == "last-named":
         return next((p.actor for p in reversed(before) if p.kind != "people" and lexicon.actors.side(p.actor) in _ARMED_SIDES), None)
     if target == "last-air":
@@ -300,7 +301,7 @@ def _generic_actor(
             return other
         return _subject_of_sentence(done) or (subjects[-1] if subjects else None)
     if target == "near-armed":
-        return _last_armed(lexicon.actors, before, phrase.span.start, _SENTENCE_CHARS) or "opp"
+        return _last_armed(lexicon.actors, before, phrase.span.start, _SENTENCE_CHARS, _sides_meant(phrase)) or "opp"
     return "syr-new" if context.date and context.date > _FALL and lexicon.actors.side(target) == "government" else target
 
 
@@ -315,10 +316,15 @@ def _party_spoken_of(done: list[ActorPhrase]) -> str | None:
     return parties[-1] if len(set(parties)) > 1 else None
 
 
-def _last_armed(actors: Actors, before: list[ActorPhrase], position: int, memory: int) -> str | None:
+def _sides_meant(phrase: ActorPhrase) -> frozenset[str]:
+    """Sides that a word can mean; nobody calls the Kurdish-led forces jihadists."""
+    return _ARMED_SIDES - {"sdf"} if _JIHADIST.search(phrase.text) else _ARMED_SIDES
+
+
+def _last_armed(actors: Actors, before: list[ActorPhrase], position: int, memory: int, sides: frozenset[str]) -> str | None:
     for phrase in reversed(before[-24:]):
         if position - phrase.span.end > memory:
             return None
-        if phrase.kind in ("name", "force") and actors.side(phrase.actor) in _ARMED_SIDES:
+        if phrase.kind in ("name", "force") and actors.side(phrase.actor) in sides:
             return phrase.actor
     return None

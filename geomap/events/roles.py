@@ -245,7 +245,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     if passive:
         return Roles(agent[:1], before[-1:])
     overlapping = [p for p in phrases if p.span.overlaps(trigger.span)]
-    participle = trigger.pos == "v" and text[trigger.span.start : trigger.span.end].lower().endswith("ing")
+    participle = trigger.pos == "v" and text[trigger.span.start : trigger.span.end].lower().split()[0].endswith("ing")
     nearest = [p for p in before if p.kind != "people"][:1] if participle else before[-1:]
     if trigger.frame.scheme == "lose" and trigger.pos == "n" and others and not _TO.search(text[max(left, others[0].span.start - 30) : others[0].span.start]):
         return Roles(agent[:1] or overlapping[:1] or nearest or others[:1], [])  # "after the surrender of the town, militants will leave"

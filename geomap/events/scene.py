@@ -36,7 +36,7 @@ _ANCHOR = re.compile(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? o
 _TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
 """In the words of a place told by its anchor ("10 km north of X"); others of that match type are names that no gazetteer has."""
 _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
-_APART = ({"battle", "remote"}, {"remote", "transfer"}, {"battle", "bomb"})
+_APART = ({"battle", "remote"}, {"remote", "transfer"}, {"battle", "bomb"}, {"battle", "execution"})
 """Kinds of act that one clause tells as two ("battles in X coinciding with air raids")."""
 _SHORT_PHRASE = 2
 _PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
