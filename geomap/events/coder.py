@@ -55,6 +55,8 @@ _TITLE_RUN = re.compile(
     r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
 )
 _BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
+_SAID_ON = re.compile(r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed)\W+(?:\w+\W+){0,3}?(?:(?:on|late|early|the)\W+){0,2}$", re.IGNORECASE)
+"""Before the day of the telling, which is the act's only where the text knows no other."""
 _OWN_CHARS = 30
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
 """A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
@@ -366,7 +368,11 @@ def _date_for(text: str, act: Act, dates: list[Dated], sentence: Span, tree: Tre
     inside = [d for d in inside if not d.ongoing or not _RELATIVE.search(text, min(at, d.span.end), max(at, d.span.start))]
     if not inside:
         return None
-    return min(inside, key=lambda d: (d.start is None, abs(d.span.start - at), d.span))
+    best = min(inside, key=lambda d: (d.start is None, bool(_SAID_ON.search(text, sentence.start, d.span.start)), abs(d.span.start - at), d.span))
+    if best.precision is DatePrecision.DAY or best.start is None or best.end is None:
+        return best
+    finer = [d for d in inside if d.precision is DatePrecision.DAY and d.start and best.start <= d.start <= best.end and not _SAID_ON.search(text, sentence.start, d.span.start)]
+    return min(finer, key=lambda d: abs(d.span.start - at), default=best)  # "last week ... on Tuesday"
 
 
 def _genitive(text: str, dated: Dated) -> bool:

@@ -35,7 +35,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("weekend", r"\b(?:over|at|during|on) the weekend\b|\b(?:last|this|past) weekend\b"),
     ("recent", r"\b(?:in|over) (?:the )?(?:recent|past few|last few) (?P<unit>day|week|month|year)s\b|\brecently\b"),
     ("weekday", r"\b(?P<which>last |next |this )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?P<night> night| evening)?\b"),
-    ("same", r"\b(?:on )?(?:the )?same day\b|\b(?:later|earlier) (?:in the day|that day)\b"),
+    ("same", r"\b(?:on )?(?:the )?same day\b|\b(?:(?:later|earlier) (?:in the day|that day)|that (?:same )?day)\b"),
     ("yesterday", r"\byesterday\b|\blast night\b"),
     ("today", r"\btoday\b|\btonight\b|\bthis (?:morning|evening|afternoon)\b|\bearlier today\b"),
     ("overnight", r"\bovernight\b"),
@@ -87,7 +87,8 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
             span = Span(sentence.start + m.start(), sentence.start + m.end())
             if any(span.overlaps(f.span) for f in found):
                 continue
-            if dated := _resolve(name, m, span, published, previous, exact):
+            told = max((f for f in found if f.span < span and f.start and f.precision is DatePrecision.DAY), key=lambda f: f.span, default=None) if name == "same" else None
+            if dated := _resolve(name, m, span, published, told.start if told else previous, exact):
                 ongoing = bool(_SINCE.search(low[: m.start()]) or low[m.start() : m.end()].startswith("since"))
                 found.append(_open_ended(dated, published) if ongoing and not _closed(dated) else dated)
     found.sort(key=lambda f: f.span)

@@ -73,6 +73,8 @@ _MEANS = frozenset({"shelling", "airstrike", "explosion", "suicide"})
 _FOLLOWED = re.compile(r"\bfollowed by\b", re.IGNORECASE)
 _AS = re.compile(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
+_GENITIVE = re.compile(r"(?:['’]s|s['’]?)\s+(?:[a-z\-]+\s+){0,2}")
+_SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
 _INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs?|farms)\b", re.IGNORECASE)
 
@@ -240,12 +242,14 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
         return []
     if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text[mentions[0].span.end : mentions[1].span.start]):
         mentions = mentions[1:]  # "the X city of Y": X is the province
+    while len(mentions) > 1 and _GENITIVE.fullmatch(text[mentions[0].span.end : mentions[1].span.start]):
+        mentions = mentions[1:]  # "Aleppo's X district"
     chain, previous = [mentions[0]], mentions[0]
     before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]
     for mention in mentions[1:]:
         between = text[previous.span.end : mention.span.start]
         previous = mention
-        if len(chain) == 1 and chain[0].resolution.precision in _WIDE and _INCLUDING.search(between):
+        if len(chain) == 1 and chain[0].resolution.precision in _WIDE and (_INCLUDING.search(between) or _SUBURBS_OF.fullmatch(between)):
             chain = [mention]  # "in Eastern Ghouta, including A and B"
         elif _ANCHOR.search(between) or (_told(mention) and not _AND.search(between)):
             continue  # "A northeast of X and B"
