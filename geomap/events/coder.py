@@ -54,9 +54,11 @@ _DELIVERED = frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING})
 _TITLE_RUN = re.compile(
     r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
 )
+_HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
 _BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
 _SAID_ON = re.compile(r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed)\W+(?:\w+\W+){0,3}?(?:(?:on|late|early|the)\W+){0,2}$", re.IGNORECASE)
 """Before the day of the telling, which is the act's only where the text knows no other."""
+_POSTED = re.compile(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
 _OWN_CHARS = 30
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
 """A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
@@ -209,14 +211,15 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     phrases = resolve_phrases(text, find_phrases(text, sentence, state.lexicon), state.lexicon, state.context, state.phrases, state.subjects)
     state.phrases = [*state.phrases, *phrases][-60:]
     state.named += [p for p in phrases if p.actor and p.kind not in ("people", "pronoun")]
-    dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None, exact=state.exact)
+    told_dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None, exact=state.exact)
+    dates = [d for d in told_dates if not _of_page(text, sentence, d, state.published)]
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
     triggers = [_of_people(text, t, phrases) for t in find_triggers(text, sentence, tree) if _takes_place(text, t, mentions)]
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
-        tolls = find_tolls(text, sentence, phrases, [d.span for d in dates])
+        tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
         triggers = [t for t in triggers if t.frame.name not in _CAPTURES or not any(x.kind == "captured" and x.span.overlaps(t.span) for x in tolls)]
         acts = acts_of(text, sentence, triggers, mentions)
         if not any(a.places for a in acts):
@@ -231,6 +234,13 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
     state.dated = first or state.dated
     state.places += mentions
+
+
+def _of_page(text: str, sentence: Span, dated: Dated, published: dt.date | None) -> bool:
+    """Whether a date is the page's own ("Posted on 5 August 2016", a date before the first word), not an act's."""
+    if dated.start != published or dated.rule not in ("iso", "dmy", "mdy"):
+        return False
+    return dated.span.start == sentence.start or bool(_POSTED.search(text, max(sentence.start, dated.span.start - 40), dated.span.start))
 
 
 def _of_people(text: str, trigger: Trigger, phrases: list[ActorPhrase]) -> Trigger:
@@ -291,7 +301,7 @@ def _drafts_of(
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
-    if (not act.places or sub_type is None or spoken_of) and _adds_to_last(state, act, sentence, weak, tolls, attribution, roles):
+    if (not act.places or sub_type is None or spoken_of) and _adds_to_last(state, act, sentence, sub_type, tolls, attribution, roles):
         return []
     if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
@@ -397,12 +407,12 @@ def _definite(text: str, act: Act, sentence: Span) -> bool:
 
 
 def _adds_to_last(
-    state: _State, act: Act, sentence: Span, weak: bool, tolls: list[Toll], attribution: Attribution, roles: Roles
+    state: _State, act: Act, sentence: Span, sub_type: SubEventType | None, tolls: list[Toll], attribution: Attribution, roles: Roles
 ) -> bool:
     """Whether the act is told as one already known ("the attack", a toll without a place), and if so add it there."""
     if not state.last or not act.triggers:
         return False
-    text = state.article.text
+    text, weak = state.article.text, all(t.frame.weak for t in act.triggers)
     main = act.triggers[0]
     definite = _definite(text, act, sentence)
     families = {d.family for d in state.last}
@@ -412,11 +422,16 @@ def _adds_to_last(
     if sentence.start - max(e.end for d in state.last for e in d.evidence) > 400 and not definite:  # further on it is another act
         return False
     bloody = [d for d in state.last if d.family not in _BLOODLESS]
-    for draft in (bloody or state.last) if tolls else state.last:
+    told = (bloody or state.last) if tolls else state.last
+    if definite and not main.frame.weak and main.frame.family not in families:  # "the blast" after a clash is the blast of the lead
+        told = [d for d in state.unplaced if d.family == main.frame.family][-1:] or told
+    for draft in told:
         draft.evidence = sorted({*draft.evidence, sentence})
         known = {t.toll.span for t in draft.tolls}
         draft.tolls += [ToldLoss(t, attribution.claimant, len(state.last) > 1, False, False) for t in tolls if t.span not in known]
         draft.triggers += [t for t in act.triggers if isinstance(t, Trigger)]
+        if draft.weak and not weak and sub_type is not None and draft.family == "violence" and main.frame.family in _HITTING:
+            draft.sub_type, draft.family, draft.scheme, draft.weak = sub_type, _family(main, sub_type), main.frame.scheme, False
         if not draft.initiators and not draft.targets and not act.places:
             draft.initiators, draft.targets = list(roles.initiators), list(roles.targets)
         if tolls and len(state.last) > 1:

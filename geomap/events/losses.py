@@ -26,7 +26,7 @@ _VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:lar
 _QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
 _AMOUNT = rf"(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his))?"
 _BE = r"(?:(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
-_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|destroyed)"
+_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|dying|destroyed)"
 _WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed)"
 _TAKEN = r"(?P<captured>captured|arrested|detained|kidnapped|abducted|taken prisoner|taken captive|surrendered)"
 _ACT = rf"(?:{_KILLED}|{_WOUNDED}|{_TAKEN})"

@@ -146,7 +146,7 @@ def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:
         if loss.side is LossSide.UNKNOWN and (loss.min, loss.max) in sided:
             continue
         same_side = [k for k in kept if k.side == loss.side]
-        if any((k.min, k.max) == (loss.min, loss.max) for k in same_side) or (same_side and loss.min is None and loss.max is None):
+        if any((k.min, k.max) == (loss.min, loss.max) or (k.min is not None and k.min == loss.min) for k in same_side) or (same_side and loss.min is None and loss.max is None):
             continue
         kept.append(loss)
     return tuple(kept)

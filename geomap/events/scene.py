@@ -111,7 +111,9 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     usable = [m for m in usable if not _TELLER.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
     leaving = any(t.frame.family in _LEAVING for t in triggers)
     origins = [m for m in usable if _elsewhere(text[max(sentence.start, m.span.start - 110) : m.span.start]) and not (leaving and _left(text, sentence, m))]
-    origins += [m for o, m in pairwise(usable) if o in origins and m not in origins and _ALSO_THERE.fullmatch(text[o.span.end : m.span.start])]
+    for o, m in pairwise(usable):
+        if o in origins and m not in origins and _ALSO_THERE.fullmatch(text[o.span.end : m.span.start]):
+            origins.append(m)
     settled = [m for m in usable if m not in origins and not any(_contains(m, o) and o.span < m.span for o in origins)]
     fired = any(t.frame.family in _FROM_AFAR for t in triggers)
     usable = settled or [m for m in usable if not (fired and _POSITIONED.search(text[max(sentence.start, m.span.start - 110) : m.span.start]))]
