@@ -132,6 +132,7 @@ def csv_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple[str
         raise InputError(f"{file}: its header cannot be read ({error}); check the quotes and line ends") from error
     if "text" not in {_FIELD_OF.get(_plain(c)) for c in header}:
         raise InputError(f"{file}: no column of text; geomap knows {', '.join(_NAMES['text'])}; rename the column")
+    csv.field_size_limit(max(csv.field_size_limit(), limits.article_chars))  # of the whole process, and never lowered: its own is 131,072
     reader = csv.DictReader(lines, fieldnames=header, delimiter=delimiter)
     number = 0
     try:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geomap.maps.caption import period_text
+from geomap.maps.uncoded import uncoded_words
 from geomap.model import Status
 from geomap.places.bundled import read_manifest
 
@@ -71,7 +72,7 @@ def map_of_run(
         title=title or str(options.get("title") or "Events"),
         subtitle=_subtitle(events, record) if subtitle is None else subtitle,
         sources=[*place_credits(), *([f"Articles of {', '.join(outlets)}"] if outlets else [])],
-        ledgers=_ledgers(record.get("ledgers") or {}),
+        ledgers=_ledgers(record.get("ledgers") or {}, uncoded_words(record)),
         control=control,
         options=MapOptions(worldview=str(options.get("worldview") or "un")),
     )
@@ -100,9 +101,9 @@ def outlets_of(events: "GeoDataFrame") -> list[str]:
     return sorted({name.strip() for cell in cells for name in cell.split(";") if name.strip()})
 
 
-def _ledgers(counts: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+def _ledgers(counts: Mapping[str, Any], uncoded: str) -> dict[str, dict[str, int]]:
     return {
-        name: {words: int(counts[name][key]) for key, words in rows if isinstance(counts[name].get(key), int) and (counts[name][key] or words not in _RARE)}
+        name: {f"{words} ({uncoded})" if key == "not_coded" and uncoded else words: int(counts[name][key]) for key, words in rows if isinstance(counts[name].get(key), int) and (counts[name][key] or words not in _RARE)}
         for name, rows in _LEDGERS.items()
         if isinstance(counts.get(name), Mapping)
     }

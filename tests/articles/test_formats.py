@@ -188,6 +188,12 @@ def test_parquet_without_one_column_of_text(columns: list[tuple[str, list[object
     assert "column" in _refused(tmp_path / "a.parquet")
 
 
+def test_article_of_a_csv_longer_than_the_reader_of_python_takes(tmp_path: Path) -> None:
+    long = "Shells fell on the village on Monday, residents said. " * 5_000
+    (tmp_path / "a.csv").write_text(f'Full Text;Publish Date\n"{long}";2019-07-22\n"{TEXT}";2019-07-23\n', encoding="utf-8")
+    assert [(len(a.text), a.published) for a in _articles(tmp_path)] == [(len(long), "2019-07-22"), (len(TEXT), "2019-07-23")]
+
+
 def test_date_in_digits_of_a_table_stays_open(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f'text,published\n"{STORY.paragraphs[0]}",4/5/2017\n', encoding="utf-8")
     (article,) = _articles(tmp_path)
