@@ -52,6 +52,10 @@ class NameRules:
         groups = (*sorted(self.by_article.items()), *sorted(self.by_name.items()))
         return tuple(c for _, rows in groups for c in rows)
 
+    def on_kinds(self) -> "NameRules":
+        """Those that say what a name is (in Syria, literal), not where: they decide which sentences tell an act at all."""
+        return NameRules.of(c for c in self.all() if c.field != "place")
+
     def touching(self, article: Article) -> tuple[Correction, ...]:
         """Rules that may reach a mention of an article: all that its coding depends on."""
         text = fold(article.text) if self.by_name else ""
