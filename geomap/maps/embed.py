@@ -178,7 +178,7 @@ def _draw(events: "GeoDataFrame", figure: FigureOptions, options: EmbedOptions, 
 
 def _map(chosen: _Chosen, words: Words, options: EmbedOptions) -> str:
     counts = RunCounts.of(options.record)
-    ledgers = {"articles": {k.replace("_", " "): v for k, v in asdict(counts).items()}} if counts else {}
+    ledgers = {"articles": counts.ledger()} if counts else {}
     ledgers["events"] = {"in this selection": len(chosen.events), "left out": sum(chosen.left_out.values())}
     conditions = "; ".join(chosen.conditions())
     return EventMap(

@@ -67,6 +67,11 @@ class RunCounts:
         found, read, rejected, not_coded, copies = (v if isinstance(v, int) else 0 for v in values)
         return cls(found, read, rejected, not_coded, copies, uncoded_words(record))
 
+    def ledger(self) -> dict[str, int]:
+        """Words and numbers, as the map shows them."""
+        foreign = f"not coded ({self.uncoded})" if self.uncoded else "not coded"
+        return {"found": self.found, "read": self.read, "rejected": self.rejected, foreign: self.not_coded, "copies": self.copies}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
