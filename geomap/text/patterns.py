@@ -25,8 +25,10 @@ T = TypeVar("T")
 
 def lower_keeping_length(text: str) -> str:
     """Lower case, straight quotes and plain hyphens, one character for each character."""
-    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_QUOTES)
+    low = text.lower()
+    if len(low) != len(text) or "Σ" in text:  # a dotted capital I grows, and a final sigma depends on what follows: character by character
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low if low.isascii() else low.translate(_QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
