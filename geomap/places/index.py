@@ -73,15 +73,21 @@ class NameIndex:
     ----------
     light, skeletons : dict, optional
         Ready keys, each with its row numbers as text: most keys of a run are never asked for, so none is parsed before it is.
+    spellings : dict, optional
+        Light keys of names as sources write them, so that a look-up of these computes none. A name that is absent is its own
+        key in lower case, or has its key computed.
     """
 
-    def __init__(self, light: dict[str, str] | None = None, skeletons: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, light: dict[str, str] | None = None, skeletons: dict[str, str] | None = None, spellings: dict[str, str] | None = None
+    ) -> None:
         self._light = light if light is not None else {}
         self._skeletons = skeletons if skeletons is not None else {}
+        self._spellings = spellings if spellings is not None else {}
 
     def copy(self) -> "NameIndex":
         """An index of its own with the same keys."""
-        return NameIndex(dict(self._light), dict(self._skeletons))
+        return NameIndex(dict(self._light), dict(self._skeletons), self._spellings)
 
     def add(self, row: int, names: Iterable[str]) -> None:
         """Enter a row under all its names."""
@@ -91,6 +97,14 @@ class NameIndex:
                 _enter(self._light, key, row)
             if len(bones) >= MIN_SKELETON and bones.isascii():
                 _enter(self._skeletons, bones, row)
+
+    def by_name(self, name: str) -> tuple[int, ...]:
+        """Rows with the light key of a name."""
+        key = self._spellings.get(name)
+        if key is None:
+            plain = name.lower()
+            key = plain if plain in self._light and plain.isascii() else light_key(name)
+        return self.by_light(key)
 
     def by_light(self, key: str) -> tuple[int, ...]:
         """Rows with a light key."""
@@ -102,15 +116,39 @@ class NameIndex:
         rows = self._skeletons.get(key)
         return _rows(rows) if rows else ()
 
-    def to_bytes(self) -> tuple[bytes, bytes]:
-        """The light keys and the skeletons as tables: key, tab, rows."""
-        light, bones = ("".join(f"{key}\t{keys[key]}\n" for key in sorted(keys)).encode() for keys in (self._light, self._skeletons))
-        return light, bones
+    def skeletons_of(self, rows: Iterable[int]) -> list[tuple[int, str]]:
+        """Row and skeleton of each spelling of some rows."""
+        return [(row, key) for row in rows for key in self._bones.get(row, ())]
+
+    @cached_property
+    def _bones(self) -> dict[int, list[str]]:
+        bones: dict[int, list[str]] = {}
+        for key, rows in self._skeletons.items():
+            for row in _rows(rows):
+                bones.setdefault(row, []).append(key)
+        return bones
+
+    def to_bytes(self, names: Iterable[str]) -> tuple[bytes, bytes, bytes]:
+        """The index as tables.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Spellings whose keys are to be ready.
+
+        Returns
+        -------
+        tuple of bytes
+            Light keys and skeletons (key, tab, rows), and spellings that are not their own key in lower case (spelling, tab, key).
+        """
+        spellings = {name: light_key(name) for name in names if not (name.isascii() and name.lower() in self._light)}
+        light, bones, keys = ("".join(f"{key}\t{table[key]}\n" for key in sorted(table)).encode() for table in (self._light, self._skeletons, spellings))
+        return light, bones, keys
 
     @classmethod
-    def from_bytes(cls, light: bytes, skeletons: bytes) -> "NameIndex":
+    def from_bytes(cls, light: bytes, skeletons: bytes, spellings: bytes = b"") -> "NameIndex":
         """Read what `to_bytes` wrote."""
-        return cls(_pairs(light), _pairs(skeletons))
+        return cls(_pairs(light), _pairs(skeletons), _pairs(spellings))
 
     @cached_property
     def _patterns(self) -> list[str]:
@@ -229,10 +267,12 @@ def _enter(keys: dict[str, str], key: str, row: int) -> None:
 
 
 def _pairs(table: bytes) -> dict[str, str]:
+    if not table:
+        return {}
     flat = table.decode().rstrip("\n").replace("\n", "\t").split("\t")
     if len(flat) % 2:
         raise ValueError("an index has a key without rows")
-    return dict(zip(flat[::2], flat[1::2], strict=True)) if table else {}
+    return dict(zip(flat[::2], flat[1::2], strict=True))
 
 
 def _is_article(raw: str, following: str, mid_sentence: bool) -> bool:
