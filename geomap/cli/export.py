@@ -99,7 +99,7 @@ def export(source: Path, output: Path, collection: str | None, bom: bool, numeri
     """Write the events of a run (SOURCE: its folder, or a file of events) in another format."""
     from geomap.maps.filters import accepted
 
-    events, edition = edition_of(read_events(source), public)
+    events, edition, _ = edition_of(read_events(source), public, source)
     if edition:
         events, unreviewed = accepted(events)
         if unreviewed:

@@ -40,7 +40,7 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
     from geomap.pipeline.methods import read_record
 
     folder = run if run.is_dir() else run.parent
-    whole, edition = edition_of(read_events(run), chosen)
+    whole, edition, (control,) = edition_of(read_events(run), chosen, folder, _control(control_file))
     filters, narrowed = _filters(chosen), _narrowed(chosen)
     events, filters, unreviewed = choose(whole, filters)
     if events.empty:
@@ -51,7 +51,7 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
     if target is not None and path.exists() and not force:
         raise InputError(f"{path} is already there; choose another name or add --force")
     conditions = [t for t in filters.describe() if chosen["status"] or not t.startswith("status: ")]
-    words = "; ".join([*conditions, *([edition.words(list(events["id"]))] if edition else [])])
+    words = "; ".join([*conditions, *(["public edition"] if edition else [])])
     record = read_record(folder / "run.json")
     if edition:  # what a person set may tell what the policy hides
         record = {key: value for key, value in record.items() if key != "corrections"}
@@ -61,7 +61,8 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
         title=title or "",
         subtitle=subtitle or (words if narrowed else None),
         outlets=outlets_of(events) if narrowed else None,
-        control=_control(control_file),
+        control=control,
+        edition=edition.legend(list(events["id"])) if edition else (),
     )
     write_text(path, drawn.page())
     click.echo(f"{path}: {len(events)} events", err=True)

@@ -69,7 +69,7 @@ def line_features(areas: AreaMap) -> list[Json]:
     """Front lines with both sides, length and accuracy."""
     return [
         feature(
-            line.line, layer="front", side_a=line.side_a, side_b=line.side_b, date=areas.date, length_km=round(line.length_km, 2),
+            line.line, layer="front", side_a=line.side_a, side_b=line.side_b, date=areas.date, newest_fact=areas.latest_fact or None, length_km=round(line.length_km, 2),
             accuracy_km=round(line.accuracy_km, 1), nearest_place_km=round(line.nearest_place_km, 1), doubtful=line.doubtful,
         )
         for line in front_lines(areas)

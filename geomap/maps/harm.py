@@ -51,6 +51,8 @@ class Edition:
     """Reason of the rule that acted on an event, to the number of events."""
     policy_sha256: str
     """Of the policy's table."""
+    held_back: int = 0
+    """Areas and lines of control that may not be shown (`geomap.maps.harm_control`)."""
 
     def words(self, shown: Sequence[str] | None = None) -> str:
         """One line for legends and captions.
@@ -65,19 +67,28 @@ class Edition:
         str
             Delayed and withheld events are counted over the whole run: that one of them lies in a selection is not told.
         """
+        return "public edition: " + (", ".join(self.counts(shown)) or "nothing generalised, delayed or withheld")
+
+    def counts(self, shown: Sequence[str] | None = None) -> tuple[str, ...]:
+        """The parts of `words`, for legends; empty where the policy left everything as it was."""
         ids = set(self.events["id"]) if shown is None else set(shown)
         counts = (
             (len(self.generalised & ids), "generalised to the governorate"), (len((self.unquoted - self.generalised) & ids), "without quote"),
             (self.delayed, "delayed in the whole run"), (self.withheld, "withheld in the whole run"),
+            (self.held_back, f"{'area or line' if self.held_back == 1 else 'areas and lines'} of control held back"),
         )  # fmt: skip
-        return "public edition: " + (", ".join(f"{n:,} {text}" for n, text in counts if n) or "nothing generalised, delayed or withheld")
+        return tuple(f"{n:,} {text}" for n, text in counts if n)
+
+    def legend(self, shown: Sequence[str]) -> tuple[str, ...]:
+        """Lines for the legend of a map of these events."""
+        return self.counts(shown) or ("nothing generalised, delayed or withheld",)
 
     def record(self, shown: Sequence[str]) -> dict[str, Any]:
         """The same as plain numbers, for the record of a figure."""
         ids = set(shown)
         return {
             "generalised": len(self.generalised & ids), "without_quote": len(self.unquoted & ids), "delayed": self.delayed,
-            "withheld": self.withheld, "as_of": self.as_of, "as_of_given": self.as_of_given, "reasons": dict(sorted(self.reasons.items())),
+            "withheld": self.withheld, "control_held_back": self.held_back, "as_of": self.as_of, "as_of_given": self.as_of_given, "reasons": dict(sorted(self.reasons.items())),
             "policy": self.policy_sha256,
         }  # fmt: skip
 

@@ -38,6 +38,7 @@ def map_of_run(
     subtitle: str | None = None,
     outlets: Sequence[str] | None = None,
     control: "GeoDataFrame | None" = None,
+    edition: tuple[str, ...] = (),
 ) -> "EventMap":
     """Draw the interactive map.
 
@@ -55,6 +56,8 @@ def map_of_run(
         Outlets to credit; by default those of all articles that were read, or of the events where nothing is known of the run.
     control : GeoDataFrame, optional
         Areas or lines of control, as `EventMap` takes them.
+    edition : tuple of str
+        Of a public edition: what the harm policy did, for the legend.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def map_of_run(
         sources=[*place_credits(), *([f"Articles of {', '.join(outlets)}"] if outlets else [])],
         ledgers=_ledgers(record.get("ledgers") or {}, uncoded_words(record)),
         control=control,
-        options=MapOptions(worldview=str(options.get("worldview") or "un")),
+        options=MapOptions(worldview=str(options.get("worldview") or "un"), edition=edition),
     )
 
 
