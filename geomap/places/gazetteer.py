@@ -7,21 +7,22 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.model import Admin, MatchType, Place, Precision, Resolution
+from geomap.model import Admin, Place, Precision, Resolution
 from geomap.places.admin import AdminTable, AdminUnit, NearestAdmin
 from geomap.places.bundled import governorate_polygons, read_bundle
 from geomap.places.facts import Facts, NameHit
 from geomap.places.geometry import distance_km
-from geomap.places.index import NameIndex
+from geomap.places.index import Hit, NameIndex
 from geomap.places.kinds import AREA_KINDS, kind_of, precision_of
 from geomap.places.lookup import Lookup
 from geomap.places.merge import Merger
 from geomap.places.ranking import Candidate, match_of, standing
+from geomap.places.tokens import Tokens, tokenise
 from geomap.text.keys import light_key
 
 __all__ = ["Gazetteer", "NameHit"]
 
-_CACHED_HITS = 1 << 16
+_CACHED_KEYS = 1 << 16
 
 
 class Gazetteer:
@@ -47,7 +48,8 @@ class Gazetteer:
         self._facts = facts
         self.admin = AdminTable(places if units is None else units)
         self._lookup = Lookup(places, index, self.admin, self._is_close)
-        self._bearers = lru_cache(_CACHED_HITS)(self._ids_and_match)
+        self.bearers = lru_cache(_CACHED_KEYS)(self._bearers_of)
+        """Ids of the places that a key of `listed` stands for, the most important first."""
 
     @classmethod
     def bundled(cls) -> "Gazetteer":
@@ -235,16 +237,21 @@ class Gazetteer:
             apostrophes, doubled letters and articles written in any way. A name that is also an English word is found
             too: the caller knows the sentence.
         """
+        tokens = tokenise(text)
         out = []
-        for hit in self._index.search(text):
-            ids, match = self._bearers(hit.rows, text[hit.start : hit.end])
-            out.append(NameHit(hit.start, hit.end, ids, match))
+        for hit in self._index.search(tokens):
+            start, end = tokens.starts[hit.first], tokens.starts[hit.last] + len(tokens.raws[hit.last]) - hit.cut
+            ids = self.bearers(hit.key)
+            out.append(NameHit(start, end, ids, match_of(self.place(ids[0]), text[start:end])))
         return out
 
-    def _ids_and_match(self, rows: tuple[int, ...], written: str) -> tuple[tuple[str, ...], MatchType]:
-        places = sorted((self._places[r] for r in rows), key=lambda p: (-standing(p), p.place_id))
-        match = match_of(places[0], written)
-        return tuple(p.place_id for p in places), match
+    def listed(self, tokens: Tokens) -> list[Hit]:
+        """Find all names of the gazetteer among the words of a text; as `hits`, for those who have the words already."""
+        return self._index.search(tokens)
+
+    def _bearers_of(self, key: str) -> tuple[str, ...]:
+        places = sorted((self._places[r] for r in self._index.by_light(key)), key=lambda p: (-standing(p), p.place_id))
+        return tuple(p.place_id for p in places)
 
     def candidates(
         self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None

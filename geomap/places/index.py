@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
+from geomap.places.tokens import Tokens, possessive_letters
 from geomap.text.folding import fold, fold_arabic
 from geomap.text.keys import ARTICLES, light_key, light_word, skeleton
 
@@ -16,9 +16,7 @@ __all__ = ["MIN_SKELETON", "Hit", "NameIndex"]
 MIN_SKELETON = 4
 """Shorter skeletons are not indexed: three sounds fit too many names."""
 
-_WORD = re.compile(r"([^\W_]+(?:['’‘`´ʿʾʼʻʽ\u0300-\u036f\u064b-\u065f\u0670]+[^\W_]+)*)")
 _JOINING = re.compile(r"[ \t\r\n\u00a0'’‘`´ʿʾʼʻʽ\-‐‑‒–—/]*")
-_POSSESSIVE = re.compile(r"['’]s$")
 _GLUED_PLURAL = 6
 """Shortest word whose final s is taken for a possessive with its apostrophe lost ("Aleppos"); "Hamas" is not Hama's."""
 _CACHED_WORDS = 1 << 16
@@ -32,26 +30,28 @@ class _Automaton(Protocol):
 
 
 class Hit(NamedTuple):
-    """A name in a text: code points of the original text, end exclusive, and the rows that bear it."""
+    """A name in a text: its first and last word, how many letters at the end belong to a possessive, and its key."""
 
-    start: int
-    end: int
+    first: int
+    last: int
+    cut: int
     key: str
-    rows: tuple[int, ...]
 
 
 @dataclass(slots=True)
-class _Tokens:
-    """Words of a text without articles, in lists side by side."""
+class _Stream:
+    """The words of a text that may be parts of names, without articles."""
 
     pieces: list[str] = field(default_factory=list)
     """What the automaton reads: each word between two spaces, a full stop where two words do not belong together."""
     at: list[int] = field(default_factory=list)
     """Where each word's piece begins in what the automaton reads."""
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """Which word of the text it is."""
+    cuts: list[int] = field(default_factory=list)
+    """Letters at its end that belong to a possessive."""
     articles: dict[int, int] = field(default_factory=dict)
-    """Number of a word to the start of the article in front that belongs to it."""
+    """Number of a word here to that of the article in front, in the text, that belongs to it."""
 
 
 class _Words(dict[str, tuple[str, int] | None]):
@@ -167,12 +167,12 @@ class NameIndex:
         automaton: _Automaton = ahocorasick_rs.AhoCorasick(patterns, ahocorasick_rs.MatchKind.LeftmostLongest)
         return automaton
 
-    def search(self, text: str) -> list[Hit]:
+    def search(self, tokens: Tokens) -> list[Hit]:
         """Find names in running text.
 
         Parameters
         ----------
-        text : str
+        tokens : Tokens
 
         Returns
         -------
@@ -180,48 +180,42 @@ class NameIndex:
             By position; the longest at each place, never overlapping, whole words only. A name is not joined across
             punctuation or a paragraph break. An article in front that belongs to the name is part of the hit.
         """
-        tokens = self._tokens(text)
+        stream = self._stream(tokens)
         hits = []
-        for pattern, begin, end in self._automaton.find_matches_as_indexes("".join(tokens.pieces)):
-            first, last = bisect_right(tokens.at, begin) - 1, bisect_right(tokens.at, end - 1) - 1
-            key = self._patterns[pattern]
-            start = tokens.articles.get(first, tokens.starts[first])
-            hits.append(Hit(start, tokens.ends[last], key, _rows(self._light[key])))
+        for pattern, begin, end in self._automaton.find_matches_as_indexes("".join(stream.pieces)):
+            first, last = bisect_right(stream.at, begin) - 1, bisect_right(stream.at, end - 1) - 1
+            hits.append(Hit(stream.articles.get(first, stream.numbers[first]), stream.numbers[last], stream.cuts[last], self._patterns[pattern]))
         return hits
 
-    def _tokens(self, text: str) -> _Tokens:
+    def _stream(self, tokens: Tokens) -> _Stream:
         """Words without articles, as the patterns have them; of words that stand in no pattern only the break they make."""
-        tokens = _Tokens()
-        pieces, at, position = tokens.pieces, tokens.at, 0
-        parts = _WORD.split(text)
-        words = parts[1::2]
+        out = _Stream()
+        pieces, position = out.pieces, 0
         read = self._words
         if len(read) > _CACHED_WORDS:
             read.clear()
-        bounds = list(accumulate(map(len, parts), initial=0))
-        article_start, bridged, previous = -1, True, -2
-        for i, (word, cut) in [(i, seen) for i, seen in enumerate(map(read.__getitem__, words)) if seen is not None]:
-            start, end, gap = bounds[2 * i + 1], bounds[2 * i + 2], parts[2 * i]
-            joined = gap == " " or (_JOINING.fullmatch(gap) is not None and gap.count("\n") < 2)
+        article, bridged, previous = -1, True, -2
+        for i, (word, cut) in [(i, seen) for i, seen in enumerate(map(read.__getitem__, tokens.raws)) if seen is not None]:
+            joined = _joins(tokens.raw_gaps[i])
             if i != previous + 1:
-                article_start, bridged = -1, False
+                article, bridged = -1, False
             previous = i
             if cut < 0:
-                article_start = start if _is_article(word, text[end : end + 4], joined and start > 0) else -1
+                article = i if _is_article(word, _following(tokens, i), joined) else -1
                 bridged = bridged and joined
                 continue
-            if article_start >= 0 and joined:
-                tokens.articles[len(at)] = article_start
-            tokens.starts.append(start)
-            tokens.ends.append(end - cut)
+            if article >= 0 and joined:
+                out.articles[len(out.at)] = article
+            out.numbers.append(i)
+            out.cuts.append(cut)
             if not (joined and bridged):
                 pieces.append(".")
                 position += 1
-            at.append(position)
+            out.at.append(position)
             pieces.append(f" {word} ")
             position += len(word) + 2
-            article_start, bridged = -1, True
-        return tokens
+            article, bridged = -1, True
+        return out
 
     @cached_property
     def _words(self) -> "_Words":
@@ -239,7 +233,8 @@ class NameIndex:
     def _read_word(self, raw: str) -> tuple[str, int]:
         if raw.lower() in ARTICLES:
             return raw, -1
-        cut = 2 if _POSSESSIVE.search(raw) and not self._ends_in_s(raw) else 0
+        cut = possessive_letters(raw)
+        cut = 0 if cut and self._ends_in_s(raw) else cut
         raw = raw[: len(raw) - cut]
         folded = fold(raw)
         if not folded.isascii():
@@ -273,6 +268,18 @@ def _pairs(table: bytes) -> dict[str, str]:
     if len(flat) % 2:
         raise ValueError("an index has a key without rows")
     return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+@lru_cache(1 << 12)
+def _joins(gap: str) -> bool:
+    """Whether what stands between two words leaves them one name."""
+    return gap == " " or (_JOINING.fullmatch(gap) is not None and gap.count("\n") < 2)
+
+
+def _following(tokens: Tokens, index: int) -> str:
+    """The first characters after a word."""
+    after = index + 1
+    return (tokens.raw_gaps[after] + tokens.raws[after])[:4] if after < len(tokens) else ""
 
 
 def _is_article(raw: str, following: str, mid_sentence: bool) -> bool:
