@@ -1,11 +1,13 @@
 """What the rest of the sentence and the article says of a name: what it lies in, what it lies next to."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.places.recognition import Found, Recognised
 from geomap.places.spans import Scan
+from geomap.tables.toponym_words import ToponymWords
 
 __all__ = ["NUMBER_WORDS", "Anchor", "Context"]
 
@@ -18,6 +20,11 @@ _UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre
 NUMBER_WORDS = {word: float(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
 _GLUED = re.compile(r"(\d{1,3})(km|kms)$")
 _NEAR_WORDS = frozenset(["near", "outside", "around", "close", "adjacent", "overlooking", "opposite", "nearby"])
+
+
+@lru_cache(maxsize=4)
+def _words_of_kinds(words: ToponymWords) -> frozenset[str]:
+    return frozenset(word for kind in words.kinds for word in kind.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class Context:
         self.found = recognised.found
         self.scan = recognised.scan
         self._holders: dict[int, int | None] = {}
-        self._parts = frozenset(p for k in self.scan.words.kinds for p in k.split())
+        self._anchors: dict[int, Anchor | None] = {}
+        self._parts = _words_of_kinds(self.scan.words)
         self._groups: dict[int, list[int]] = {}
         for i, one in enumerate(self.found):
             self._groups.setdefault(one.group, []).append(i)
@@ -52,12 +60,8 @@ class Context:
 
     def same_sentence(self, index: int) -> range:
         """Indices of the names in the sentence of one."""
-        first, last = index, index
-        while first > 0 and self.sentence[first - 1] == self.sentence[index]:
-            first -= 1
-        while last + 1 < len(self.found) and self.sentence[last + 1] == self.sentence[index]:
-            last += 1
-        return range(first, last + 1)
+        number = self.sentence[index]
+        return range(bisect_left(self.sentence, number), bisect_right(self.sentence, number))
 
     def list_mates(self, index: int) -> list[int]:
         """Other names of the list that one stands in."""
@@ -127,9 +131,12 @@ class Context:
         Anchor or None
             The first such phrase after the name in its sentence.
         """
-        for i in self.same_sentence(index):
-            if i <= index:
-                continue
+        if index not in self._anchors:
+            self._anchors[index] = self._anchor(index)
+        return self._anchors[index]
+
+    def _anchor(self, index: int) -> Anchor | None:
+        for i in range(index + 1, self.same_sentence(index).stop):
             found = self._anchor_before(i, self.found[index].last)
             if found is not None:
                 return found

@@ -195,7 +195,10 @@ class NameIndex:
         if len(read) > _CACHED_WORDS:
             read.clear()
         article, bridged, previous = -1, True, -2
-        for i, (word, cut) in [(i, seen) for i, seen in enumerate(map(read.__getitem__, tokens.raws)) if seen is not None]:
+        seen = [*map(read.__getitem__, tokens.raws), None]
+        for i, (word, cut) in [(i, known) for i, known in enumerate(seen) if known is not None]:
+            if cut < 0 and seen[i + 1] is None:  # an article before a word that is in no name
+                continue
             joined = _joins(tokens.raw_gaps[i])
             if i != previous + 1:
                 article, bridged = -1, False

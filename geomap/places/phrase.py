@@ -38,42 +38,13 @@ def _remembered(rule: Callable[[Scan, int], T]) -> Callable[[Scan, int], T]:
 
     @wraps(rule)
     def ask(scan: Scan, index: int) -> T:
-        known = scan.memo.get(name)
-        if known is None:
-            known = scan.memo[name] = {}
+        known = scan.memo[name]
         if index not in known:
             known[index] = rule(scan, index)
         found: T = known[index]
         return found
 
     return ask
-
-
-@_remembered
-def _kind_at(scan: Scan, index: int) -> tuple[str, int] | None:
-    """Kind word that begins at a token: the word and its last token."""
-    if not 0 <= index < len(scan.tokens):
-        return None
-    tokens, kinds = scan.tokens, scan.words.kinds
-    for count in (2, 1):
-        if index + count > len(tokens) or (count == 2 and scan.gaps[index + 1] not in "sh"):
-            continue
-        word = tokens.lows[index] if count == 1 else f"{tokens.lows[index]} {tokens.lows[index + 1]}"
-        if word in kinds and not (tokens.caps[index + count - 1] and word in scan.words.ambiguous_kinds and not tokens.texts[index].isupper()):
-            return word, index + count - 1
-    return None
-
-
-@_remembered
-def _direction_at(scan: Scan, index: int) -> tuple[float | None, int] | None:
-    """Direction word that begins at a token ("north western" has two): bearing (None: centre) and last token."""
-    directions = scan.words.directions
-    for count in (2, 1):
-        if index + count <= len(scan.tokens) and (count == 1 or scan.gaps[index + 1] in "sh"):
-            word = scan.tokens.lows[index] if count == 1 else f"{scan.tokens.lows[index]} {scan.tokens.lows[index + 1]}"
-            if word in directions:
-                return directions[word], index + count - 1
-    return None
 
 
 @_remembered
@@ -94,13 +65,13 @@ def kind_after(scan: Scan, last: int) -> Phrase | None:
     for _ in range(4):
         if scan.gaps[i] not in "sh" and not (scan.gaps[i] == "p" and i == last + 1):
             return None
-        kind = _kind_at(scan, i)
+        kind = scan.kinds.get(i)
         if kind is not None and kind[0] != "mount":
             word, end = kind
             owned = scan.lows[end + 1] == "of" and end + 2 < len(scan.tokens) and scan.tokens.caps[end + 2] and scan.words.kinds[word] == "settlement"
             group = "governorate" if owned else scan.words.kinds[word]
             return Phrase(word, group, bearing, holder=owned, kind_last=end)
-        direction = _direction_at(scan, i)
+        direction = scan.directions.get(i)
         if direction is None and not (scan.lows[i] in _LINKS and bearing is not None):
             return None
         if direction is not None:
@@ -132,7 +103,7 @@ def kind_before(scan: Scan, first: int) -> Phrase | None:
     if i < 0 or scan.gaps[i + 1] != "s":
         return None
     for begin in (i - 1, i):
-        kind = _kind_at(scan, begin)
+        kind = scan.kinds.get(begin)
         if kind is None or kind[1] != i:
             continue
         group = scan.words.kinds[kind[0]]
@@ -148,7 +119,7 @@ def _direction_before(scan: Scan, index: int) -> tuple[float | None, int] | None
     """Direction word that ends right before a token."""
     for begin in (index - 2, index - 1):
         if begin >= 0 and scan.gaps[index] == "s":
-            direction = _direction_at(scan, begin)
+            direction = scan.directions.get(begin)
             if direction is not None and direction[1] == index - 1:
                 return direction
     return None
@@ -167,7 +138,7 @@ def phrase_of(scan: Scan, item: Item) -> Phrase:
     Phrase
         A kind word after the name wins over one before ("the towns of Homs province").
     """
-    known = scan.memo.setdefault("phrase", {})
+    known = scan.memo["phrase"]
     if item.first not in known:
         known[item.first] = _phrase(scan, item)
     phrase: Phrase = known[item.first]
@@ -190,7 +161,7 @@ def _phrase(scan: Scan, item: Item) -> Phrase:
 def locative_before(scan: Scan, first: int) -> bool:
     """Whether a preposition of place or a verb that takes a place stands before a name (articles and directions skipped)."""
     i = first - 1
-    while i >= 0 and scan.gaps[i + 1] in _NEAR_GAPS and (scan.lows[i] in _SKIPPED or _direction_at(scan, i) is not None) and first - i < 5:
+    while i >= 0 and scan.gaps[i + 1] in _NEAR_GAPS and (scan.lows[i] in _SKIPPED or i in scan.directions) and first - i < 5:
         if scan.lows[i] in scan.words.locatives:
             return True
         i -= 1

@@ -1,5 +1,7 @@
 """Candidate stretches of a text that may be toponyms: gazetteer names, names of places abroad, capitalised names of no list."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -53,8 +55,12 @@ class Scan:
     items: list[Item]
     starts: frozenset[int] = frozenset()
     """First tokens of the items that some list has."""
-    memo: dict[str, dict[int, Any]] = field(default_factory=dict)
+    memo: defaultdict[str, dict[int, Any]] = field(default_factory=lambda: defaultdict(dict))
     """What each rule has found out of single tokens; filled as it is asked for."""
+    kinds: dict[int, tuple[str, int]] = field(init=False)
+    """Kind words by the token at which they begin: the word and its last token."""
+    directions: dict[int, tuple[float | None, int]] = field(init=False)
+    """Direction words ("north western" has two tokens) by the token at which they begin: bearing (None: centre) and last token."""
     lows: list[str] = field(init=False)
     """Each token in lower case, empty beyond the ends."""
     gaps: list[str] = field(init=False)
@@ -62,6 +68,33 @@ class Scan:
 
     def __post_init__(self) -> None:
         self.lows, self.gaps = self.tokens.lows, self.tokens.gaps
+        kinds, directions = _first_words(self.words)
+        self.kinds = {i: kind for i, low in enumerate(self.lows) if low in kinds and (kind := self._kind_at(i)) is not None}
+        self.directions = {i: side for i, low in enumerate(self.lows) if low in directions and (side := self._direction_at(i)) is not None}
+
+    def _phrases(self, index: int) -> Iterator[tuple[str, int]]:
+        """The two words at a token and the one, with their last tokens."""
+        if index + 1 < len(self.tokens) and self.gaps[index + 1] in _RUN_GAPS:
+            yield f"{self.lows[index]} {self.lows[index + 1]}", index + 1
+        yield self.lows[index], index
+
+    def _kind_at(self, index: int) -> tuple[str, int] | None:
+        tokens, words = self.tokens, self.words
+        for word, last in self._phrases(index):
+            if word in words.kinds and not (tokens.caps[last] and word in words.ambiguous_kinds and not tokens.texts[index].isupper()):
+                return word, last
+        return None
+
+    def _direction_at(self, index: int) -> tuple[float | None, int] | None:
+        directions = self.words.directions
+        return next(((directions[word], last) for word, last in self._phrases(index) if word in directions), None)
+
+
+@lru_cache(maxsize=4)
+def _first_words(words: ToponymWords) -> tuple[frozenset[str], frozenset[str]]:
+    """First words of all kind words, and of all direction words."""
+    kinds, directions = (frozenset(phrase.split(" ")[0] for phrase in table) for table in (words.kinds, words.directions))
+    return kinds, directions
 
 
 @lru_cache(maxsize=4)
