@@ -191,3 +191,11 @@ def test_bundled_facts_show_one_force_under_one_name_and_no_side_before_or_after
     assert len(sides & {"nusra", "jfs", "hts"}) <= 1
     assert ("government" in sides) == (day < "2024-12-08")
     assert ("new-government" in sides) == (day >= "2024-12-08")
+
+
+def test_a_first_fact_that_is_a_state_tells_nothing_of_the_time_before_it():
+    known = fact("A", "isis", "2015-01-01")
+    taken = fact("A", "government", "2017-06-01", side_from="isis", kind=ControlKind.CHANGE)
+    assert held((taken,), "2013-01-01") == {"A": "isis"}
+    assert held((known, taken), "2013-01-01") == {}
+    assert held((known, taken), "2016-01-01") == {"A": "isis"}
