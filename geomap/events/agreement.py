@@ -11,7 +11,7 @@ from geomap.events.wording import Wording
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, Precision, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["CAMP_OF", "THRESHOLD", "Agreement", "Parties", "camp_of", "compare", "contradiction", "far_apart", "strangers"]
+__all__ = ["CAMP_OF", "THRESHOLD", "Agreement", "Parties", "camp_of", "compare", "contradiction", "far_apart", "strangers", "within"]
 
 THRESHOLD = 3.5
 """Sum of weights from which two reports without a contradiction are one event; set on labelled pairs (docs/merging.md)."""
@@ -93,9 +93,12 @@ def _date_part(a: Facet, b: Facet) -> _Part:
         return _Part(0, "one is a period, the other a day or an inexact date within it", contradiction=True)
     width = max(a.last - a.first, b.last - b.first)
     if a.first == b.first and a.last == b.last:
-        return _Part(2.0 if width == 0 or a.long else 1.0 if width <= _WEEK else -0.5, f"same dates ({_shown(a.first)})")
+        return _Part(2.0 if width == 0 or a.day else 1.0 if width <= _WEEK else -0.5, f"same dates ({_shown(a.first)})")
     if a.long:
-        return _Part(0, "two different periods", contradiction=True)
+        since = a.first == b.first and a.period.ongoing and b.period.ongoing  # told again while it goes on
+        return _Part(2.0, f"both since {_shown(a.first)}") if since else _Part(0, "two different periods", contradiction=True)
+    if a.day and b.day:
+        return _Part(1.0, f"one night ({_shown(min(a.first, b.first), max(a.last, b.last))})")
     # A rare act seldom comes twice to one place in a month; strikes and clashes do.
     rare = a.type not in _COMMON and b.type not in _COMMON
     return _Part(0.5 if width <= _WEEK else 0.0 if rare else -1.0, "the day of one lies within the range of the other")
@@ -247,6 +250,8 @@ class Parties:
         return 0.25 if camp_of(side_a) == camp_of(side_b) else None
 
 
+_ONE_PARTY, _BOTH_PARTIES, _NEVER = 1.0, 1.75, 3.0  # weights of parties that a link to a period asks for
+_VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS})
 _STRANGERS = -1.5  # weight of parties of different camps
 
 
@@ -363,3 +368,33 @@ def compare(a: Facet, b: Facet, parties: Parties, wording: Wording | None = None
         parts.append(part)
     parts += (parties.part(a, b), _toll_part(a, b), _detail_part(a, b), _wording_part(a, b, wording))
     return Agreement(None, sum(p.weight for p in parts), tuple(p.reason for p in parts if p.reason))
+
+
+def within(period: Facet, one: Facet, parties: Parties) -> str | None:
+    """Why an event lies within one of a period, or None where it does not (see `geomap.events.periods`).
+
+    Parameters
+    ----------
+    period, one : Facet
+        Of events that were done; the first of several days.
+    parties : Parties
+
+    Returns
+    -------
+    str or None
+    """
+    inside = period.first <= one.first and one.last <= period.last and one.last - one.first < period.last - period.first
+    if period.id == one.id or not inside or not one.day:
+        return None
+    place = _place_part(period, one)
+    same = one.where.place_id == period.where.place_id
+    finer = same or (one.where.radius_km or 0) <= (period.where.radius_km or 0)
+    sides, kind = parties.part(period, one), _type_part(period, one)
+    enough = _ONE_PARTY
+    if kind.contradiction:
+        enough = _BOTH_PARTIES if {EVENT_TYPE_OF[period.type], EVENT_TYPE_OF[one.type]} <= _VIOLENT else _NEVER
+    if place.contradiction or not finer or sides.weight < enough:
+        return None
+    told = period.type.value if kind.contradiction else kind.reason
+    # No names of places: the reason stands beside events whose place is coarsened for the public.
+    return f"{_shown(period.first, period.last)}; {'same place' if same else 'a place within its own'}; {told}; {sides.reason}"

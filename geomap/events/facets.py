@@ -10,17 +10,20 @@ from geomap.model import (
     SUB_TYPE_RANK,
     Article,
     DatePrecision,
+    Event,
     Loss,
     Modality,
     Period,
     Precision,
     Report,
+    Review,
     Span,
+    Status,
     SubEventType,
     Where,
 )
 
-__all__ = ["POINTS", "Facet", "Facets", "days_of"]
+__all__ = ["POINTS", "Facet", "Facets", "facet_of_event"]
 
 POINTS = (Precision.EXACT, Precision.NEAR)
 _NO_DATE = "9999-12-31"
@@ -32,7 +35,9 @@ _MODAL_CLASS = {
     Modality.ACTUAL: "done", Modality.PLANNED: "planned", Modality.CONDITIONAL: "planned", Modality.THREATENED: "threatened",
     Modality.NEGATED: "negated",
 }  # fmt: skip
+_MODAL_OF_STATUS = {Status.PLANNED: "planned", Status.THREATENED: "threatened", Status.DENIED: "negated"}
 _WIDTHS = {DatePrecision.DAY: 0, DatePrecision.WEEK: 6, DatePrecision.MONTH: 30, DatePrecision.YEAR: 365}
+_NIGHT = 1
 _CITIES = frozenset({"PPLC", "PPLA", "PPLA2"})
 
 
@@ -46,7 +51,7 @@ class Facet(NamedTuple):
     trigger: Span
     evidence: tuple[Span, ...]
     modal: str
-    """done, planned, threatened or negated."""
+    """done, planned, threatened or negated; of an event, also rejected."""
     period: Period
     dated: bool
     first: int
@@ -57,7 +62,7 @@ class Facet(NamedTuple):
     day: bool
     """Whether the date is exact to the day."""
     long: bool
-    """Whether the act is told of several days in a row: a siege, a campaign."""
+    """Whether the act is told of several days in a row: a siege, a campaign; a night, which has two dates, is none."""
     where: Where
     point: bool
     city: bool
@@ -88,20 +93,6 @@ def _span_of(p: Period) -> tuple[int, int] | None:
     if p.date_end:
         return start, max(start, date.fromisoformat(p.date_end).toordinal())
     return start, start + _WIDTHS[p.date_precision]
-
-
-def days_of(period: Period) -> tuple[int, int] | None:
-    """First and last day on which an act can have been, as numbers (`datetime.date.toordinal`), or None where nothing is known.
-
-    Parameters
-    ----------
-    period : Period
-
-    Returns
-    -------
-    tuple of int, or None
-    """
-    return _span_of(period)
 
 
 def _of_the_writing(report: Report) -> bool:
@@ -148,19 +139,46 @@ class Facets:
         """
         r, article = report, self._articles.get(report.article)
         where, period = self._wheres.setdefault(r.where, r.where), self._periods.setdefault(r.period, r.period)
-        span = _span_of(period)
-        first, last = span or (0, 0)
-        lon, lat = where.longitude, where.latitude
-        plotted = lon is not None and lat is not None
         figures = tuple(map(_numbers, (r.deaths, r.wounded, r.captured)))
-        day = period.date_precision is DatePrecision.DAY
         change = r.control_change
         return Facet(
             r.id, self._word(r.article) or "", self._word(article.published if article else None) or _NO_DATE, r.trigger, r.evidence,
-            _MODAL_CLASS[r.modality], period, span is not None, first, last, first - (span is not None and _of_the_writing(r)), day,
-            day and first != last, where, where.precision in POINTS, where.feature_code in _CITIES,
-            radians(lon) if plotted and lon is not None else None, radians(lat) if plotted and lat is not None else None,
-            cos(radians(lat)) if plotted and lat is not None else 0.0, r.sub_event_type, SUB_TYPE_RANK[r.sub_event_type], self._word(r.actor1),
-            self._word(r.actor2), self._word(r.claimant), figures if any(figures) else None, self._word(r.weapon), self._word(r.object),
-            (change.side_to,) if change else None,
+            _MODAL_CLASS[r.modality], period, *_days(period, night_before=_of_the_writing(r)), where, *_point(where), r.sub_event_type,
+            SUB_TYPE_RANK[r.sub_event_type], self._word(r.actor1), self._word(r.actor2), self._word(r.claimant), figures if any(figures) else None,
+            self._word(r.weapon), self._word(r.object), (change.side_to,) if change else None,
         )  # fmt: skip
+
+
+def _days(period: Period, *, night_before: bool = False) -> tuple[bool, int, int, int, bool, bool]:
+    span = _span_of(period)
+    first, last = span or (0, 0)
+    day = period.date_precision is DatePrecision.DAY
+    wide = first - (span is not None and night_before)
+    return span is not None, first, last, wide, day, day and last - first + period.ongoing > _NIGHT
+
+
+def _point(where: Where) -> tuple[bool, bool, float | None, float | None, float]:
+    point, city = where.precision in POINTS, where.feature_code in _CITIES
+    if where.longitude is None or where.latitude is None:
+        return point, city, None, None, 0.0
+    return point, city, radians(where.longitude), radians(where.latitude), cos(radians(where.latitude))
+
+
+def facet_of_event(event: Event) -> Facet:
+    """What of an event takes part in comparisons with other events.
+
+    Parameters
+    ----------
+    event : Event
+
+    Returns
+    -------
+    Facet
+        Without words, tolls and details.
+    """
+    e, nowhere = event, Span(0, 0)
+    modal = "rejected" if e.review is Review.REJECTED else _MODAL_OF_STATUS.get(e.status, "done")
+    return Facet(
+        e.id, e.id, _NO_DATE, nowhere, (), modal, e.period, *_days(e.period), e.where, *_point(e.where), e.sub_event_type,
+        SUB_TYPE_RANK[e.sub_event_type], e.actor1, e.actor2, None, None, None, None, None,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from geomap.events.agreement import Parties, compare, contradiction, far_apart, strangers
 from geomap.events.facets import Facet, Facets
 from geomap.events.identity import event_id
+from geomap.events.periods import linked
 from geomap.events.summary import period_of, summarise
 from geomap.events.wording import Wording
 from geomap.model import Article, DatePrecision, Event, Report
@@ -208,6 +209,7 @@ def merged_events(
     Yields
     ------
     Event
+        Not yet linked to periods (see `geomap.events.periods`).
     """
     for group in groups:
         yield summarise([reports[r] for r in group.reports], articles, actors, outlets, group.why)
@@ -230,7 +232,7 @@ def merge_reports(
     Returns
     -------
     tuple of Event
-        Sorted by first day (undated last), then id.
+        Sorted by first day (undated last), then id; those of days linked to those of periods.
 
     Notes
     -----
@@ -239,4 +241,4 @@ def merge_reports(
     """
     table, press = actors or load_actors(), outlets or load_outlets()
     groups = group_reports(reports, articles, table)
-    return tuple(merged_events(groups, {r.id: r for r in reports}, articles, table, press))
+    return linked(tuple(merged_events(groups, {r.id: r for r in reports}, articles, table, press)), table)

@@ -33,8 +33,15 @@ _PLACE_RANK = {precision.value: rank for rank, precision in enumerate(Precision)
 
 
 def period_of(periods: Sequence[Period]) -> Period:
-    """When an event was: the first of the most exact periods that its reports tell, the anchor's before the others'."""
-    return min(periods, key=lambda p: _DATE_RANK[p.date_precision])
+    """When an event was: the first of the most exact periods that its reports tell, the anchor's before the others'.
+
+    Of what went on when it was told, and was told again, the last day is the latest.
+    """
+    best = min(periods, key=lambda p: _DATE_RANK[p.date_precision])
+    if not best.ongoing:
+        return best
+    alike = (p for p in periods if (p.ongoing, p.date_start, p.date_precision) == (True, best.date_start, best.date_precision))
+    return max(alike, key=lambda p: p.date_end or "")
 
 
 def _where(reports: Sequence[Report]) -> Where:

@@ -315,7 +315,7 @@ def event_record(event: Event) -> Record:
         "deaths": losses_record(e.deaths), "wounded": losses_record(e.wounded), "captured": losses_record(e.captured),
         "weapon": e.weapon, "object": e.object, "control_change": _change_record(e.control_change), "n_sources": e.n_sources,
         "n_camps": e.n_camps, "basis": e.basis, "review": e.review, "confidence": e.confidence, "quote": e.quote,
-        "outlets": list(e.outlets), "merge_reason": e.merge_reason,
+        "outlets": list(e.outlets), "merge_reason": e.merge_reason, "part_of": list(e.part_of), "part_reason": e.part_reason, "n_parts": e.n_parts,
     }  # fmt: skip
 
 
@@ -330,5 +330,6 @@ def event_from(r: Mapping[str, Any]) -> Event:
         captured=_to_losses(r["captured"]), weapon=r["weapon"], object=r["object"],
         control_change=_to_change(r["control_change"]), n_sources=r["n_sources"], n_camps=r["n_camps"], basis=Basis(r["basis"]),
         confidence=r["confidence"], review=Review(r["review"]), quote=r["quote"], outlets=tuple(r["outlets"]),
-        merge_reason=cast("str", r["merge_reason"]),
+        merge_reason=cast("str", r["merge_reason"]), part_of=tuple(r.get("part_of", ())), part_reason=r.get("part_reason", ""),
+        n_parts=r.get("n_parts", 0),
     )  # fmt: skip

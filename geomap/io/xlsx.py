@@ -21,6 +21,8 @@ from geomap.io.geojson import flat_rows
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from geomap.io.parts import EventParts
+
 __all__ = ["Sheet", "hxl_tag", "workbook", "write_xlsx", "xml_text"]
 
 _CELL_CHARS = 32_767  # Excel's cap
@@ -99,7 +101,7 @@ def _pivot(rows: Sequence[dict[str, Any]]) -> list[list[Any]]:
     return head + [[*key, events[key], deaths[key]] for key in sorted(events)]
 
 
-def _sheets(events: "GeoDataFrame") -> list[Sheet]:
+def _sheets(events: "GeoDataFrame | EventParts") -> list[Sheet]:
     rows = flat_rows(events)
     names = [c.name for c in COLUMNS if c.name != "reports_json"]
     alias = {c.name: c.alias for c in COLUMNS}
@@ -113,13 +115,13 @@ def _sheets(events: "GeoDataFrame") -> list[Sheet]:
     return [("Events", data), ("District and week", _pivot(rows)), ("Reports", told), ("Dictionary", dictionary)]
 
 
-def write_xlsx(path: Path, events: "GeoDataFrame") -> None:
+def write_xlsx(path: Path, events: "GeoDataFrame | EventParts") -> None:
     """Write events as a workbook, whole or not at all.
 
     Parameters
     ----------
     path : Path
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
         As from `geomap.io.frames.events_frame`.
 
     Raises

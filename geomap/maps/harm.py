@@ -23,7 +23,7 @@ from geomap.tables.harm import ACTIONS, HarmPolicy, HarmRule, load_harm_policy
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["Edition", "public_edition"]
+__all__ = ["Edition", "public_edition", "publication_day"]
 
 Row = dict[str, Any]
 _PLACE = ("place_id", "feature_code", "admin2", "admin3", "admin2_pcode", "admin3_pcode")
@@ -221,7 +221,8 @@ def _coarse(row: Row) -> Row:
             "admin1_pcode": code,
         }  # fmt: skip
     after = json_text({**change, "place_id": None, "place": here["place"]}) if change else None
-    return {**_unquoted(row), **place, **here, "geo_precision": 3, "control_change_json": after}
+    alone = {"part_of": None, "part_reason": None}  # the period may be told of the very place
+    return {**_unquoted(row), **place, **here, **alone, "geo_precision": 3, "control_change_json": after}
 
 
 def _reach(rows: Sequence[Row], told: Sequence[Sequence[Row]], rules: Sequence[HarmRule | None]) -> tuple[set[str], set[tuple[str, str]]]:
@@ -241,6 +242,17 @@ def _as_of(text: str | None, rows: Sequence[Row], told: Sequence[Sequence[Row]])
     if text is None:
         days = (d for row, reports in zip(rows, told, strict=True) for d in [_newest(row, reports), *(_day(r.get("published")) for r in reports)])
         return max((d for d in days if d), default=None)
+    return publication_day(text)
+
+
+def publication_day(text: str) -> date:
+    """The day from which ages are counted.
+
+    Raises
+    ------
+    InputError
+        The text is no day.
+    """
     day = _day(text) if len(text) == 10 else None
     if day is None:
         raise InputError(f"--as-of {text!r}: write the day of publication as 2017-03-14")
