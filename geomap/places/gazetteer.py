@@ -22,7 +22,7 @@ from geomap.text.keys import light_key
 
 __all__ = ["Gazetteer", "NameHit"]
 
-_CACHED_KEYS = 1 << 16
+_CACHED_KEYS, _CACHED_POINTS = 1 << 16, 1 << 13
 
 
 class Gazetteer:
@@ -48,6 +48,7 @@ class Gazetteer:
         self._facts = facts
         self.admin = AdminTable(places if units is None else units)
         self._lookup = Lookup(places, index, self.admin, self._is_close)
+        self._admins = lru_cache(_CACHED_POINTS)(self._admin_of)
         self.bearers = lru_cache(_CACHED_KEYS)(self._bearers_of)
         """Ids of the places that a key of `listed` stands for, the most important first."""
 
@@ -195,7 +196,7 @@ class Gazetteer:
         -------
         Admin
         """
-        return self._nearest.at(longitude, latitude)
+        return self._admins(longitude, latitude)
 
     def around(self, longitude: float, latitude: float, radius_km: float) -> list[Place]:
         """Places within a distance of a point, the nearest first; areas and lines, which have no point of their own, are left out.
@@ -219,6 +220,9 @@ class Gazetteer:
     @cached_property
     def _nearest(self) -> NearestAdmin:
         return NearestAdmin(self.admin, self._places, self._facts.polygons())
+
+    def _admin_of(self, longitude: float, latitude: float) -> Admin:
+        return self._nearest.at(longitude, latitude)
 
     def _is_close(self, unit: AdminUnit, longitude: float, latitude: float) -> bool:
         return self._nearest.is_close(unit, longitude, latitude)

@@ -109,7 +109,7 @@ def _organisation_names() -> dict[str, list[tuple[int, frozenset[tuple[str, ...]
         for alias in actor.aliases:
             if alias in abroad:
                 continue
-            words = tuple(tokenise(alias).plains)
+            words = tokenise(alias).plains
             if len(words) > 1 and any(c.isupper() for c in alias.split()[-1]):
                 names.setdefault(words[0], set()).add(words)
     return {
@@ -122,7 +122,7 @@ def _organisation_names() -> dict[str, list[tuple[int, frozenset[tuple[str, ...]
 def _abroad_names(words: ToponymWords) -> dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]:
     names: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
     for name, what in words.abroad.items():
-        parts = tuple(tokenise(name).texts)
+        parts = tokenise(name).texts
         names.setdefault(parts[0].lower(), []).append((parts, what))
     return {first: sorted(found, key=lambda w: (-len(w[0]), w[0])) for first, found in names.items()}
 
@@ -140,7 +140,7 @@ def _block_organisations(tokens: Tokens) -> list[bool]:
         if not tokens.caps[i] and tokens.lows[i] not in ARTICLES:
             continue
         for n, known in names[tokens.plains[i]]:
-            if _runs_on(tokens, i, n) and tuple(tokens.plains[i : i + n]) in known:
+            if _runs_on(tokens, i, n) and tokens.plains[i : i + n] in known:
                 blocked[i : i + n] = [True] * n
                 break
     return blocked
