@@ -50,7 +50,7 @@ class Gazetteer:
         self._lookup = Lookup(places, index, self.admin, self._is_close)
         self._admins = lru_cache(_CACHED_POINTS)(self._admin_of)
         self.bearers = lru_cache(_CACHED_KEYS)(self._bearers_of)
-        """Ids of the places that a key of `listed` stands for, the most important first."""
+        """Ids of the places that a key of `listed` stands for, the likeliest first, and the importance of the most important."""
 
     @classmethod
     def bundled(cls) -> "Gazetteer":
@@ -144,7 +144,7 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self._places)
 
-    @property
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """All places, in the order of their rows."""
         return tuple(self._places)
@@ -245,7 +245,7 @@ class Gazetteer:
         out = []
         for hit in self._index.search(tokens):
             start, end = tokens.starts[hit.first], tokens.starts[hit.last] + len(tokens.raws[hit.last]) - hit.cut
-            ids = self.bearers(hit.key)
+            ids = self.bearers(hit.key)[0]
             out.append(NameHit(start, end, ids, match_of(self.place(ids[0]), text[start:end])))
         return out
 
@@ -253,9 +253,9 @@ class Gazetteer:
         """Find all names of the gazetteer among the words of a text; as `hits`, for those who have the words already."""
         return self._index.search(tokens)
 
-    def _bearers_of(self, key: str) -> tuple[str, ...]:
+    def _bearers_of(self, key: str) -> tuple[tuple[str, ...], float]:
         places = sorted((self._places[r] for r in self._index.by_light(key)), key=lambda p: (-standing(p), p.place_id))
-        return tuple(p.place_id for p in places)
+        return tuple(p.place_id for p in places), max(p.importance for p in places)
 
     def candidates(
         self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None
@@ -278,6 +278,20 @@ class Gazetteer:
         list of Candidate
         """
         return list(self._lookup.candidates(name, within, near, kind_word))
+
+    def knows(self, name: str, *, within: str | None = None) -> bool:
+        """Whether a name could mean any place; as `candidates`, without ranking them.
+
+        Parameters
+        ----------
+        name, within
+            As for `candidates`.
+
+        Returns
+        -------
+        bool
+        """
+        return self._lookup.knows(name, within)
 
     def resolve(
         self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None

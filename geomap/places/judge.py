@@ -4,7 +4,6 @@ The words around a stretch decide: a kind word, a preposition or a verb that tak
 it in. Names inside organisations' and persons' names are none.
 """
 
-from functools import lru_cache
 from itertools import pairwise
 
 from geomap.places.gazetteer import Gazetteer
@@ -28,16 +27,6 @@ _ABU_TOKENS = 4  # "Abu al-Duhour"
 _TAKES_MEN = frozenset(["capture", "captured", "capturing", "target", "targeted", "targeting", "attack", "attacked", "attacking", "hit", "visit", "visited", "leave", "left", "lost", "hold", "held", "lose", "take", "took", "taken", "taking", "strike", "struck"])  # fmt: skip
 _FEWEST_CAPITALS = 3  # in a headline: three quarters of four words
 _CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
-
-
-@lru_cache(maxsize=1 << 15)
-def _known(gazetteer: Gazetteer, name: str) -> bool:
-    return bool(gazetteer.candidates(name))
-
-
-@lru_cache(maxsize=1 << 15)
-def _known_within(gazetteer: Gazetteer, name: str, unit: str) -> bool:
-    return bool(gazetteer.candidates(name, within=unit))
 
 
 class Judge:
@@ -83,7 +72,7 @@ class Judge:
             if item.known:
                 items.append(item)
             elif not self._generic(item) and not self._is_person_run(item) and not self._of_organisation(item):
-                items += cut_names(self.read, item, lambda name: _known(self.gazetteer, name), self.text)
+                items += cut_names(self.read, item, self.gazetteer.knows, self.text)
         return items
 
     def _generic(self, item: Item) -> bool:
@@ -157,7 +146,7 @@ class Judge:
         known = [o for o in self.read.items if o.first < item.first and o.importance >= _GOVERNORATE_SEAT and o.place_ids]
         for seat in known[-1:]:
             admin = self.gazetteer.place(seat.place_ids[0]).admin.admin1
-            if admin and _known_within(self.gazetteer, self._text(item), admin):
+            if admin and self.gazetteer.knows(self._text(item), within=admin):
                 return True
         return False
 
@@ -179,7 +168,7 @@ class Judge:
         return between.strip() in {"–", "—", "-"} and any(self.words.kinds.get(w) == "settlement" for w in before)
 
     def _in_gazetteer(self, item: Item) -> bool:
-        return len(self._text(item)) > 3 and _known(self.gazetteer, self._text(item))
+        return len(self._text(item)) > 3 and self.gazetteer.knows(self._text(item))
 
     def _kind_speaks(self, item: Item) -> bool:
         phrase = phrase_of(self.read, item)

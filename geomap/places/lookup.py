@@ -52,6 +52,8 @@ class Lookup:
         self._is_close = is_close
         self.candidates = lru_cache(_CACHED_QUERIES)(self._candidates)
         """Places that a name could mean, best first: name, within, near, kind word."""
+        self.knows = lru_cache(_CACHED_QUERIES)(self._knows)
+        """Whether a name could mean any place: name, within."""
         self.resolve = lru_cache(_CACHED_QUERIES)(self._resolve)
         """What a name means: name, within, near, kind word."""
         self._sole = lru_cache(_CACHED_QUERIES)(self._sole_answer)
@@ -87,6 +89,9 @@ class Lookup:
 
     def _candidates(self, name: str, within: str | None, near: Point | None, kind_word: str | None) -> tuple[Candidate, ...]:
         return tuple(rank(*self._matches(name, within, near, kind_word)))
+
+    def _knows(self, name: str, within: str | None) -> bool:
+        return bool(self._matches(name, within, None, None)[0])
 
     def _matches(self, name: str, within: str | None, near: Point | None, kind_word: str | None) -> tuple[list[Match], Query]:
         """Places that match a name, by the first key that finds any, and the query by which they are to be ranked."""

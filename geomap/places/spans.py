@@ -128,9 +128,9 @@ def _abroad_names(words: ToponymWords) -> dict[str, list[tuple[tuple[str, ...], 
 
 
 def _runs_on(tokens: Tokens, first: int, count: int) -> bool:
-    if first + count > len(tokens):
-        return False
-    return count == 1 or _RUN_GAPS.issuperset(tokens.gaps[first + 1 : first + count])
+    if count == 1:
+        return True
+    return first + count <= len(tokens) and _RUN_GAPS.issuperset(tokens.gaps[first + 1 : first + count])
 
 
 def _block_organisations(tokens: Tokens) -> list[bool]:
@@ -179,8 +179,7 @@ def _gazetteer_items(text: str, tokens: Tokens, gazetteer: Gazetteer, words: Top
         start, end, called = tokens.starts[first], tokens.starts[last] + len(tokens.raws[last]) - hit.cut, None
         if end > tokens.ends[last]:  # what looks like a possessive is the name itself
             end = tokens.ends[last]
-        place_ids, written = gazetteer.bearers(hit.key), end
-        importance = max([gazetteer.place(i).importance for i in place_ids])
+        (place_ids, importance), written = gazetteer.bearers(hit.key), end
         while last > first and not tokens.caps[last] and tokens.lows[last] not in words.epithets:
             last -= 1  # "Tabqa air base": the name is Tabqa, and what it is called decides what it is
             end, called = tokens.ends[last], text[start:written]
