@@ -250,8 +250,8 @@ class Gazetteer:
         return out
 
     def listed(self, tokens: Tokens) -> list[Hit]:
-        """Find all names of the gazetteer among the words of a text; as `hits`, for those who have the words already."""
-        return self._index.search(tokens)
+        """Find the names of the gazetteer that have a capital among the words of a text; as `hits`, for those who have the words already."""
+        return self._index.search(tokens, capitalised=True)
 
     def _bearers_of(self, key: str) -> tuple[tuple[str, ...], float]:
         places = sorted((self._places[r] for r in self._index.by_light(key)), key=lambda p: (-standing(p), p.place_id))

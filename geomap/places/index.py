@@ -167,12 +167,14 @@ class NameIndex:
         automaton: _Automaton = ahocorasick_rs.AhoCorasick(patterns, ahocorasick_rs.MatchKind.LeftmostLongest)
         return automaton
 
-    def search(self, tokens: Tokens) -> list[Hit]:
+    def search(self, tokens: Tokens, *, capitalised: bool = False) -> list[Hit]:
         """Find names in running text.
 
         Parameters
         ----------
         tokens : Tokens
+        capitalised : bool
+            Whether names without any capital may be left out.
 
         Returns
         -------
@@ -180,14 +182,14 @@ class NameIndex:
             By position; the longest at each place, never overlapping, whole words only. A name is not joined across
             punctuation or a paragraph break. An article in front that belongs to the name is part of the hit.
         """
-        stream = self._stream(tokens)
+        stream = self._stream(tokens, capitalised=capitalised)
         hits = []
         for pattern, begin, end in self._automaton.find_matches_as_indexes("".join(stream.pieces)):
             first, last = bisect_right(stream.at, begin) - 1, bisect_right(stream.at, end - 1) - 1
             hits.append(Hit(stream.articles.get(first, stream.numbers[first]), stream.numbers[last], stream.cuts[last], self._patterns[pattern]))
         return hits
 
-    def _stream(self, tokens: Tokens) -> _Stream:
+    def _stream(self, tokens: Tokens, *, capitalised: bool) -> _Stream:
         """Words without articles, as the patterns have them; of words that stand in no pattern only the break they make."""
         out = _Stream()
         pieces, position = out.pieces, 0
@@ -196,7 +198,8 @@ class NameIndex:
             read.clear()
         article, bridged, previous = -1, True, -2
         seen = [*map(read.__getitem__, tokens.raws), None]
-        for i, (word, cut) in [(i, known) for i, known in enumerate(seen) if known is not None]:
+        numbers = self._runs(seen, tokens.capitals) if capitalised else [i for i, known in enumerate(seen) if known is not None]
+        for i, (word, cut) in [(i, known) for i in numbers if (known := seen[i]) is not None]:
             if cut < 0 and seen[i + 1] is None:  # an article before a word that is in no name
                 continue
             joined = _joins(tokens.raw_gaps[i])
@@ -219,6 +222,24 @@ class NameIndex:
             position += len(word) + 2
             article, bridged = -1, True
         return out
+
+    def _runs(self, seen: list[tuple[str, int] | None], capitals: list[int]) -> list[int]:
+        """Numbers of the words in unbroken runs of words of names that hold a capital: no name reaches beyond its run."""
+        numbers: list[int] = []
+        after = 0
+        for i in capitals:
+            known = seen[i]
+            if i < after or known is None:
+                continue
+            first, last = i, i
+            while first > after and seen[first - 1] is not None:
+                first -= 1
+            while seen[last + 1] is not None:
+                last += 1
+            if first < last or known[0] in self._light:
+                numbers += range(first, last + 1)
+            after = last + 1
+        return numbers
 
     @cached_property
     def _words(self) -> "_Words":

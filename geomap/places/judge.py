@@ -268,9 +268,21 @@ def _headline_tokens(tokens: Tokens) -> frozenset[int]:
     """Tokens of stretches in which nearly every word is capitalised: there a capital says nothing."""
     out: list[int] = []
     for begin, end in pairwise([*tokens.breaks, len(tokens)]):
-        if sum(tokens.caps[begin:end]) < _FEWEST_CAPITALS:
-            continue
-        stretch = [tokens.caps[i] for i in range(begin, end) if tokens.lows[i] not in _SMALL and (tokens.caps[i] or tokens.texts[i][0].isalpha())]
-        if len(stretch) > 3 and sum(stretch) >= 0.75 * len(stretch):
+        if _mostly_capitals(tokens, begin, end):
             out += range(begin, end)
     return frozenset(out)
+
+
+def _mostly_capitals(tokens: Tokens, begin: int, end: int) -> bool:
+    """Whether three quarters of the words of a stretch that are not small are capitalised, of four at least."""
+    capitals = sum(tokens.caps[begin:end])
+    spare = capitals // 3
+    if capitals < _FEWEST_CAPITALS:
+        return False
+    for i in range(begin, end):
+        if not tokens.caps[i] and tokens.lows[i] not in _SMALL and tokens.texts[i][0].isalpha():
+            spare -= 1
+            if spare < 0:  # of most sentences after a few words
+                return False
+    stretch = [tokens.caps[i] for i in range(begin, end) if tokens.lows[i] not in _SMALL and (tokens.caps[i] or tokens.texts[i][0].isalpha())]
+    return len(stretch) > 3 and sum(stretch) >= 0.75 * len(stretch)

@@ -136,9 +136,7 @@ def _runs_on(tokens: Tokens, first: int, count: int) -> bool:
 def _block_organisations(tokens: Tokens) -> list[bool]:
     blocked = [False] * len(tokens)
     names = _organisation_names()
-    for i in [i for i, plain in enumerate(tokens.plains) if plain in names]:
-        if not tokens.caps[i] and tokens.lows[i] not in ARTICLES:
-            continue
+    for i in [i for i, plain in enumerate(tokens.plains) if plain in names and (tokens.caps[i] or plain in ARTICLES)]:
         for n, known in names[tokens.plains[i]]:
             if _runs_on(tokens, i, n) and tokens.plains[i : i + n] in known:
                 blocked[i : i + n] = [True] * n
