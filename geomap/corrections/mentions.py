@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from geomap.corrections.lookup import Lookup
+from geomap.corrections.lookup import Lookup, chosen_by
 from geomap.corrections.outcome import Outcome, Question, Unfit, settle
 from geomap.model import Article, Correction, Mention, Resolution, RunnerUp, Scope, ToponymType, unresolved
 from geomap.model.correction import NAME_SCOPES, value_of
@@ -196,7 +196,7 @@ def _set(mention: Mention, c: Correction, lookup: Lookup) -> Mention:
     if c.field == "toponym_type":
         return replace(mention, toponym_type=ToponymType(c.new))
     before = mention.resolution
-    why = f"chosen by a person ({c.id}){': ' + c.why if c.why else ''}"
+    why = chosen_by(c)
     rivals = (*_machine(before), *(r for r in before.runners_up if r.place_id != value))
     if value is None:
         return replace(mention, resolution=unresolved(f"no place, {why}", rivals))

@@ -7,6 +7,7 @@ article places at the same spot is coarsened with it.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,7 @@ Row = dict[str, Any]
 _PLACE = ("place_id", "feature_code", "admin2", "admin3", "admin2_pcode", "admin3_pcode")
 _WORDS_OF_REPORT = ("article", "title", "url", "archive_url", "quote", "why_here", "claimant")
 _SHARE_WITHIN = 0.9  # as everywhere, the radius holds the true point in nine of ten cases
+_NOTE = re.compile(r"\b(chosen by a person)(?: \(k[0-9a-f]{12}\))?:.*", re.DOTALL)
 _LEFT_OUT = frozenset({"delay", "withhold"})
 
 
@@ -208,6 +210,13 @@ def _unquoted(row: Row) -> Row:
     return {**row, **tolls, **names, **ids, **beside, "quote": "", "merge_reason": "", "place_reason": "", "reports_json": json_text(told)}
 
 
+def _without_notes(row: Row) -> Row:
+    """Without what a reviewer noted beside a decision on a place: it is written for colleagues."""
+    told = [{**r, "why_here": _NOTE.sub(r"\1", r["why_here"])} if r.get("why_here") else r for r in _told(row)]
+    cut = {"place_reason": _NOTE.sub(r"\1", row["place_reason"] or "")}
+    return {**row, **cut, "reports_json": json_text(told)} if told else {**row, **cut}
+
+
 def _coarse(row: Row) -> Row:
     """By governorate only; where none is known, by country only."""
     unit, change = _governorate(row), json.loads(row["control_change_json"] or "null")
@@ -301,7 +310,7 @@ def public_edition(events: "GeoDataFrame", policy: HarmPolicy | None = None, *, 
             generalised.add(row["id"])
         if coarse or names & articles:
             unquoted.add(row["id"])
-        kept.append(_coarse(row) if coarse else _unquoted(row) if names & articles else row)
+        kept.append(_coarse(row) if coarse else _unquoted(row) if names & articles else _without_notes(row))
     actions = [rule.action for rule in rules if rule is not None]
     return Edition(
         frame_from_rows(kept), frozenset(generalised), frozenset(unquoted), actions.count("delay"), actions.count("withhold"),

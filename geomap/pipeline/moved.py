@@ -7,6 +7,7 @@ would join them otherwise, and a decision on a name would change what nobody dec
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geomap.corrections import CHOSEN
 from geomap.events.scene import where_of
 from geomap.model import Article, ControlFact, ControlKind, Mention, Report, Span, Where
 
@@ -21,6 +22,8 @@ class Told:
     """Places of acts as they were coded."""
     decided: Sequence[Mention]
     """The same as people decided; what is told by another place ("12 km north of X") has moved with it."""
+    names: Sequence[Mention]
+    """All names as people decided, those too by which another place is told."""
     by: Mapping[Span, str]
     """Words that place an act, to the id of the mention that they mean."""
 
@@ -58,6 +61,7 @@ def moved(
 class _Places:
     def __init__(self, text: str, told: Told) -> None:
         self._text, self._by = text, told.by
+        self._chosen = [m for m in told.names if CHOSEN in m.resolution.reason]
         self._machine = {m.id: m for m in told.machine}
         self._decided = {m.id: m for m in told.decided}
 
@@ -71,7 +75,11 @@ class _Places:
         now = self._decided.get(was.id) or self._instead(was)
         if now is None or now.resolution == was.resolution:
             return None
-        return where_of(self._text, replace(now, span=words) if now.id == was.id or words != was.span else now)
+        where = where_of(self._text, replace(now, span=words) if now.id == was.id or words != was.span else now)
+        inside = [m for m in self._chosen if now.span.contains(m.span)]
+        if not inside or CHOSEN in where.reason:
+            return where
+        return replace(where, reason="; ".join([where.reason, *(f"{m.text} {m.resolution.reason}" for m in inside)]))
 
     def _instead(self, was: Mention) -> Mention | None:
         """The place told by words that overlap most: a name that has become part of "north of X", or the other way round."""

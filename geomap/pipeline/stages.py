@@ -85,7 +85,7 @@ def understand(article: Article, setting: Setting) -> Understood:
         decided = places if mentions == as_read else _as_told(mentions, told_places(article, mentions, gazetteer))
         coded = code_article(article, places, outlet_side=side, lexicon=load_lexicon(setting.actors), use_parser=setting.parser)
         facts = tuple((replace(f, id=fact_id(article.sha256, f, spot)), spot) for f in coded.control_facts for spot in (_spot(f, places),))
-        return Understood(article, mentions, *moved(coded.reports, facts, article, Told(places, decided, coded.told_by)))
+        return Understood(article, mentions, *moved(coded.reports, facts, article, Told(places, decided, mentions, coded.told_by)))
     except GeomapError as error:
         return Understood(article, (), (), (), str(error))
     except Exception as error:  # noqa: BLE001  # the one guard: a fault of ours in one article must not lose the others; it is named in the ledger
