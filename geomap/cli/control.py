@@ -131,7 +131,7 @@ def compare(date_from: str, date_to: str, output: Path, figures: bool, also: tup
     found = compare_dates(facts, country, date_from, date_to, include_claimed=given["include_claimed"])
     for warning in found.warnings:
         click.echo(f"geomap: {warning}", err=True)
-    names = write_comparison(found, compared(found, facts, country, also=also), output, figures=figures)
+    names = write_comparison(found, compared(found, facts, country, also=also, include_claimed=given["include_claimed"]), output, figures=figures)
     conquered = sum(c.kind == "conquest" for c in found.changes)
     click.echo(
         f"geomap: {conquered} places changed hands, {len(found.changes) - conquered} were renamed or changed back, "

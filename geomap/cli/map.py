@@ -47,6 +47,7 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
         click.echo("geomap map: no event passes these filters; nothing was written", err=True)
         return EXIT_NOTHING
     tell_unreviewed(unreviewed)
+    _tell_late(control, events)
     path = target or folder / ("map-filtered.html" if narrowed else "map.html")
     if target is not None and path.exists() and not force:
         raise InputError(f"{path} is already there; choose another name or add --force")
@@ -67,6 +68,14 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
     write_text(path, drawn.page())
     click.echo(f"{path}: {len(events)} events", err=True)
     return EXIT_OK
+
+
+def _tell_late(control: Any, events: Any) -> None:
+    """Say it where every picture of control is of a later day than the last event."""
+    days = sorted({str(d)[:10] for d in control["date"].dropna()}) if control is not None and "date" in control else []
+    last = max((str(d)[:10] for d in events["date_end"].dropna()), default="") if "date_end" in events else ""
+    if days and last and days[0] > last:
+        click.echo(f"geomap map: the control is of {days[0]}, the last event of {last}; it lies beneath every day, and the page says so", err=True)
 
 
 def _narrowed(chosen: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from geomap.io.jsonl import read_control_facts
 from geomap.limits import DEFAULT, Limits
 from geomap.model import ControlFact, ControlKind, DatePrecision, Precision, Review
 
-__all__ = ["ASSESSED", "CLAIMED", "Fact", "day", "fact_of", "facts_from_csv", "period_of", "read_facts"]
+__all__ = ["ASSESSED", "CLAIMED", "LARGEST_RADIUS_KM", "Fact", "day", "fact_of", "facts_from_csv", "is_point", "period_of", "read_facts"]
 
 ASSESSED = "assessed"
 CLAIMED = "claimed"
@@ -25,7 +25,14 @@ _STATUS = {
 _REQUIRED = ("place", "longitude", "latitude", "date", "side", "source")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _Word = TypeVar("_Word", ControlKind, DatePrecision, Precision)
+LARGEST_RADIUS_KM = 25.0
+"""A place known less exactly holds no ground: it may lie where the map, drawn from it, would say that nothing is known (`areas.FAR_KM`)."""
 _WEEK_DAYS = 3  # a date good to the week: three days either way
+
+
+def is_point(precision: Precision, radius_km: float | None) -> bool:
+    """Whether a statement is about a place that can be put on a map: no line, no area, and known to 25 km."""
+    return precision in (Precision.EXACT, Precision.NEAR) and (radius_km is None or radius_km <= LARGEST_RADIUS_KM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,8 @@ class Fact:
 
     @property
     def of_point(self) -> bool:
-        """Whether the fact is about a place. A fact about a line or an area is listed and holds no ground."""
-        return self.precision in (Precision.EXACT, Precision.NEAR)
+        """Whether the fact is about a place. A fact about a line, an area or a place known only roughly is listed and holds no ground."""
+        return is_point(self.precision, self.radius_km)
 
 
 def day(text: str) -> date:

@@ -121,8 +121,8 @@ def change_collection(comparison: Comparison) -> Json:
     Returns
     -------
     dict
-        GeoJSON; the property ``layer`` is patch, arrow, place or area. An area told to have changed hands as a whole has no geometry
-        (null): what it covers is not known, and a point would be wrong. Patches that cannot be measured have ``km2`` null.
+        GeoJSON; the property ``layer`` is patch, arrow, place or area. An area told to have changed hands as a whole, or a place known
+        only to more than 25 km, has no geometry (null): a point would be wrong. Patches that cannot be measured have ``km2`` null.
     """
     features: list[Json] = []
     for patch in comparison.patches:

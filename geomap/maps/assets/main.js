@@ -72,7 +72,9 @@ async function start() {
   function update(write) {
     refilter(model, state);
     gather(model, state, view);
-    view.control(model.dated ? state.to : null);
+    const beneath = view.control(model.dated ? state.to : null, model.last_day);
+    $("control-note").textContent = beneath;
+    $("control-note").hidden = !beneath;
     view.draw();
     panel.show();
     line.show();

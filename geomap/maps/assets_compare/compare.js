@@ -40,6 +40,14 @@ function clip() {
   line.style.left = `${state.share * 100}%`;
 }
 map.on("move zoom viewreset resize zoomanim", clip);
+line.addEventListener("pointerdown", (e) => { line.setPointerCapture(e.pointerId); e.preventDefault(); });
+line.addEventListener("pointermove", (e) => {
+  if (!line.hasPointerCapture(e.pointerId)) { return; }
+  const box = byId("compare-map").getBoundingClientRect();
+  state.share = Math.min(1, Math.max(0, (e.clientX - box.left) / box.width));
+  byId("divider").value = String(Math.round(state.share * 100));
+  clip();
+});
 
 const hatch = "4 5";
 const drawn = [L.layerGroup().addTo(map), L.layerGroup().addTo(map)];
@@ -96,7 +104,7 @@ function showPlace(p, d) {
 function showChange(i) {
   const c = data.changes[i];
   card(c.place, [["From", nameOf(c.from)], ["To", nameOf(c.to)], ["When", c.date], ["Kind", c.kind], ["Status", c.status], ["Sources", c.sources], ["Words", c.quote], ["Basis", c.basis],
-    ["Where", c.lat === null ? "told of the area as a whole: listed, not drawn" : c.precision === "near" ? `known to about ${Math.round(c.radius_km)} km` : null]]);
+    ["Where", c.lat === null ? (["exact", "near"].includes(c.precision) ? `known to about ${Math.round(c.radius_km)} km only` : "told of the area as a whole") + ": listed, not drawn" : c.precision === "near" ? `known to about ${Math.round(c.radius_km)} km` : null]]);
 }
 function inside(rings, lat, lon) {
   let odd = false;
@@ -131,7 +139,7 @@ function fillTables() {
     b.type = "button"; b.textContent = c.place; b.dir = "auto";
     b.addEventListener("click", () => { if (c.lat !== null) { map.setView([c.lat, c.lon], Math.max(map.getZoom(), 8)); } showChange(i); });
     first.appendChild(b); row.appendChild(first);
-    for (const text of [nameOf(c.from), nameOf(c.to), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", area" : "")]) { cell(row, text); }
+    for (const text of [nameOf(c.from), nameOf(c.to), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", not drawn" : "")]) { cell(row, text); }
   });
   const claimed = data.changes.filter((c) => c.status === "claimed").length;
   put("places-title", `Places that changed hands: ${data.changes.length - claimed} assessed, ${claimed} claimed only`);
@@ -176,4 +184,5 @@ byId("divider").addEventListener("input", (e) => { state.share = Number(e.target
 for (const id of ["show-doubt", "show-far", "show-places"]) { byId(id).addEventListener("change", refresh); }
 byId("show-change").addEventListener("change", drawChange);
 fillLegend(); fillTables(); drawChange(); refresh();
+window.geomap = { map };
 })();
