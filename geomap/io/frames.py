@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,8 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _toll_columns(name: str, losses: tuple[Loss, ...]) -> dict[str, Any]:
+@lru_cache(maxsize=4_096)  # most events tell of no wounded and no captured
+def _toll_columns(name: str, losses: tuple[Loss, ...]) -> Mapping[str, Any]:
     total = total_range(losses)
     row: dict[str, Any] = {f"{name}_min": total.min, f"{name}_max": total.max, f"{name}_json": json_text(losses_record(losses))}
     for side in LossSide:

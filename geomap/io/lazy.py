@@ -17,6 +17,7 @@ from geomap.model import Article, Report
 
 __all__ = ["LazyRecords", "lazy_articles", "lazy_reports"]
 
+S = TypeVar("S")
 T = TypeVar("T")
 _KEPT = 4_000  # of a busy week
 _ID_FIRST = re.compile(rb'\{"id": ?("(?:[^"\\]|\\.)*")')  # as geomap writes it: the rest of the line need not be read to index it
@@ -95,6 +96,29 @@ class LazyRecords(Mapping[str, T]):
         else:
             self._held.move_to_end(name)
         return value
+
+    def scan(self, convert: Callable[[Mapping[str, Any]], S]) -> Iterator[S]:
+        """All records in the order of the files, made into values of another kind; none is held.
+
+        Parameters
+        ----------
+        convert : callable
+
+        Yields
+        ------
+        object
+            One a record that `__getitem__` would give.
+        """
+        for number, path in enumerate(self._paths):
+            with _opened(path) as file:
+                offset = 0
+                for line_number, line in enumerate(file, 1):
+                    if not line.isspace():
+                        where = f"{path}, line {line_number}"
+                        record = record_of(line, where)
+                        if self._spots.get(record["id"]) == offset * len(self._paths) + number:
+                            yield converted(record, convert, self._what, where)
+                    offset += len(line)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._spots)

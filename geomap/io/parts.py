@@ -82,6 +82,8 @@ def _batches(path: Path) -> "Iterator[pa.Table]":
 
     with pa.memory_map(str(path)) as stored:
         reader = pa.ipc.open_file(stored)
+        if reader.num_record_batches == 0:
+            yield reader.schema.empty_table()
         for n in range(reader.num_record_batches):
             yield pa.Table.from_batches([reader.get_batch(n)])
 
@@ -121,7 +123,7 @@ class Spool:
     def _put(self, file: Any, table: "pa.Table") -> None:
         import pyarrow.compute as pc
 
-        file.write_batch(table.combine_chunks().to_batches()[0] if len(table) else table.schema.empty_table().to_batches()[0])
+        file.write_table(table)
         self._count += len(table)
         placed = table.filter(pc.and_(pc.is_valid(table["longitude"]), pc.is_valid(table["latitude"])))
         if len(placed):
@@ -171,4 +173,5 @@ def spooled(beside: Path) -> Iterator[Spool]:
     except OSError as error:
         raise output_error(beside, error) from error
     finally:
-        path.unlink(missing_ok=True)
+        if path.exists():
+            path.unlink()

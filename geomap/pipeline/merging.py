@@ -1,6 +1,6 @@
 """Reports of folders to events, by parts: neither reports nor articles nor events are held, so that their number is bounded by the disk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from geomap.events.periods import period_links
 from geomap.io.frames import event_row
 from geomap.io.lazy import LazyRecords, lazy_articles, lazy_reports
 from geomap.io.parts import EventParts, spooled
+from geomap.io.records import report_from
 from geomap.model import Article, Event, Report
 from geomap.tables.actors import Actors, load_actors
 from geomap.tables.outlets import load_outlets
@@ -74,6 +75,11 @@ class Merging:
             yield spool.parts({"part_of": part_of, "part_reason": links.reasons, "n_parts": links.counts})
 
 
+def _compared(record: Mapping[str, Any]) -> Report:
+    """A report as far as comparisons look at it: of its provenance, that of the date."""
+    return report_from({**record, "provenance": {k: v for k, v in record["provenance"].items() if k == "period"}})
+
+
 @contextmanager
 def merging(folders: Sequence[Path]) -> Iterator[Merging]:
     """Merge the reports of folders.
@@ -97,4 +103,4 @@ def merging(folders: Sequence[Path]) -> Iterator[Merging]:
         for name, one, other in articles.twice:
             if one.sha256 != other.sha256:
                 raise InputError(f"{' and '.join(map(str, folders))}: the article id {name!r} also names another text; rename one of the files")
-        yield Merging(group_reports(reports.values(), articles, actors), reports, articles, actors)
+        yield Merging(group_reports(reports.scan(_compared), articles, actors), reports, articles, actors)
