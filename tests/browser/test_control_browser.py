@@ -141,3 +141,9 @@ def test_without_control_the_map_says_nothing_of_it(chromium, tmp_path):
     assert not page.is_visible("#control-note")
     seen.clean()
     page.context.close()
+
+
+def test_the_whole_country_is_in_view_and_renames_are_counted_apart(opened):
+    seen = opened.evaluate("() => window.geomap.map.getBounds().contains([[32.3, 35.6], [37.3, 42.4]])")
+    assert seen
+    assert opened.inner_text("#places-title") == "Places that changed hands: 2 assessed, 1 claimed only"

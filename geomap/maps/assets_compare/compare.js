@@ -14,7 +14,8 @@ const lookOf = (side) => looks[side] || [side, "#8A8A8A"];
 const nameOf = (side) => (side ? lookOf(side)[0] : "");
 
 const map = L.map("compare-map", { attributionControl: false, zoomSnap: 0.25, minZoom: 5, maxZoom: 11, maxBounds: [[29, 31], [41, 47]] });
-map.fitBounds([[32.2, 35.5], [37.4, 42.5]]);
+const syria = [[32.2, 35.5], [37.4, 42.5]];
+map.fitBounds(syria);
 L.control.scale({ imperial: false }).addTo(map);
 
 function pane(name, level) { const p = map.createPane(name); p.style.zIndex = level; return { name, el: p, renderer: L.svg({ pane: name, padding: 0.6 }) }; }
@@ -141,8 +142,9 @@ function fillTables() {
     first.appendChild(b); row.appendChild(first);
     for (const text of [nameOf(c.from), nameOf(c.to), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", not drawn" : "")]) { cell(row, text); }
   });
-  const claimed = data.changes.filter((c) => c.status === "claimed").length;
-  put("places-title", `Places that changed hands: ${data.changes.length - claimed} assessed, ${claimed} claimed only`);
+  const claimed = data.changes.filter((c) => c.status === "claimed").length, taken = data.changes.filter((c) => c.status !== "claimed" && c.kind === "conquest").length;
+  const other = data.changes.length - claimed - taken;
+  put("places-title", `Places that changed hands: ${taken} assessed, ${claimed} claimed only${other ? `; ${other} renamed or changed back` : ""}`);
   const ground = byId("patches").tBodies[0];
   for (const p of data.patches) {
     const row = ground.insertRow();
@@ -184,5 +186,7 @@ byId("divider").addEventListener("input", (e) => { state.share = Number(e.target
 for (const id of ["show-doubt", "show-far", "show-places"]) { byId(id).addEventListener("change", refresh); }
 byId("show-change").addEventListener("change", drawChange);
 fillLegend(); fillTables(); drawChange(); refresh();
+map.invalidateSize(); // the lists beside the map have their height only now
+map.fitBounds(syria);
 window.geomap = { map };
 })();
