@@ -20,6 +20,7 @@ __all__ = ["Group", "group_reports", "merge_reports", "merged_events"]
 
 _LONGEST_DAYS = 62  # a longer range shares a block with the same range only: it can never be one day's act
 _UNDATED = 0
+_MANY = 50  # a phrase that more reports of one place have is a form that an agency fills in, no reprint
 _LAST = "9999-12-31"
 
 
@@ -65,8 +66,21 @@ def _near(members: Sequence[int], facets: Sequence[Facet]) -> Iterator[tuple[int
                 yield i, j
 
 
-def _pairs(facets: Sequence[Facet]) -> Iterator[tuple[int, int]]:
-    """Pairs of reports worth comparing, each once: of one governorate and day, or of one article where one is not dated."""
+def _reprints(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int]]:
+    """Pairs of a report that is not dated and one that is, of one place and in the same words: two outlets with one agency's text."""
+    places = {f.where.place_id for f in facets if not f.dated} - {None}
+    spots: dict[tuple[str | None, int], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for i, facet in enumerate(facets):
+        if facet.where.place_id in places:
+            for mark in wording.marks(facet):
+                spots[facet.where.place_id, mark][not facet.dated].append(i)
+    for dated, undated in spots.values():
+        if len(dated) + len(undated) <= _MANY:
+            yield from (min((i, j), (j, i)) for i in dated for j in undated if facets[i].article != facets[j].article)
+
+
+def _pairs(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int]]:
+    """Pairs of reports worth comparing: of one governorate and day; of one article, or of the same words, where one is not dated."""
     blocks: dict[_Block, list[int]] = defaultdict(list)
     articles: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for i, facet in enumerate(facets):
@@ -84,6 +98,7 @@ def _pairs(facets: Sequence[Facet]) -> Iterator[tuple[int, int]]:
                 yield (i, j) if i < j else (j, i)
     for dated, undated in articles.values():
         yield from (min((i, j), (j, i)) for i in dated for j in undated if not strangers(facets[i], facets[j]))
+    yield from sorted(set(_reprints(facets, wording)))
 
 
 class _Groups:
@@ -147,7 +162,7 @@ def _components(number: int, edges: Iterable[tuple[int, int]]) -> list[int]:
 def _agreeing(facets: Sequence[Facet], parties: Parties, wording: Wording) -> list[list[tuple[float, int, int]]]:
     """Pairs that agree, with their scores; those that chains of such pairs lead to stand together, in order of time."""
     scores, ones, others = array("d"), array("l"), array("l")  # numbers only: there may be millions
-    for i, j in _pairs(facets):
+    for i, j in _pairs(facets, wording):
         agreement = compare(facets[i], facets[j], parties, wording)
         if agreement.same:
             scores.append(-agreement.score)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from zlib import crc32
 
 from geomap.events.facets import Facet
 from geomap.model import Article
@@ -10,6 +11,7 @@ __all__ = ["Wording"]
 
 _WORD = re.compile(r"\w{4,}")  # shorter ones are grammar
 _KEPT_WORDS = 20_000
+_MARKS = 3
 
 
 class Wording:
@@ -29,6 +31,11 @@ class Wording:
                 self._words.clear()
             self._words[facet.id] = known
         return known
+
+    def marks(self, facet: Facet) -> tuple[int, ...]:
+        """A few numbers of which two reports in nearly the same words have at least one in common (the smallest hashes of the words)."""
+        words = self._of(facet)
+        return tuple(sorted(crc32(w.encode()) for w in words)[:_MARKS]) if len(words) > 4 else ()
 
     def shared(self, a: Facet, b: Facet) -> float | None:
         """Share of the words of the shorter evidence that stand in the other; None where either has fewer than five."""

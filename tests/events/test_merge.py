@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import random
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from geomap.events.agreement import Parties, compare
 from geomap.events.facets import Facets
 from geomap.events.identity import event_id, fates, traces
 from geomap.events.merge import merge_reports
+from geomap.events.wording import Wording
 from geomap.io.tolls import total_range
 from geomap.model import (
     Admin,
@@ -298,7 +300,7 @@ def test_time_grows_with_the_reports_not_with_their_pairs():
         report(str(n), article=f"a{n % 700}", period=day(f"2018-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"), where=dataclasses.replace(TELL, place_id=f"p{dice.randint(0, 400)}", admin=Admin(f"G{dice.randint(1, 14)}")))
         for n in range(3000)
     ]
-    assert sum(1 for _ in merge._pairs([Facets(TEXTS).of(r) for r in told])) < 12 * len(told)
+    assert sum(1 for _ in merge._pairs([Facets(TEXTS).of(r) for r in told], Wording(TEXTS))) < 12 * len(told)
 
 
 def test_a_place_without_a_point_can_still_be_the_same_place():
@@ -316,3 +318,15 @@ def test_a_strike_told_on_the_holders_or_on_the_people_of_a_town_is_one_and_one_
     (event,) = merged(*told)
     assert (event.basis, event.n_sources, event.n_camps) == (Basis.ONE_CAMP, 2, 1)
     assert event.status is Status.REPORTED
+
+
+def test_a_reprint_without_a_date_is_found_by_its_words():
+    """Two outlets with one agency's sentence, of which one page has lost its date; another sentence of that place does not bring it in."""
+    undated = Period(None, None, DatePrecision.UNKNOWN)
+    (event,) = merged(report("1", deaths=killed(5)), report("2", article="b", period=undated, deaths=killed(5)))
+    assert event.period == day("2018-05-03")
+    assert "told in the same words" in event.merge_reason
+    other = {"evidence": (Span(59, 83),), "trigger": Span(76, 82)}
+    assert len(merged(report("1", deaths=killed(5)), report("2", article="b", period=undated, deaths=killed(5), **other))) == 2
+    forms = [report(str(n), article="b", period=day((date(2018, 1, 1) + timedelta(n)).isoformat())) for n in range(60)]
+    assert len(merged(report("1", period=undated), *forms)) == 61  # what an agency writes every day is a form
