@@ -142,9 +142,10 @@ function fillTables() {
     first.appendChild(b); row.appendChild(first);
     for (const text of [nameOf(c.from), nameOf(c.to), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", not drawn" : "")]) { cell(row, text); }
   });
-  const claimed = data.changes.filter((c) => c.status === "claimed").length, taken = data.changes.filter((c) => c.status !== "claimed" && c.kind === "conquest").length;
-  const other = data.changes.length - claimed - taken;
-  put("places-title", `Places that changed hands: ${taken} assessed, ${claimed} claimed only${other ? `; ${other} renamed or changed back` : ""}`);
+  const claimed = data.changes.filter((c) => c.status === "claimed").length, told = data.changes.filter((c) => c.status !== "claimed" && c.kind === "conquest");
+  const taken = told.filter((c) => c.lat !== null).length, other = data.changes.length - claimed - told.length;
+  const more = [[told.length - taken, "listed and not drawn"], [other, "renamed or changed back"]].filter((m) => m[0]).map((m) => `; ${m[0]} ${m[1]}`).join("");
+  put("places-title", `Places that changed hands: ${taken} assessed, ${claimed} claimed only${more}`);
   const ground = byId("patches").tBodies[0];
   for (const p of data.patches) {
     const row = ground.insertRow();
