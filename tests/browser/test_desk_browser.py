@@ -269,6 +269,30 @@ def test_runner_up_by_number_and_a_rule_for_a_name(desk, result, tmp_path):
     assert [(r["scope"], r["start"]) for r in desk.evaluate(ROWS)] == [("mention", str(m["start"]))]
 
 
+def test_a_number_that_no_place_has_chooses_nothing(desk):
+    go_to(desk, "item.kind === 'report' && item.mention !== null && window.geomap.desk.data.mentions[item.mention].runners_up.length === 0")
+    places = desk.locator("input[name=place]").count() - 1
+    press(desk, "Escape", str(places + 1))
+    assert desk.evaluate(ROWS) == []
+    press(desk, "0")
+    assert [r["new"] for r in desk.evaluate(ROWS)] == ["none"]
+
+
+def test_every_key_works_on_a_phone_too(chromium, written):
+    """There the list is hidden while a field is open, so that it cannot take the focus."""
+    page, seen = open_page(chromium, written, width=390, height=844)
+    go_to(page, "item.kind === 'report' && item.base.actor1 === 'none'")
+    press(page, "e", "Tab", "Tab")
+    page.keyboard.type("Israel")
+    press(page, "Tab", "Escape", "a", "o", "Escape", "a", "m", "Escape", "r", "?", "Escape", "d")
+    assert page.inner_text("#count").startswith("4 of")
+    assert sorted(r["new"] for r in page.evaluate(ROWS)) == ["accepted", "disputed", "edited", "israel", "rejected"]
+    press(page, "t", "Home", "ArrowRight", "Enter", "Escape", "a", "u", "u")
+    assert page.inner_text("#count").startswith("4 of")
+    seen.clean()
+    page.context.close()
+
+
 @pytest.mark.parametrize("scope", ["report", "mention", "name-in-article", "name-in-outlet", "name"])
 def test_every_reach_writes_a_row_that_can_be_used(desk, tmp_path, scope):
     go_to(desk, "item.kind === 'report' && item.mention !== null")

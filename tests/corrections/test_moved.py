@@ -6,6 +6,7 @@ import pytest
 
 from geomap.corrections import NameRules
 from geomap.io.corrections import write_corrections
+from geomap.maps.doubt import place_mention
 from geomap.model import Article, Correction, Report, Scope
 from geomap.pipeline import RunOptions, run_pipeline
 from geomap.pipeline.stages import Setting, understand
@@ -95,3 +96,20 @@ def test_whatever_every_name_is_decided_to_mean_nothing_else_changes(tmp_path, s
         named = {r.id: spots[r.article, s] for r in machine.reports for s in r.provenance["where"].spans[:1] if (r.article, s) in spots}
         assert all(named.get(i, True) for i in moved)
         assert [f.id for f in after.control_facts] == [f.id for f in machine.control_facts]
+
+
+@pytest.mark.parametrize("source", ["examples", "seeds"])
+def test_the_name_that_the_desk_shows_for_a_report_is_the_one_that_moves_it(tmp_path, source):
+    """Each mention of real articles gets a pin of its own; also "the town" goes where the desk says that its name stands."""
+    inputs = (ROOT / "examples" / "articles",) if source == "examples" else (need_shared("seeds"),)
+    machine = run_pipeline(RunOptions(inputs, parser=False))
+    sha = {a.id: a.sha256 for a in machine.articles}
+    pins = {m.id: f"{36 + n / 1000:.3f},{33 + n / 1000:.3f}" for n, m in enumerate(machine.mentions)}
+    rows = [Correction(Scope.MENTION, "place", pins[m.id], "", sha[m.article], m.span.start, m.span.end) for m in machine.mentions]
+    write_corrections(tmp_path / "corrections.csv", rows)
+    after = {r.id: r for r in run_pipeline(RunOptions(inputs, parser=False, corrections=tmp_path / "corrections.csv")).reports}
+    at = {a.id: {(m.span.start, m.span.end): m for m in machine.mentions if m.article == a.id} for a in machine.articles}
+    shown = [(r, place_mention(r, at[r.article])) for r in machine.reports]
+    moved = [(after[r.id].where, pins[m.id].split(",")) for r, m in shown if m is not None]
+    assert len(moved) > len(shown) / 2
+    assert [(w.longitude, w.latitude) for w, _ in moved] == [(float(x), float(y)) for _, (x, y) in moved]
