@@ -1,7 +1,9 @@
 """How good control areas are beside Voronoi's, over many draws, with and without wrong labels, and whether p is honest.
 
     python benchmarks/control.py draws --towns 1000 --seeds 20 [--wrong 0.05]
-    python benchmarks/control.py calibration --towns 1000 --seeds 10
+    python benchmarks/control.py loss --towns 1000 --seeds 20 [--wrong 0.05]
+    python benchmarks/control.py calibration --towns 1000 --seeds 20
+    python benchmarks/control.py lines|wrong [--towns 1000] [--seeds 3]
 
 Needs the evaluation data beside the repository (``../shared``): ``eval/control_quality.py`` and ``reference/control``.
 """
@@ -126,15 +128,32 @@ def draws(towns, seeds, wrong):
     print(f"  own side least {rows[:, 4].min():.4f}  gaps most {rows[:, 5].max():.1f} km2  overlaps most {rows[:, 6].max():.1f} km2")
 
 
+def loss(towns, seeds, wrong):
+    """What wrong labels cost: each draw with and without them, and whether geomap loses at most half of what Voronoi does."""
+    from geomap.control.country import load_country
+
+    cq = evaluation()
+    ref, country = Reference(cq), load_country()
+    rows = np.array([[one(cq, ref, towns, seed, share, country)[:4] for share in (0.0, wrong)] for seed in range(1, seeds + 1)])
+    print(f"towns {towns or 'all given'}, {wrong:.0%} wrong labels against none, {seeds} draws")
+    for name, column, sign in (("IoU", 0, 1), ("line km", 1, -1)):
+        lost = sign * (rows[:, 0] - rows[:, 1])
+        base, mine = interval(lost[:, column]), interval(lost[:, column + 2])
+        beyond, half = interval(lost[:, column + 2] - lost[:, column] / 2)
+        held = int((lost[:, column + 2] <= lost[:, column] / 2).sum())
+        print(f"  {name:8} loss Voronoi {base[0]:.4f} ± {base[1]:.4f}  geomap {mine[0]:.4f} ± {mine[1]:.4f}  ratio {mine[0] / base[0]:.2f}")
+        print(f"           geomap less half of Voronoi {beyond:+.4f} ± {half:.4f}; at most half in {held} of {seeds} draws")
+
+
 def calibration(towns, seeds):
-    """Stated p against the share of held-out towns that bear it out."""
+    """Stated p against the share of held-out towns that bear it out, with the 95 % interval over draws of the difference."""
     from geomap.control.areas import areas_on
     from geomap.control.country import load_country
     from geomap.control.grid import to_metres
 
     cq = evaluation()
     ref, country = Reference(cq), load_country()
-    stated, right = [], []
+    stated, right, draw = [], [], []
     for seed in range(1, seeds + 1):
         held, given, _ = ref.draw(towns, seed)
         found = areas_on(facts_of(given), country, DATE)
@@ -145,12 +164,16 @@ def calibration(towns, seeds):
         p = found.field.p[at[ok]]
         stated.append(p.max(axis=1))
         right.append(np.array(found.sides)[p.argmax(axis=1)] == held.side.to_numpy()[ok])
-    p, r = np.concatenate(stated), np.concatenate(right)
+        draw.append(np.full(len(p), seed))
+    p, r, d = np.concatenate(stated), np.concatenate(right), np.concatenate(draw)
     print(f"towns {towns}, {seeds} draws, {len(p)} held-out towns")
     for low, high in ((0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.99), (0.99, 1.01)):
         cut = (p >= low) & (p < high)
         if cut.any():
-            print(f"  p {low:.2f}-{min(high, 1):.2f}  n {cut.sum():6d}  stated {p[cut].mean():.3f}  right {r[cut].mean():.3f}")
+            # Towns of one draw are not independent of one another: the interval is over draws.
+            off = interval([r[cut & (d == k)].mean() - p[cut & (d == k)].mean() for k in np.unique(d[cut])])
+            told = f"stated {p[cut].mean():.3f}  right {r[cut].mean():.3f}  difference by draw {off[0]:+.3f} ± {off[1]:.3f}"
+            print(f"  p {low:.2f}-{min(high, 1):.2f}  n {cut.sum():6d}  {told}")
 
 
 def lines(towns, seeds):
@@ -203,13 +226,14 @@ def wrong(towns, seeds, share):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["draws", "calibration", "lines", "wrong"])
+    parser.add_argument("what", choices=["draws", "loss", "calibration", "lines", "wrong"])
     parser.add_argument("--towns", type=int, default=1000)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--wrong", type=float, default=0.0)
     a = parser.parse_args()
     {
         "draws": lambda: draws(a.towns, a.seeds, a.wrong),
+        "loss": lambda: loss(a.towns, a.seeds, a.wrong or 0.05),
         "calibration": lambda: calibration(a.towns, a.seeds),
         "lines": lambda: lines(a.towns, a.seeds),
         "wrong": lambda: wrong(a.towns, a.seeds, a.wrong or 0.05),

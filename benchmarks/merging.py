@@ -126,9 +126,7 @@ def make(folder: Path, number: int) -> None:
 def measure(folder: Path, out: Path) -> dict[str, Any]:
     """Merge a folder and export it in every format; CPU seconds and peak of this process."""
     from geomap.cli.export import write_events
-    from geomap.events.merge import merge_reports
-    from geomap.io.frames import events_frame
-    from geomap.io.jsonl import read_articles_jsonl, read_reports
+    from geomap.pipeline.merging import merging
 
     begun, used = time.perf_counter(), time.process_time()
     steps: dict[str, tuple[float, int]] = {}
@@ -138,20 +136,19 @@ def measure(folder: Path, out: Path) -> dict[str, Any]:
         steps[step] = (round(time.process_time() - used, 1), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         used = time.process_time()
 
-    articles = {a.id: a for a in read_articles_jsonl(folder / "articles.jsonl")}
-    reports = read_reports(folder / "reports.jsonl")
-    tell("read")
-    events = merge_reports(reports, articles)
-    tell("merge")
-    frame = events_frame(events, reports, articles)
-    tell("table")
-    for ending in FORMATS:
-        write_events(out / f"events.{ending}", frame)
-        tell(ending)
+    tell("start")
+    with merging([folder]) as merged:
+        tell("merge")
+        with merged.parts(out / "events") as events:
+            tell("table")
+            for ending in FORMATS:
+                write_events(out / f"events.{ending}", events)
+                tell(ending)
+        counts = {"reports": len(merged.reports), "events": len(merged.groups)}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return {
-        "reports": len(reports), "events": len(events), "cpu_s": round(time.process_time(), 1), "wall_s": round(time.perf_counter() - begun, 1),
-        "peak_mb": peak, "steps (cpu_s, peak_mb)": steps,
+        **counts, "cpu_s": round(time.process_time(), 1), "wall_s": round(time.perf_counter() - begun, 1), "peak_mb": peak,
+        "steps (cpu_s, peak_mb)": steps,
     }  # fmt: skip
 
 

@@ -45,6 +45,10 @@ class Limits:
     """Wall time a third-party reader may take on one article."""
     sentence_chars: int = 2_000
     """A longer run of text without a full stop is cut at a space."""
+    desk_articles: int = 5_000
+    """Articles of one review desk, some 3,000 bytes of the page each; a run of more has a page that says so in its place."""
+    held_articles: int = 5_000
+    """Articles whose mentions, reports and events are held in memory; a run of more goes by shards on the disk."""
     mentions_per_article: int = 5_000
     """Toponyms in one article."""
     gazetteer_rows: int = 20_000_000

@@ -89,12 +89,13 @@ def files() -> dict[str, bytes]:
         if key != merger.places[row].place_id:
             others.setdefault(row, []).append(key)
     entries = [Entry(place, tuple(sorted(others.get(row, ())))) for row, place in enumerate(merger.places)]
-    light, bones = merger.index.to_bytes()
+    light, bones, spellings = merger.index.to_bytes(n for p in merger.places for n in (p.name, *p.other_names, *p.arabic))
     table = AdminTable(merger.places)
     out = {
         "places.tsv": write_places(entries),
         "light.tsv": light,
         "skeleton.tsv": bones,
+        "spellings.tsv": spellings,
         "lines.json": _json(read_lines(CURATED)),
         "extents.json": _json(read_extents(CURATED, table)),
         "demonyms.tsv": "".join(f"{word}\t{iso}\n" for word, iso in sorted(demonyms.items())).encode(),

@@ -4,15 +4,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geomap.articles.duplicates import mark_duplicates
+    from geomap.articles.duplicates import Copies, mark_duplicates
     from geomap.articles.evidence import Check, verify
+    from geomap.articles.inputs import article_estimate
     from geomap.articles.reading import read_article, read_articles
     from geomap.articles.tray import articles_table
 
-__all__ = ["Check", "articles_table", "mark_duplicates", "read_article", "read_articles", "verify"]
+__all__ = ["Check", "Copies", "article_estimate", "articles_table", "mark_duplicates", "read_article", "read_articles", "verify"]
 
 _WHERE = {
-    "Check": "evidence", "articles_table": "tray", "mark_duplicates": "duplicates", "read_article": "reading", "read_articles": "reading",
+    "Check": "evidence", "Copies": "duplicates", "article_estimate": "inputs", "articles_table": "tray", "mark_duplicates": "duplicates", "read_article": "reading", "read_articles": "reading",
     "verify": "evidence",
 }  # fmt: skip
 

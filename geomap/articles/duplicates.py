@@ -2,19 +2,23 @@
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geomap.model import Article, DatePrecision
 from geomap.tables.outlets import load_outlets
 
-__all__ = ["mark_duplicates"]
+__all__ = ["Copies", "mark_duplicates"]
 
 _SHINGLE = 5
 """Words in a shingle: with five, chance agreement between two reports of one event is rare, and a changed word costs five."""
 _SKETCH = 24
 """Smallest hashes by which candidates are found (bottom-k sketch; Broder 1997, On the resemblance and containment of documents)."""
+_SHARED = 2
+"""Of these hashes that two copies share at least: of the worst pair that counts as one, half as long and nine tenths contained, one in 80,000
+shares fewer; texts that have one paragraph in common are spared the comparison."""
 _RESEMBLANCE = 0.75
 _CONTAINMENT = 0.9
 """Share of the shorter text found in the longer one: a copy with a paragraph of its own around it."""
@@ -24,7 +28,50 @@ _FEW = 12
 """Texts with fewer shingles are copies only if they are the same: short notices of one agency resemble each other."""
 _WORDS = 20_000
 """Words compared; real articles have fewer."""
+_HOLDERS = 200
+"""Articles before it with which one is compared for one hash: a standing phrase is in thousands."""
 _WORD = re.compile(r"\w+")
+
+_Rank = tuple[str, bool, bool, int, str]
+
+
+class Copies:
+    """Articles taken one by one, of which hashes alone are kept: some three thousand bytes each."""
+
+    def __init__(self) -> None:
+        self._seen: list[tuple[str, array[int], _Rank]] = []
+
+    def add(self, article: Article) -> None:
+        """Take an article."""
+        self._seen.append((article.id, _shingles(article), _rank(article)))
+
+    def originals(self) -> Mapping[str, str]:
+        """For the id of each copy that of the article which stands for it.
+
+        Returns
+        -------
+        mapping of str to str
+            The same in whatever order the articles were added.
+        """
+        ordered = sorted(self._seen, key=lambda a: a[0])
+        shingles = [hashes for _, hashes, _ in ordered]
+        leader = list(range(len(ordered)))
+
+        def find(i: int) -> int:
+            while leader[i] != i:
+                leader[i] = leader[leader[i]]
+                i = leader[i]
+            return i
+
+        for i, j in _candidates(shingles):
+            one, other = find(i), find(j)
+            if one != other and _is_copy(shingles[i], shingles[j]):
+                leader[max(one, other)] = min(one, other)
+        sets: dict[int, list[_Rank]] = defaultdict(list)
+        for i, (_, _, rank) in enumerate(ordered):
+            sets[find(i)].append(rank)
+        stands = {rank[-1]: min(copies)[-1] for copies in sets.values() for rank in copies}
+        return {copy: original for copy, original in stands.items() if copy != original}
 
 
 def mark_duplicates(articles: Sequence[Article]) -> tuple[Article, ...]:
@@ -41,56 +88,45 @@ def mark_duplicates(articles: Sequence[Article]) -> tuple[Article, ...]:
         In the order given. Of each set of copies one stands for all: the earliest published; among those of one day that of an
         outlet that is no reprinter, then the one with an address, then the longest story, then the smallest id.
     """
-    ordered = sorted(articles, key=lambda a: a.id)
-    shingles = [_shingles(a) for a in ordered]
-    leader = list(range(len(ordered)))
-
-    def find(i: int) -> int:
-        while leader[i] != i:
-            leader[i] = leader[leader[i]]
-            i = leader[i]
-        return i
-
-    for i, j in _candidates(shingles):
-        if find(i) != find(j) and _is_copy(shingles[i], shingles[j]):
-            leader[max(find(i), find(j))] = min(find(i), find(j))
-    sets: dict[int, list[Article]] = defaultdict(list)
-    for i, article in enumerate(ordered):
-        sets[find(i)].append(article)
-    originals = {a.id: min(copies, key=_rank).id for copies in sets.values() for a in copies}
-    return tuple(replace(a, duplicate_of=originals[a.id] if originals[a.id] != a.id else None) for a in articles)
+    copies = Copies()
+    for article in articles:
+        copies.add(article)
+    originals = copies.originals()
+    return tuple(replace(a, duplicate_of=originals.get(a.id)) for a in articles)
 
 
-def _shingles(article: Article) -> frozenset[int]:
-    """Hashes of the story's shingles, boilerplate and headline aside; of a text without as many words, of all its words."""
+def _shingles(article: Article) -> "array[int]":
+    """Hashes of the story's shingles in order, boilerplate and headline aside; of a text without as many words, of all its words."""
     inside = [p for p in article.paragraphs if p != article.headline and not any(b.overlaps(p) for b in article.boilerplate)]
     words = [w.casefold() for p in inside or article.paragraphs for w in _WORD.findall(article.text[p.start : p.end])]
     words = words[:_WORDS]
-    runs = [" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))]
-    return frozenset(int.from_bytes(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest()) for run in runs)
+    runs = {" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))}
+    hashes = {int.from_bytes(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest()) for run in runs}
+    return array("Q", sorted(hashes))
 
 
-def _candidates(shingles: list[frozenset[int]]) -> list[tuple[int, int]]:
-    """Pairs that share a hash of their sketches."""
+def _candidates(shingles: "list[array[int]]") -> Iterator[tuple[int, int]]:
+    """Pairs that share hashes of their sketches, each once."""
     holders: dict[int, list[int]] = defaultdict(list)
-    for i, hashes in enumerate(shingles):
-        for value in sorted(hashes)[:_SKETCH]:
-            holders[value].append(i)
-    pairs = {(i, j) for same in holders.values() for at, i in enumerate(same) for j in same[at + 1 : at + 200]}
-    return sorted(pairs)
+    for j, hashes in enumerate(shingles):
+        shared = Counter(i for value in hashes[:_SKETCH] for i in holders[value][-_HOLDERS:])
+        few = len(hashes) < _SKETCH
+        yield from ((i, j) for i, n in sorted(shared.items()) if n >= _SHARED or few)
+        for value in hashes[:_SKETCH]:
+            holders[value].append(j)
 
 
-def _is_copy(one: frozenset[int], other: frozenset[int]) -> bool:
+def _is_copy(one: "array[int]", other: "array[int]") -> bool:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _FEW:
         return one == other
-    common = len(one & other)
-    if common >= _RESEMBLANCE * (shorter + longer - common):
-        return True
-    return common >= _CONTAINMENT * shorter and shorter >= _LENGTH_RATIO * longer
+    if shorter < _LENGTH_RATIO * longer:  # then neither share can be reached
+        return False
+    common = len(set(one).intersection(other))
+    return common >= _RESEMBLANCE * (shorter + longer - common) or common >= _CONTAINMENT * shorter
 
 
-def _rank(article: Article) -> tuple[str, bool, bool, int, str]:
+def _rank(article: Article) -> _Rank:
     outlet = load_outlets().named(article.outlet)
     dated = article.published if article.published_precision is DatePrecision.DAY else None
     story = sum(p.end - p.start for p in article.paragraphs) - sum(b.end - b.start for b in article.boilerplate)

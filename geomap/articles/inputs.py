@@ -12,7 +12,7 @@ from geomap.articles.decoding import decode
 from geomap.errors import InputError, LimitError
 from geomap.model import Rejection
 
-__all__ = ["ARTICLES_TABLE", "Found", "check_size", "find_inputs", "open_regular", "read_rows", "rows_of", "safe_bytes"]
+__all__ = ["ARTICLES_TABLE", "Found", "article_estimate", "check_size", "find_inputs", "open_regular", "read_rows", "rows_of", "safe_bytes"]
 
 ARTICLES_TABLE = "articles.csv"
 """Reserved name: what a user knows of the articles beside it."""
@@ -20,6 +20,8 @@ _RESERVED = (ARTICLES_TABLE, "corrections.csv")
 """No articles: what a user knows, and what people decided of what was coded."""
 _ROW_COLUMNS = ("file", "published", "outlet", "title", "url", "archive_url")
 _SAVED_FOLDERS = ("_files", "_fichiers", "_dosyalar", "_файлы")
+_OF_MANY = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".zip")
+_ROW_USUALLY = 4_000
 _ROW_BYTES = 50_000_000
 _IRREGULAR = "no regular file (a pipe, socket or device); geomap opens files only"
 
@@ -66,6 +68,21 @@ def find_inputs(inputs: Sequence[Path]) -> tuple[list[Found], list[Rejection]]:
             rows = _rows_beside(path.parent, rejected)
             _file(path, path.name, _rows_for(path.name, rows), found, rejected)
     return _distinct(found), sorted(rejected, key=lambda r: (r.file, r.reason))
+
+
+def article_estimate(inputs: Sequence[Path]) -> int:
+    """About how many articles inputs hold, from names and sizes alone.
+
+    Parameters
+    ----------
+    inputs : sequence of Path
+
+    Returns
+    -------
+    int
+        Each file counts as one; tables and archives for one in every 4,000 bytes, the usual size of an article in a table.
+    """
+    return sum(max(1, f.path.stat().st_size // _ROW_USUALLY) if f.path.suffix.lower() in _OF_MANY else 1 for f in find_inputs(inputs)[0])
 
 
 def _distinct(found: list[Found]) -> list[Found]:

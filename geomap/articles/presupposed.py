@@ -60,7 +60,9 @@ def fitting_years(text: str, body: tuple[Span, ...], holders: OfficeHolders | No
     named = [(span, m, d) for p in body for span, m, d in find_yearless(text, p.start, p.end) if not looks_ahead(text, p, span.start)]
     latest = _latest([(m, d) for _, m, d in named])
     if latest is None:
-        return Years((), "the text names no day")
+        looked_back = latest_named(text, body)
+        dated = f"the latest day it names is {looked_back}, which need not be its own" if looked_back > dt.date.min else "the text names no day"
+        return Years((), dated)
     span = next(s for s, m, d in named if (m, d) == latest)
     bounds = _bounds(text, body, holders)
     floor = latest_named(text, body)

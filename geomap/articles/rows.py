@@ -31,6 +31,8 @@ _NAMES = {
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _SNIFF = 1_000_000
+_BATCH = 16
+"""Rows of a parquet table held at once; each may be as long as an article."""
 
 
 def _plain(name: str) -> str:
@@ -130,6 +132,7 @@ def csv_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple[str
         raise InputError(f"{file}: its header cannot be read ({error}); check the quotes and line ends") from error
     if "text" not in {_FIELD_OF.get(_plain(c)) for c in header}:
         raise InputError(f"{file}: no column of text; geomap knows {', '.join(_NAMES['text'])}; rename the column")
+    csv.field_size_limit(max(csv.field_size_limit(), limits.article_chars))  # of the whole process, and never lowered: its own is 131,072
     reader = csv.DictReader(lines, fieldnames=header, delimiter=delimiter)
     number = 0
     try:
@@ -187,22 +190,51 @@ def parquet_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple
     from pyarrow import parquet
 
     try:
-        table = parquet.ParquetFile(stream)
-        columns = _text_columns(table.schema_arrow.names, file)
-        _check_packing(table, stream.seek(0, 2), file, limits)
+        schema = parquet.read_schema(stream)
+        columns = _text_columns(schema, file)
+        packed = stream.seek(0, 2)
+        texts = [c for c in columns if _is_text(_value_type(schema.field(c).type))]
+        # Buffered: else the whole packed column of a group is held. As dictionaries: else a text written once is held as often as it stands.
+        table = parquet.ParquetFile(stream, read_dictionary=texts, buffer_size=_SNIFF)
+        _check_packing(table, packed, file, limits)
+        _check_texts(table, texts, packed, file, limits)
         number = 0
-        for batch in table.iter_batches(batch_size=16, columns=columns):
+        for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
             for row in batch.to_pylist():
                 number += 1
-                yield str(number), {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()}
+                yield str(number), {k: _cell(v) for k, v in row.items()}
     except InputError:
         raise
     except (pa.ArrowException, OSError, ValueError) as error:  # ValueError: a text that is no UTF-8
         raise InputError(f"{file}: no parquet that can be read ({str(error)[:200]})") from error
 
 
-def _text_columns(names: list[str], file: str) -> list[str]:
-    columns = [c for c in names if _plain(c) in _FIELD_OF]
+def _cell(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _is_text(kind: Any) -> bool:
+    from pyarrow import types
+
+    # Some writers mark their texts as bytes.
+    return any(is_kind(kind) for is_kind in (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary))
+
+
+def _value_type(kind: Any) -> Any:
+    from pyarrow import types
+
+    return kind.value_type if types.is_dictionary(kind) else kind
+
+
+def _text_columns(schema: Any, file: str) -> list[str]:
+    """Columns that geomap knows, lists and other nests aside: a nest of a few bytes may unpack without end, and says nothing of an article."""
+    from pyarrow import types
+
+    if double := sorted(n for n in set(schema.names) if _plain(n) in _FIELD_OF and schema.names.count(n) > 1):
+        raise InputError(f"{file}: two columns named {double[0]!r}; rename one")
+    columns = [f.name for f in schema if _plain(f.name) in _FIELD_OF and not types.is_nested(_value_type(f.type))]
     if "text" not in {_FIELD_OF[_plain(c)] for c in columns}:
         raise InputError(f"{file}: no column of text; geomap knows {', '.join(_NAMES['text'])}; rename the column")
     return columns
@@ -214,3 +246,19 @@ def _check_packing(table: Any, packed: int, file: str, limits: Limits) -> None:
         size = table.metadata.row_group(group).total_byte_size
         if size > limits.article_bytes and size > limits.archive_ratio * packed:
             raise LimitError(f"{file}: packed tighter than 1 to {limits.archive_ratio} (archive_ratio); save it without packing, or raise the cap under [limits]")
+
+
+def _check_texts(table: Any, columns: list[str], packed: int, file: str, limits: Limits) -> None:
+    """Refuse a table whose texts, each as often as it stands, are far more than the file: before one of them is an article."""
+    from pyarrow import compute
+
+    unpacked = 0
+    for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
+        for column in batch.columns:
+            lengths = compute.binary_length(column.dictionary).take(column.indices)
+            unpacked += compute.sum(lengths).as_py() or 0
+        if unpacked > max(limits.article_bytes, limits.archive_ratio * packed):
+            raise LimitError(
+                f"{file}: its texts are more than {limits.archive_ratio} times the file (archive_ratio); "
+                "repeated articles need no reading: save it without them, or raise the cap under [limits]"
+            )

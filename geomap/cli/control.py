@@ -131,11 +131,12 @@ def compare(date_from: str, date_to: str, output: Path, figures: bool, also: tup
     found = compare_dates(facts, country, date_from, date_to, include_claimed=given["include_claimed"])
     for warning in found.warnings:
         click.echo(f"geomap: {warning}", err=True)
-    names = write_comparison(found, compared(found, facts, country, also=also), output, figures=figures)
-    conquered = sum(c.kind == "conquest" for c in found.changes)
+    names = write_comparison(found, compared(found, facts, country, also=also, include_claimed=given["include_claimed"]), output, figures=figures)
+    taken = sum(c.kind == "conquest" and not c.of_area for c in found.changes)
+    wide = sum(c.of_area for c in found.changes)
     click.echo(
-        f"geomap: {conquered} places changed hands, {len(found.changes) - conquered} were renamed or changed back, "
-        f"{len(found.claims)} changes are claimed only; {len(found.pairs)} places known on both days",
+        f"geomap: {taken} places changed hands, {len(found.changes) - taken - wide} were renamed or changed back, {wide} changes are told of "
+        f"areas or known only roughly, {len(found.claims)} are claimed only; {len(found.pairs)} places known on both days",
         err=True,
     )
     click.echo("\n".join(str(output / name) for name in names))

@@ -50,7 +50,7 @@ def embed(run: Path, folder: Path, force: bool, compare: tuple[str, str] | None,
     from geomap.pipeline.methods import read_record
     from geomap.pipeline.snapshot import run_hashes
 
-    policy, as_of = policy_of(given)
+    policy, as_of = policy_of(given, run)
     filters = filters_from(given)
     layers = read_layer(given.pop("areas"), "side"), read_layer(given.pop("lines"), None)
     events = read_events(run)

@@ -15,12 +15,14 @@ from geomap.io.run_folder import read_events
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from geomap.io.parts import EventParts
+
 __all__ = ["export", "write_events"]
 
 FORMATS = ("geojson", "gpkg", "parquet", "csv", "xlsx", "kml", "jsonl")
 
 
-def _write_lines(path: Path, events: "GeoDataFrame") -> None:
+def _write_lines(path: Path, events: "GeoDataFrame | EventParts") -> None:
     from geomap.io.geojson import iter_rows
     from geomap.io.jsonl import write_jsonl
 
@@ -30,7 +32,7 @@ def _write_lines(path: Path, events: "GeoDataFrame") -> None:
     write_jsonl(path, map(nested, iter_rows(events)))
 
 
-def _writers(*, bom: bool) -> dict[str, Callable[[Path, "GeoDataFrame"], None]]:
+def _writers(*, bom: bool) -> dict[str, Callable[[Path, "GeoDataFrame | EventParts"], None]]:
     from geomap.io.flat_csv import write_csv
     from geomap.io.geojson import write_geojson
     from geomap.io.gpkg import write_gpkg
@@ -44,13 +46,13 @@ def _writers(*, bom: bool) -> dict[str, Callable[[Path, "GeoDataFrame"], None]]:
     }  # fmt: skip
 
 
-def write_events(path: Path, events: "GeoDataFrame", *, bom: bool = False) -> None:
+def write_events(path: Path, events: "GeoDataFrame | EventParts", *, bom: bool = False) -> None:
     """Write events in the format that the ending of a name asks for; beside a GeoPackage, a QGIS project.
 
     Parameters
     ----------
     path : Path
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
     bom : bool
         Begin a CSV with a byte order mark.
 
@@ -99,7 +101,7 @@ def export(source: Path, output: Path, collection: str | None, bom: bool, numeri
     """Write the events of a run (SOURCE: its folder, or a file of events) in another format."""
     from geomap.maps.filters import accepted
 
-    events, edition = edition_of(read_events(source), public)
+    events, edition, _ = edition_of(read_events(source), public, source)
     if edition:
         events, unreviewed = accepted(events)
         if unreviewed:

@@ -1,5 +1,6 @@
 """The command ``geomap figure``: a static map, small multiples, a timeline or an atlas of a run."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,16 +95,17 @@ def figure(run: Path, outputs: tuple[Path, ...], **given: Any) -> int:
     from geomap.maps.filters import choose
 
     formats = tuple(dict.fromkeys(_format(path) for path in outputs))
-    whole, edition = edition_of(read_events(run), given)
+    areas, lines = read_layer(given.pop("areas"), "side"), read_layer(given.pop("lines"), None)
+    whole, edition, (areas, lines) = edition_of(read_events(run), given, run, areas, lines)
     events, filters, unreviewed = choose(whole, filters_from(given))
     if not len(events):
         click.echo("geomap figure: no event meets the conditions; nothing drawn", err=True)
         return EXIT_NOTHING
     tell_unreviewed(unreviewed)
-    layers = {"areas": read_layer(given.pop("areas"), "side"), "lines": read_layer(given.pop("lines"), None)}
+    layers = {"areas": areas, "lines": lines}
     kind, by = given.pop("kind"), given.pop("by")
-    conditions = (*filters.describe(), *([edition.words(list(events["id"]))] if edition else []))
-    options = figure_options(given, formats, conditions)
+    conditions = (*filters.describe(), *(["public edition"] if edition else []))
+    options = replace(figure_options(given, formats, conditions), edition=edition.legend(list(events["id"])) if edition else ())
     files = _draw(kind, by, events, options, layers)
     for path in outputs:
         write_bytes(path, files[_format(path)])

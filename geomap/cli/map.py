@@ -40,18 +40,19 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
     from geomap.pipeline.methods import read_record
 
     folder = run if run.is_dir() else run.parent
-    whole, edition = edition_of(read_events(run), chosen)
+    whole, edition, (control,) = edition_of(read_events(run), chosen, folder, _control(control_file))
     filters, narrowed = _filters(chosen), _narrowed(chosen)
     events, filters, unreviewed = choose(whole, filters)
     if events.empty:
         click.echo("geomap map: no event passes these filters; nothing was written", err=True)
         return EXIT_NOTHING
     tell_unreviewed(unreviewed)
+    _tell_late(control, events)
     path = target or folder / ("map-filtered.html" if narrowed else "map.html")
     if target is not None and path.exists() and not force:
         raise InputError(f"{path} is already there; choose another name or add --force")
     conditions = [t for t in filters.describe() if chosen["status"] or not t.startswith("status: ")]
-    words = "; ".join([*conditions, *([edition.words(list(events["id"]))] if edition else [])])
+    words = "; ".join([*conditions, *(["public edition"] if edition else [])])
     record = read_record(folder / "run.json")
     if edition:  # what a person set may tell what the policy hides
         record = {key: value for key, value in record.items() if key != "corrections"}
@@ -61,11 +62,20 @@ def map_command(run: Path, target: Path | None, title: str | None, subtitle: str
         title=title or "",
         subtitle=subtitle or (words if narrowed else None),
         outlets=outlets_of(events) if narrowed else None,
-        control=_control(control_file),
+        control=control,
+        edition=edition.legend(list(events["id"])) if edition else (),
     )
     write_text(path, drawn.page())
     click.echo(f"{path}: {len(events)} events", err=True)
     return EXIT_OK
+
+
+def _tell_late(control: Any, events: Any) -> None:
+    """Say it where every picture of control is of a later day than the last event."""
+    days = sorted({str(d)[:10] for d in control["date"].dropna()}) if control is not None and "date" in control else []
+    last = max((str(d)[:10] for d in events["date_end"].dropna()), default="") if "date_end" in events else ""
+    if days and last and days[0] > last:
+        click.echo(f"geomap map: the control is of {days[0]}, the last event of {last}; it lies beneath every day, and the page says so", err=True)
 
 
 def _narrowed(chosen: Mapping[str, Any]) -> bool:

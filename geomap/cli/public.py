@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.errors import InputError
+from geomap.pipeline.options import PROJECT_FILE, options_from_project
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -29,13 +30,24 @@ def public_options(command: Any) -> Any:
     return command
 
 
-def policy_of(given: dict[str, Any]) -> tuple["HarmPolicy | None", str | None]:
+def policy_of(given: dict[str, Any], run: Path) -> tuple["HarmPolicy | None", str | None]:
     """Policy and day of publication, taken out of `given`; None and None without ``--public``.
+
+    Parameters
+    ----------
+    given : dict
+        Values of `public_options`.
+    run : Path
+        What is published: the policy that the project here, or the one in whose folder the run lies, names holds where none is given.
+
+    Returns
+    -------
+    tuple
 
     Raises
     ------
     InputError
-        They were given without ``--public``, where nothing would act on them.
+        They were given without ``--public``, where nothing would act on them; or the policy cannot be used.
     """
     from geomap.tables.harm import load_harm_policy
 
@@ -44,11 +56,24 @@ def policy_of(given: dict[str, Any]) -> tuple["HarmPolicy | None", str | None]:
         if file or as_of:
             raise InputError("--as-of and --harm-policy belong to a public edition: add --public")
         return None, None
+    if file is None and (file := _of_project(run)):
+        click.echo(f"harm policy: {file.name}, as {PROJECT_FILE} says", err=True)
     return load_harm_policy(file), as_of
 
 
-def edition_of(events: "GeoDataFrame", given: dict[str, Any]) -> tuple["GeoDataFrame", "Edition | None"]:
-    """The events from which a command chooses: all of them, or the public edition.
+def _of_project(run: Path) -> Path | None:
+    """The policy that a project names: the one here, else the one in whose folder a run lies; None where none does."""
+    for home in (Path(), run.resolve().parent):
+        file = home / PROJECT_FILE
+        if file.is_file():
+            return options_from_project(file).harm_policy
+    return None
+
+
+def edition_of(
+    events: "GeoDataFrame", given: dict[str, Any], run: Path, *layers: "GeoDataFrame | None"
+) -> tuple["GeoDataFrame", "Edition | None", tuple["GeoDataFrame | None", ...]]:
+    """The events from which a command chooses, and what may lie beneath them: all, or the public edition.
 
     Parameters
     ----------
@@ -56,19 +81,24 @@ def edition_of(events: "GeoDataFrame", given: dict[str, Any]) -> tuple["GeoDataF
         All events of the run.
     given : dict
         Values of `public_options`; those that only concern the policy are taken out.
+    run : Path
+        As of `policy_of`.
+    *layers : GeoDataFrame or None
+        Areas and lines of control.
 
     Returns
     -------
     tuple
     """
-    policy, as_of = policy_of(given)
+    policy, as_of = policy_of(given, run)
     if policy is None:
-        return events, None
+        return events, None, layers
     from geomap.maps.harm import public_edition
+    from geomap.maps.harm_control import without_recent
 
-    edition = public_edition(events, policy, as_of=as_of)
+    edition, layers = without_recent(public_edition(events, policy, as_of=as_of), policy, *layers)
     tell_edition(edition)
-    return edition.events, edition
+    return edition.events, edition, layers
 
 
 def tell_edition(edition: "Edition") -> None:
@@ -76,6 +106,11 @@ def tell_edition(edition: "Edition") -> None:
     if warning := edition.warning():
         click.echo(warning, err=True)
     click.echo(edition.words(), err=True)
+    if edition.held_back:
+        click.echo(
+            f"areas and lines of control that rest on facts too young for {edition.as_of or 'an unknown day'} (or tell no day) are left out; "
+            "`geomap control` draws them for an earlier date", err=True,
+        )  # fmt: skip
 
 
 def tell_unreviewed(unreviewed: bool) -> None:

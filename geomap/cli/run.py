@@ -3,7 +3,7 @@
 import sys
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from geomap.cli.progress import Progress
 from geomap.errors import InputError
 from geomap.pipeline import RunOptions, RunResult, options_from_project, run_pipeline
 from geomap.pipeline.options import PROJECT_FILE
+
+if TYPE_CHECKING:
+    from geomap.pipeline.large import LargeResult
 
 __all__ = ["demo", "options_of", "run"]
 
@@ -69,14 +72,17 @@ def options_of(project: Path | None, inputs: tuple[Path, ...], gazetteers: tuple
 @click.command(epilog="Example: geomap run articles/ -o output/")
 @common_options
 @click.option("--title", help="Title of the map.")
-def run(project: Path | None, inputs: tuple[Path, ...], gazetteers: tuple[Path, ...], quiet: bool, **given: Any) -> int:
+@click.option("--cluster", metavar="SCHEDULER", help="Code on a Dask cluster: address (tcp://host:8786) or scheduler file; its workers see the output folder.")
+def run(
+    project: Path | None, inputs: tuple[Path, ...], gazetteers: tuple[Path, ...], quiet: bool, cluster: str | None, **given: Any
+) -> int:  # fmt: skip
     """Articles to events, map and tables.
 
     INPUTS are folders and files; an articles.csv beside the articles (file, published, outlet, title, url) tells what is known of each.
     Without INPUTS, geomap.toml says what to read. Written are articles, mentions, reports and control facts (JSON lines), events
     (GeoJSON, CSV, GeoPackage, GeoParquet), map.html, review.html (the desk on which a person reviews them) and run.json.
     """
-    return _run(options_of(project, inputs, gazetteers, **given), quiet)
+    return _run(options_of(project, inputs, gazetteers, **given), quiet, cluster)
 
 
 @click.command(epilog="Example: geomap demo -o demo/")
@@ -91,36 +97,50 @@ def demo(output: Path, quiet: bool) -> int:
         return _run(RunOptions((folder,), output, "Example: twelve short reports on the war in Syria"), quiet)
 
 
-def _run(options: RunOptions, quiet: bool) -> int:
+def _run(options: RunOptions, quiet: bool, cluster: str | None = None) -> int:
+    from geomap.pipeline.large import is_large
     from geomap.pipeline.outputs import write_outputs
 
+    if cluster or is_large(options):
+        return _run_large(options, quiet, cluster)
     with Progress(quiet) as progress:
         result = run_pipeline(options, progress=progress.stage)
-        if not result.articles:
-            _tell(result, None, quiet)
-            return EXIT_NOTHING
-        write_outputs(result, options.output, progress=progress.file)
-    _tell(result, options.output, quiet)
-    if not result.events:
+        if result.articles:
+            write_outputs(result, options.output, progress=progress.file)
+    _tell(result, [a.file for a in result.articles if a.published is None], options.output, quiet)
+    return _exit_of(result)
+
+
+def _run_large(options: RunOptions, quiet: bool, cluster: str | None) -> int:
+    from geomap.pipeline.cluster import dask_pool
+    from geomap.pipeline.large import run_large
+
+    with Progress(quiet) as progress:
+        result = run_large(options, pool=dask_pool(cluster) if cluster else None, progress=progress.stage)
+    _tell(result, list(result.undated), options.output, quiet)
+    return _exit_of(result)
+
+
+def _exit_of(result: "RunResult | LargeResult") -> int:
+    if not result.ledgers.events:
         return EXIT_NOTHING
     return EXIT_REJECTED if result.rejections else EXIT_OK
 
 
-def _tell(result: RunResult, folder: Path | None, quiet: bool) -> None:
+def _tell(result: "RunResult | LargeResult", undated: list[str], folder: Path, quiet: bool) -> None:
     for line in result.corrections.lines()[quiet:]:  # what was not applied is told in any case
         click.echo(line, err=True)
     for rejected in result.rejections:
         click.echo(f"rejected: {rejected.file}: {rejected.reason}", err=True)
-    if not result.articles:
+    if not result.ledgers.articles_read:
         click.echo("geomap: nothing could be read, so nothing was written; see the reasons above", err=True)
     if quiet:
         return
     for line in result.ledgers.lines():
         click.echo(line, err=True)
-    undated = [a.file for a in result.articles if a.published is None]
     if undated:
         shown = ", ".join(undated[:5]) + (f" and {len(undated) - 5} more" if len(undated) > 5 else "")
         click.echo(f"no publication date: {shown} (give them in articles.csv or with --published)", err=True)
-    if folder is not None:
+    if result.ledgers.articles_read:
         click.echo(str(folder / "map.html"))
         sys.stdout.flush()

@@ -6,7 +6,6 @@ from statistics import median
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.control.facts import Fact
@@ -143,6 +142,6 @@ def areas_on(
     InputError
         No fact speaks of the date.
     """
-    near = shapely.box(*country.buffer(1.0).bounds)
-    inside = tuple(f for f in facts if near.intersects(shapely.Point(f.longitude, f.latitude)))
+    west, south, east, north = country.buffer(1.0).bounds
+    inside = tuple(f for f in facts if west <= f.longitude <= east and south <= f.latitude <= north)
     return areas_of(holdings_on(inside, when, successions, include_claimed), country, when, method)

@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from geomap.errors import InputError
 from geomap.io.jsonl import read_control_facts
 from geomap.limits import DEFAULT, Limits
 from geomap.model import ControlFact, ControlKind, DatePrecision, Precision, Review
 
-__all__ = ["ASSESSED", "CLAIMED", "Fact", "day", "fact_of", "facts_from_csv", "period_of", "read_facts"]
+__all__ = ["ASSESSED", "CLAIMED", "LARGEST_RADIUS_KM", "Fact", "day", "fact_of", "facts_from_csv", "is_point", "period_of", "read_facts"]
 
 ASSESSED = "assessed"
 CLAIMED = "claimed"
@@ -23,7 +24,15 @@ _STATUS = {
 }  # fmt: skip
 _REQUIRED = ("place", "longitude", "latitude", "date", "side", "source")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_Word = TypeVar("_Word", ControlKind, DatePrecision, Precision)
+LARGEST_RADIUS_KM = 25.0
+"""A place known less exactly holds no ground: it may lie where the map, drawn from it, would say that nothing is known (`areas.FAR_KM`)."""
 _WEEK_DAYS = 3  # a date good to the week: three days either way
+
+
+def is_point(precision: Precision, radius_km: float | None) -> bool:
+    """Whether a statement is about a place that can be put on a map: no line, no area, and known to 25 km."""
+    return precision in (Precision.EXACT, Precision.NEAR) and (radius_km is None or radius_km <= LARGEST_RADIUS_KM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,8 @@ class Fact:
 
     @property
     def of_point(self) -> bool:
-        """Whether the fact is about a place. A fact about a line or an area is listed and holds no ground."""
-        return self.precision in (Precision.EXACT, Precision.NEAR)
+        """Whether the fact is about a place. A fact about a line, an area or a place known only roughly is listed and holds no ground."""
+        return is_point(self.precision, self.radius_km)
 
 
 def day(text: str) -> date:
@@ -124,10 +133,11 @@ def _number(text: str, largest: float, name: str, where: str) -> float:
     return value
 
 
-def _choice(value: str, known: type[ControlKind] | type[DatePrecision] | type[Precision], name: str, where: str) -> str:
-    if value not in [str(k.value) for k in known]:
-        raise InputError(f"{where}: {name} {value!r} is none of {', '.join(k.value for k in known)}")
-    return value
+def _choice(value: str, known: type[_Word], name: str, where: str) -> _Word:
+    try:
+        return known(value)
+    except ValueError as error:
+        raise InputError(f"{where}: {name} {value!r} is none of {', '.join(k.value for k in known)}") from error
 
 
 def _fact(r: dict[str, str], where: str) -> Fact | None:
@@ -140,14 +150,14 @@ def _fact(r: dict[str, str], where: str) -> Fact | None:
     if not r["place"] or not r["side"]:
         raise InputError(f"{where}: a fact needs a place and a side; fill in {'place' if not r['place'] else 'side'}")
     given = r.get("date_precision", "")
-    precision = DatePrecision(_choice(given, DatePrecision, "date_precision", where)) if given else None
+    precision = _choice(given, DatePrecision, "date_precision", where) if given else None
     start, end, precision = period_of(r["date"], precision, where)
-    told = Precision(_choice(r["precision"], Precision, "precision", where)) if r.get("precision") else Precision.EXACT
+    told = _choice(r["precision"], Precision, "precision", where) if r.get("precision") else Precision.EXACT
     radius = _number(r["radius_km"], 1000, "radius_km", where) if r.get("radius_km") else None
     kind = r.get("kind", "") or (ControlKind.CHANGE if r.get("from") else ControlKind.STATE)
     return Fact(
         r["place"], _number(r["longitude"], 180, "longitude", where), _number(r["latitude"], 90, "latitude", where), r["side"], start,
-        end, r["source"], ControlKind(_choice(kind, ControlKind, "kind", where)), r.get("from") or None, precision, status,
+        end, r["source"], _choice(kind, ControlKind, "kind", where), r.get("from") or None, precision, status,
         r.get("place_id") or None, r.get("source_side") or None, r.get("quote", ""), r.get("basis") or r.get("check") or "", where, told, radius,
     )  # fmt: skip
 

@@ -34,8 +34,8 @@ class Field:
     """Sorted; the order of the last axis of `p`."""
     p: Floats
     """Shape (cells inside, sides), rows sum to 1."""
-    nearest_m: Floats
-    """Distance from each cell to the nearest place, metres."""
+    nearest: Ints
+    """Number of the place nearest to the middle of each cell."""
 
 
 def nearest_distances(points: Floats, xy: Floats, side: Ints, n_sides: int) -> Floats:
@@ -72,20 +72,34 @@ def nearest_of(points: Floats, xy: Floats) -> Ints:
     return np.asarray(cKDTree(xy).query(points)[1], dtype=np.intp)
 
 
-def _fixed(grid: Grid, xy: Floats, side: Ints, distance: Floats) -> Ints:
-    """Side of each fixed cell, -1 where the cell is free."""
-    first = distance.argmin(axis=1)
-    ordered = np.partition(distance, 1, axis=1) if distance.shape[1] > 1 else np.column_stack((distance, np.full(len(distance), np.inf)))
-    fixed = np.where(ordered[:, 0] < CLAMP * ordered[:, 1], first, -1)
+def _two_nearest(points: Floats, xy: Floats, side: Ints) -> tuple[Ints, Floats, Floats]:
+    """For each point the nearest place, its distance, and the distance to the nearest place of any side but its own, metres.
+
+    Two searches a point, where the distance to every side would take one for each side.
+    """
+    at = nearest_of(points, xy)
+    first = side[at]
+    near, next_near = np.hypot(*(points - xy[at]).T), np.full(len(points), np.inf)
+    for s in np.unique(first):
+        others, own = xy[side != s], first == s
+        if len(others):
+            next_near[own] = np.hypot(*(points[own] - others[nearest_of(points[own], others)]).T)
+    return at, near, next_near
+
+
+def _fixed(grid: Grid, centres: Floats, xy: Floats, side: Ints, n_sides: int) -> tuple[Ints, Ints]:
+    """Side of each fixed cell, -1 where the cell is free; and the place nearest to each cell."""
+    nearest, near, next_near = _two_nearest(centres, xy, side)
+    fixed = np.where(near < CLAMP * next_near, side[nearest], -1)
     cell = grid.cell_of(xy)
     at = np.where(cell[:, 0] >= 0, grid.index()[cell[:, 0], cell[:, 1]], -1)
-    votes = np.zeros((len(distance), distance.shape[1]))
-    np.add.at(votes, (at[at >= 0], side[at >= 0]), 1.0)
-    held = votes.sum(axis=1) > 0
+    held, row = np.unique(at[at >= 0], return_inverse=True)
+    votes = np.zeros((len(held), n_sides))
+    np.add.at(votes, (row, side[at >= 0]), 1.0)
     # Several places in one cell: the side with most of them, then the nearest to the middle.
-    votes -= np.minimum(distance, 1e7)[:, : votes.shape[1]] / 1e8
-    fixed[held] = votes[held].argmax(axis=1)
-    return fixed
+    votes -= np.minimum(nearest_distances(centres[held], xy, side, n_sides), 1e7) / 1e8
+    fixed[held] = votes.argmax(axis=1)
+    return fixed, nearest
 
 
 def _laplace(grid: Grid, fixed: Ints, n_sides: int) -> Floats:
@@ -137,11 +151,12 @@ def solve(grid: Grid, xy: Floats, side: Ints, sides: tuple[str, ...]) -> Field:
     -------
     Field
     """
-    distance = nearest_distances(grid.centres(), xy, side, len(sides))
-    p = _laplace(grid, _fixed(grid, xy, side, distance), len(sides))
+    centres = grid.centres()
+    fixed, nearest = _fixed(grid, centres, xy, side, len(sides))
+    p = _laplace(grid, fixed, len(sides))
     p = np.asarray(np.round(np.clip(p, 0.0, 1.0), _DECIMALS), dtype=np.float64)
     total = p.sum(axis=1)
     empty = total < 0.5
-    p[empty] = np.eye(len(sides))[distance[empty].argmin(axis=1)]
+    p[empty] = np.eye(len(sides))[nearest_distances(centres[empty], xy, side, len(sides)).argmin(axis=1)]
     p = p**SHARPEN
-    return Field(grid, sides, np.round(p / p.sum(axis=1, keepdims=True), _DECIMALS), distance.min(axis=1))
+    return Field(grid, sides, np.round(p / p.sum(axis=1, keepdims=True), _DECIMALS), nearest)

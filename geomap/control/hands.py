@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geomap.control.facts import ASSESSED, CLAIMED, Fact
+from geomap.control.facts import ASSESSED, CLAIMED, Fact, is_point
 from geomap.control.holdings import Holding, group_places, holdings_on
 from geomap.model import ControlKind, Precision
 from geomap.tables.successions import Successions
@@ -30,13 +30,13 @@ class Change:
     """assessed or claimed."""
     facts: tuple[Fact, ...]
     precision: Precision = Precision.EXACT
-    """A line or an area changed hands as a whole where this is neither exact nor near: no ground is drawn from it."""
+    """A line or an area changed hands as a whole where this is neither exact nor near."""
     radius_km: float | None = None
 
     @property
     def of_area(self) -> bool:
-        """Whether an area or a line changed hands, and not a place."""
-        return self.precision not in (Precision.EXACT, Precision.NEAR)
+        """Whether an area, a line or a place known only roughly changed hands: nothing that can be put at a point."""
+        return not is_point(self.precision, self.radius_km)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,8 +130,9 @@ def _at_place(group: tuple[Fact, ...], on: dt.date, successions: Successions) ->
     holds = [f for f in known if f.kind in (ControlKind.STATE, ControlKind.CHANGE)]
     implied = not holds
     if implied:
-        later = next((f for f in group if f.kind is ControlKind.CHANGE and f.side_from and f.date_end > when), None)
-        if later is None:
+        later = next((f for f in group if f.kind in (ControlKind.STATE, ControlKind.CHANGE) and f.date_end > when), None)
+        # A first fact that is a state tells nothing of the time before it, and nor does a change beyond it.
+        if later is None or later.kind is ControlKind.STATE or not later.side_from:
             return _only_fought_over(group[0], known, on, successions)
         stated, support, dissent = _before(later)
         since, age = when, (day(later.date_end) - on).days

@@ -105,9 +105,10 @@ def evidence(areas: AreaMap) -> Evidence:
     """
     grid = areas.field.grid if areas.field is not None else grid_over(areas.country, 4000.0)
     centres = grid.centres()
+    nearest = areas.field.nearest if areas.field is not None else nearest_of(centres, areas.xy)
     shapely.prepare(areas.country)
-    centres = centres[shapely.contains_xy(areas.country, centres)]
-    nearest = nearest_of(centres, areas.xy)
+    within = shapely.contains_xy(areas.country, centres)
+    centres, nearest = centres[within], nearest[within]
     weak = np.array([_weak(h) for h in areas.holdings])
     far = np.hypot(*(centres - areas.xy[nearest]).T) > FAR_KM * 1e3
     return Evidence(

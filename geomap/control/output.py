@@ -69,7 +69,7 @@ def line_features(areas: AreaMap) -> list[Json]:
     """Front lines with both sides, length and accuracy."""
     return [
         feature(
-            line.line, layer="front", side_a=line.side_a, side_b=line.side_b, date=areas.date, length_km=round(line.length_km, 2),
+            line.line, layer="front", side_a=line.side_a, side_b=line.side_b, date=areas.date, newest_fact=areas.latest_fact or None, length_km=round(line.length_km, 2),
             accuracy_km=round(line.accuracy_km, 1), nearest_place_km=round(line.nearest_place_km, 1), doubtful=line.doubtful,
         )
         for line in front_lines(areas)
@@ -121,8 +121,8 @@ def change_collection(comparison: Comparison) -> Json:
     Returns
     -------
     dict
-        GeoJSON; the property ``layer`` is patch, arrow, place or area. An area told to have changed hands as a whole has no geometry
-        (null): what it covers is not known, and a point would be wrong. Patches that cannot be measured have ``km2`` null.
+        GeoJSON; the property ``layer`` is patch, arrow, place or area. An area told to have changed hands as a whole, or a place known
+        only to more than 25 km, has no geometry (null): a point would be wrong. Patches that cannot be measured have ``km2`` null.
     """
     features: list[Json] = []
     for patch in comparison.patches:

@@ -90,14 +90,12 @@ def fine_labels(field: Field, xy: Floats, side: Ints) -> tuple[Grid, npt.NDArray
 
 def _bilinear(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Interpolate between the middles of cells, constant beyond the outermost ones."""
-    for axis in (0, 1):
-        n = values.shape[axis]
+    for _ in (0, 1):  # along the rows, then, turned, along the columns
+        n = len(values)
         at = np.clip((np.arange(n * _FINE) + 0.5) / _FINE - 0.5, 0, n - 1)
         low = np.minimum(at.astype(np.intp), max(n - 2, 0))
-        share = (at - low).astype(values.dtype)
-        share = share[:, None] if axis == 0 else share[None, :]
-        high = np.minimum(low + 1, n - 1)
-        values = values.take(low, axis) * (1 - share) + values.take(high, axis) * share
+        share = (at - low).astype(values.dtype)[:, None]
+        values = (values[low] * (1 - share) + values[np.minimum(low + 1, n - 1)] * share).T
     return values
 
 

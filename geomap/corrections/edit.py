@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from geomap.corrections.lookup import Lookup, where_from
+from geomap.corrections.lookup import Lookup, chosen_by, where_from
 from geomap.model import (
     EVENT_TYPE_OF,
     Attestation,
@@ -55,7 +55,7 @@ def unknown_place(c: Correction, lookup: Lookup) -> str | None:
 
 def _where(c: Correction, name: str, lookup: Lookup) -> Where:
     value = value_of(c)
-    why = f"chosen by a person ({c.id}){': ' + c.why if c.why else ''}"
+    why = chosen_by(c)
     found = lookup.place(value, name) if isinstance(value, str | tuple) else None
     return Where(reason=f"no place, {why}") if found is None else where_from(replace(found, reason=why))
 

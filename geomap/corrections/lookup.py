@@ -1,12 +1,17 @@
 """What decisions need from the gazetteer and the table of actors."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geomap.model import Resolution, Where
+from geomap.model import Correction, Resolution, Where
 from geomap.tables.actors import Actors
 
-__all__ = ["Lookup", "where_from"]
+__all__ = ["CHOSEN", "Lookup", "chosen_by", "decisions_in", "where_from"]
+
+CHOSEN = "chosen by a person"
+"""In reasons for a place; the id of the decision and its note follow."""
+_DECISION = re.compile(rf"{CHOSEN} \((k[0-9a-f]{{12}})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +27,13 @@ def where_from(resolution: Resolution) -> Where:
     """The place of an act from a resolution."""
     r = resolution
     return Where(r.place_id, r.place, r.longitude, r.latitude, r.radius_km, r.precision, r.country, r.admin, r.feature_code, r.reason)
+
+
+def chosen_by(c: Correction) -> str:
+    """The reason for a place that a person chose."""
+    return f"{CHOSEN} ({c.id}){': ' + c.why if c.why else ''}"
+
+
+def decisions_in(reason: str) -> tuple[str, ...]:
+    """Ids of the decisions of which a reason for a place tells."""
+    return tuple(_DECISION.findall(reason))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from geomap.corrections.lookup import Lookup
+from geomap.corrections.lookup import Lookup, chosen_by
 from geomap.corrections.outcome import Outcome, Question, Unfit, settle
 from geomap.model import Article, Correction, Mention, Resolution, RunnerUp, Scope, ToponymType, unresolved
 from geomap.model.correction import NAME_SCOPES, value_of
@@ -51,6 +51,10 @@ class NameRules:
         """Every rule once, in a fixed order."""
         groups = (*sorted(self.by_article.items()), *sorted(self.by_name.items()))
         return tuple(c for _, rows in groups for c in rows)
+
+    def on_kinds(self) -> "NameRules":
+        """Those that say what a name is (in Syria, literal), not where: they decide which sentences tell an act at all."""
+        return NameRules.of(c for c in self.all() if c.field != "place")
 
     def touching(self, article: Article) -> tuple[Correction, ...]:
         """Rules that may reach a mention of an article: all that its coding depends on."""
@@ -192,7 +196,7 @@ def _set(mention: Mention, c: Correction, lookup: Lookup) -> Mention:
     if c.field == "toponym_type":
         return replace(mention, toponym_type=ToponymType(c.new))
     before = mention.resolution
-    why = f"chosen by a person ({c.id}){': ' + c.why if c.why else ''}"
+    why = chosen_by(c)
     rivals = (*_machine(before), *(r for r in before.runners_up if r.place_id != value))
     if value is None:
         return replace(mention, resolution=unresolved(f"no place, {why}", rivals))

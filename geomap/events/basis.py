@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.events.agreement import camp_of
 from geomap.model import Article, Basis, EventType, LossSide, Report, SubEventType
 from geomap.tables.actors import Actors
-from geomap.tables.outlets import Outlets
+from geomap.tables.outlets import Outlet, Outlets
 
 __all__ = ["INDEPENDENT", "Standing", "standing_of"]
 
@@ -22,6 +23,12 @@ class Standing:
     sources: tuple[str, ...]
     camps: tuple[str, ...]
     basis: Basis
+
+
+@lru_cache(maxsize=4096)
+def _named(outlets: Outlets, name: str | None) -> Outlet | None:
+    """As `Outlets.named`; a run asks for the same few names again and again."""
+    return outlets.named(name)
 
 
 def _outlet_of(article: Article | None, articles: Mapping[str, Article]) -> str | None:
@@ -48,7 +55,7 @@ def source_of(report: Report, articles: Mapping[str, Article], outlets: Outlets)
     str
     """
     named = report.claimant or _outlet_of(articles.get(report.article), articles)
-    known = outlets.named(named)
+    known = _named(outlets, named)
     return known.name if known else " ".join(named.split()).casefold() if named else f"article {report.article}"
 
 
@@ -56,9 +63,9 @@ def _camp(report: Report, articles: Mapping[str, Article], outlets: Outlets) -> 
     if report.source_affiliation:
         return camp_of(report.source_affiliation)
     if report.claimant:
-        known = outlets.named(report.claimant)
+        known = _named(outlets, report.claimant)
         return (camp_of(known.affiliation) if known and known.affiliation else None) or INDEPENDENT
-    known = outlets.named(_outlet_of(articles.get(report.article), articles))
+    known = _named(outlets, _outlet_of(articles.get(report.article), articles))
     if known is None:
         return None
     return camp_of(known.affiliation) if known.affiliation else INDEPENDENT

@@ -7,7 +7,7 @@ losses, modality, attribution. A sentence that tells more of the act before it (
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geomap.events.anaphora import places_spoken_of
@@ -82,6 +82,8 @@ class Coded:
 
     reports: tuple[Report, ...]
     control_facts: tuple[ControlFact, ...]
+    told_by: Mapping[Span, str] = field(default_factory=dict)
+    """Words that place an act ("Homs", "the town"), to the id of the mention that they mean."""
 
 
 @dataclass
@@ -109,6 +111,8 @@ class _State:
     """Acts told without a place; they tell who fights whom in the acts around."""
     named: list[ActorPhrase] = field(default_factory=list)
     """Every phrase of the article that names an armed actor, in order."""
+    told_by: dict[Span, str] = field(default_factory=dict)
+    """As of `Coded`."""
 
     @property
     def exact(self) -> bool:
@@ -187,7 +191,7 @@ def code_article(
     reports = [report_of(d, article, state.lexicon.actors, state.context) for d in fused]
     unique = {r.id: r for r in sorted(reports, key=lambda r: (r.evidence, r.id))}
     facts = control_facts(article, fused, state.facts, state.lexicon.actors)
-    return Coded(tuple(sorted(unique.values(), key=lambda r: (r.evidence[0], r.id))), facts)
+    return Coded(tuple(sorted(unique.values(), key=lambda r: (r.evidence[0], r.id))), facts, state.told_by)
 
 
 def _last_day(article: Article) -> dt.date | None:
@@ -314,6 +318,7 @@ def _drafts_of(
     weapon = (weapons[0].value[0], Span(act.clause.start + weapons[0].start, act.clause.start + weapons[0].end), weapons[0].value[2]) if weapons else None
     wheres: list[tuple[Where, Span | None]] = [(where_of(text, m), m.span) for m in act.places]
     wheres = wheres or [(Where(), None)]
+    state.told_by |= {m.span: m.id for m in act.places}
     drafts = [
         Draft(
             sub_type, _family(main, sub_type), weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where, span, period,

@@ -1,122 +1,233 @@
 """One event from many reports: blocks by place and day, agreement pair by pair, groups without a contradiction inside."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
-from geomap.events.agreement import Agreement, compare, contradiction, days_of, far_apart, possible_days
-from geomap.events.identity import anchor_order
-from geomap.events.summary import summarise
+from geomap.events.agreement import Parties, compare, contradiction, far_apart, strangers
+from geomap.events.facets import Facet, Facets
+from geomap.events.identity import event_id
+from geomap.events.periods import linked
+from geomap.events.summary import period_of, summarise
 from geomap.events.wording import Wording
 from geomap.model import Article, DatePrecision, Event, Report
 from geomap.tables.actors import Actors, load_actors
 from geomap.tables.outlets import Outlets, load_outlets
 
-__all__ = ["group_reports", "merge_reports"]
+__all__ = ["Group", "group_reports", "merge_reports", "merged_events"]
 
 _LONGEST_DAYS = 62  # a longer range shares a block with the same range only: it can never be one day's act
+_UNDATED = 0
+_MANY = 50  # a phrase that more reports of one place have is a form that an agency fills in, no reprint
+_LAST = "9999-12-31"
 
 
-def _blocks(report: Report) -> Iterator[tuple[str, str]]:
+class Group(NamedTuple):
+    """Reports of one event."""
+
+    day: str
+    """First day of the event; the last of all days where it is not known."""
+    id: str
+    """Of the event."""
+    reports: tuple[str, ...]
+    """Ids, the anchor's first."""
+    why: str
+    """Why they were joined, pair by pair."""
+
+
+_Block = tuple[int, int, str]
+"""One day twice, or first day of a range and the day after it, and the governorate."""
+
+
+def _blocks(facet: Facet) -> Iterator[_Block]:
     """Keys under which a report meets those it could be one with."""
-    where = report.where.admin.admin1 or report.where.place_id or ""
-    span = possible_days(report)
-    if span is None:
-        yield where, "undated"
-        return
-    if report.period.date_precision is DatePrecision.YEAR or (span[1] - span[0]).days > _LONGEST_DAYS:
-        yield where, f"{span[0]}..{span[1]}"
-        return
-    for n in range((span[1] - span[0]).days + 1):
-        yield where, (span[0] + timedelta(days=n)).isoformat()
+    where = facet.where.admin.admin1 or facet.where.place_id or ""
+    if not facet.dated:
+        yield _UNDATED, _UNDATED, where
+    elif facet.period.date_precision is DatePrecision.YEAR or facet.last - facet.wide > _LONGEST_DAYS:
+        yield facet.wide, facet.last + 1, where
+    else:
+        for day in range(facet.wide, facet.last + 1):
+            yield day, day, where
 
 
-def _first_common(a: Report, b: Report, day: str) -> str:
-    span_a, span_b = possible_days(a), possible_days(b)
-    single = span_a is None or span_b is None or ".." in day
-    return day if single or span_a is None or span_b is None else max(span_a[0], span_b[0]).isoformat()
-
-
-def _pairs(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
-    """Pairs of reports worth comparing, each once: of one governorate and day, or of one article where one is not dated."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    articles: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for i, report in enumerate(reports):
-        if report.where.place_id is not None:
-            articles[report.article][days_of(report) is None].append(i)
-            for key in _blocks(report):
-                blocks[key].append(i)
-    for (_, day), members in blocks.items():
-        for i, j in combinations(members, 2):
-            # Two ranges meet on several days; the first of them counts.
-            if not far_apart(reports[i], reports[j]) and day == _first_common(reports[i], reports[j], day):
+def _near(members: Sequence[int], facets: Sequence[Facet]) -> Iterator[tuple[int, int]]:
+    """Pairs of a block, without those of points that lie too far apart to be one place."""
+    points = sorted((i for i in members if facets[i].point and facets[i].latitude is not None), key=lambda i: (facets[i].latitude, i))
+    others = sorted(set(members).difference(points))
+    yield from combinations(others, 2)
+    for n, i in enumerate(points):
+        yield from ((i, j) for j in others)
+        one = facets[i]
+        for j in points[n + 1 :]:
+            if not far_apart(one, facets[j]):
                 yield i, j
+
+
+def _reprints(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int]]:
+    """Pairs of a report that is not dated and one that is, of one place and in the same words: two outlets with one agency's text."""
+    places = {f.where.place_id for f in facets if not f.dated} - {None}
+    spots: dict[tuple[str | None, int], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for i, facet in enumerate(facets):
+        if facet.where.place_id in places:
+            for mark in wording.marks(facet):
+                spots[facet.where.place_id, mark][not facet.dated].append(i)
+    for dated, undated in spots.values():
+        if len(dated) + len(undated) <= _MANY:
+            yield from (min((i, j), (j, i)) for i in dated for j in undated if facets[i].article != facets[j].article)
+
+
+def _pairs(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int]]:
+    """Pairs of reports worth comparing: of one governorate and day; of one article, or of the same words, where one is not dated."""
+    blocks: dict[_Block, list[int]] = defaultdict(list)
+    articles: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for i, facet in enumerate(facets):
+        if facet.where.place_id is not None:
+            articles[facet.article][not facet.dated].append(i)
+            for key in _blocks(facet):
+                blocks[key].append(i)
+    for first, last, where in sorted(blocks):  # in order of time, so that the articles of a day are read together
+        members = blocks[first, last, where]
+        single = first == last != _UNDATED
+        for i, j in _near(members, facets) if len(members) > 1 else ():
+            a, b = facets[i], facets[j]
+            # Two ranges meet on several days; the first of them counts.
+            if not strangers(a, b) and (not single or first == max(a.wide, b.wide)):
+                yield (i, j) if i < j else (j, i)
     for dated, undated in articles.values():
-        yield from (min((i, j), (j, i)) for i in dated for j in undated)
+        yield from (min((i, j), (j, i)) for i in dated for j in undated if not strangers(facets[i], facets[j]))
+    yield from sorted(set(_reprints(facets, wording)))
 
 
 class _Groups:
     """Groups of reports that grow by agreeing pairs, unless their members contradict each other."""
 
-    def __init__(self, reports: Sequence[Report]) -> None:
-        self._reports = reports
-        self._group = list(range(len(reports)))
-        self.members: dict[int, list[int]] = {i: [i] for i in range(len(reports))}
-        self.why: dict[int, list[str]] = defaultdict(list)
+    def __init__(self, facets: Sequence[Facet], parties: Parties, wording: Wording) -> None:
+        self._facets, self._parties, self._wording = facets, parties, wording
+        self._group = list(range(len(facets)))
+        self._members: dict[int, list[int]] = {}
+        self._why: dict[int, list[str]] = defaultdict(list)
 
     def _fit(self, one: list[int], other: list[int]) -> bool:
         """No contradiction of place, date or modality; and of type or parties, which outlets tell differently, in a minority."""
         soft = 0
         for m in one:
             for n in other:
-                found = contradiction(self._reports[m], self._reports[n])
+                found = contradiction(self._facets[m], self._facets[n])
                 if found is not None and found[1]:
                     return False
                 soft += found is not None
         return 2 * soft < len(one) * len(other)
 
-    def join(self, i: int, j: int, agreement: Agreement) -> None:
+    def join(self, i: int, j: int) -> None:
         """Make one group of two, if nothing in the one contradicts anything in the other."""
         one, other = sorted((self._group[i], self._group[j]))
         if one == other:
             return
-        if not self._fit(self.members[one], self.members[other]):
+        mine, its = self._members.get(one, [one]), self._members.get(other, [other])
+        if not self._fit(mine, its):
             return
-        for m in self.members[other]:
+        for m in its:
             self._group[m] = one
-        self.members[one] += self.members.pop(other)
-        self.why[one] += [*self.why.pop(other, []), f"{self._reports[i].id} = {self._reports[j].id}: {'; '.join(agreement.reasons)}"]
+        self._members[one] = mine + its
+        self._members.pop(other, None)
+        a, b = self._facets[i], self._facets[j]
+        reasons = "; ".join(compare(a, b, self._parties, self._wording).reasons)
+        self._why[one] += [*self._why.pop(other, []), f"{a.id} = {b.id}: {reasons}"]
+
+    def __iter__(self) -> Iterator[tuple[list[int], str]]:
+        for i, group in enumerate(self._group):
+            if i == group:  # the smallest of its members
+                yield sorted(self._members.get(i, [i])), " | ".join(self._why.get(i, ()))
 
 
-def group_reports(reports: Sequence[Report], articles: Mapping[str, Article], actors: Actors) -> list[tuple[tuple[Report, ...], str]]:
+def _components(number: int, edges: Iterable[tuple[int, int]]) -> list[int]:
+    """For each report the smallest of those that a chain of agreeing pairs leads to."""
+    lead = list(range(number))
+
+    def root(i: int) -> int:
+        while lead[i] != i:
+            lead[i] = lead[lead[i]]
+            i = lead[i]
+        return i
+
+    for i, j in edges:
+        one, other = sorted((root(i), root(j)))
+        lead[other] = one
+    return [root(i) for i in range(number)]
+
+
+def _agreeing(facets: Sequence[Facet], parties: Parties, wording: Wording) -> list[list[tuple[float, int, int]]]:
+    """Pairs that agree, with their scores; those that chains of such pairs lead to stand together, in order of time."""
+    scores, ones, others = array("d"), array("l"), array("l")  # numbers only: there may be millions
+    for i, j in _pairs(facets, wording):
+        agreement = compare(facets[i], facets[j], parties, wording)
+        if agreement.same:
+            scores.append(-agreement.score)
+            ones.append(i)
+            others.append(j)
+    lead = _components(len(facets), zip(ones, others, strict=True))
+    together: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
+    for edge in zip(scores, ones, others, strict=True):
+        together[lead[edge[1]]].append(edge)
+    return [together[i] for i in sorted(together, key=lambda i: (facets[i].first, i))]
+
+
+def group_reports(reports: Iterable[Report], articles: Mapping[str, Article], actors: Actors) -> list[Group]:
     """Reports that tell of the same event.
 
     Parameters
     ----------
-    reports : sequence of Report
-        In any order.
+    reports : iterable of Report
+        In any order; taken one by one, so that a generator needs little memory.
     articles : mapping of str to Article
         By id, for the words of the evidence.
     actors : Actors
 
     Returns
     -------
-    list of tuple
-        The reports of each event and why they were joined, pair by pair. Each report stands in exactly one group.
+    list of Group
+        In order of first days, then ids. Each report stands in exactly one group.
     """
-    ordered = sorted(reports, key=lambda r: r.id)
-    wording = Wording(articles)
-    agreeing = []
-    for i, j in _pairs(ordered):
-        agreement = compare(ordered[i], ordered[j], actors, wording)
-        if agreement.same:
-            agreeing.append((-agreement.score, i, j, agreement))
-    groups = _Groups(ordered)
+    made = Facets(articles)
+    facets = sorted((made.of(r) for r in reports), key=lambda f: f.id)
+    wording, parties = Wording(articles), Parties(actors)
+    groups = _Groups(facets, parties, wording)
     # Strongest first: the order, and with it the result, depends on the reports alone, never on the order of input.
-    for _, i, j, agreement in sorted(agreeing, key=lambda x: x[:3]):
-        groups.join(i, j, agreement)
-    return [(tuple(ordered[m] for m in sorted(members)), " | ".join(groups.why.get(g, ()))) for g, members in sorted(groups.members.items())]
+    for edges in _agreeing(facets, parties, wording):
+        for _, i, j in sorted(edges):
+            groups.join(i, j)
+    found = []
+    for members, why in groups:
+        told = sorted((facets[m] for m in members), key=lambda f: (f.published, f.id))
+        found.append(Group(period_of([f.period for f in told]).date_start or _LAST, event_id(told[0].id), tuple(f.id for f in told), why))
+    return sorted(found)
+
+
+def merged_events(
+    groups: Iterable[Group], reports: Mapping[str, Report], articles: Mapping[str, Article], actors: Actors, outlets: Outlets
+) -> Iterator[Event]:
+    """The events of groups, one by one, in their order.
+
+    Parameters
+    ----------
+    groups : iterable of Group
+    reports : mapping of str to Report
+        By id.
+    articles : mapping of str to Article
+        By id.
+    actors : Actors
+    outlets : Outlets
+
+    Yields
+    ------
+    Event
+        Not yet linked to periods (see `geomap.events.periods`).
+    """
+    for group in groups:
+        yield summarise([reports[r] for r in group.reports], articles, actors, outlets, group.why)
 
 
 def merge_reports(
@@ -136,7 +247,7 @@ def merge_reports(
     Returns
     -------
     tuple of Event
-        Sorted by first day (undated last), then id.
+        Sorted by first day (undated last), then id; those of days linked to those of periods.
 
     Notes
     -----
@@ -144,8 +255,5 @@ def merge_reports(
     are joined from the strongest pair down, and never across a contradiction of place, date or modality of any two members.
     """
     table, press = actors or load_actors(), outlets or load_outlets()
-    events = []
-    for members, why in group_reports(reports, articles, table):
-        told = sorted(members, key=lambda r: anchor_order(r, articles))
-        events.append(summarise(told, articles, table, press, why))
-    return tuple(sorted(events, key=lambda e: (e.period.date_start or "9999-12-31", e.id)))
+    groups = group_reports(reports, articles, table)
+    return linked(tuple(merged_events(groups, {r.id: r for r in reports}, articles, table, press)), table)

@@ -22,20 +22,30 @@ from geomap.model import (
 from geomap.tables.actors import Actors
 from geomap.tables.outlets import Outlets
 
-__all__ = ["summarise"]
+__all__ = ["period_of", "summarise"]
 
 # A status told by one report stands over a weaker one of another: a strike reported and denied has been reported.
 _STATUS_ORDER = (Status.REPORTED, Status.CLAIMED, Status.HISTORICAL, Status.DENIED, Status.PLANNED, Status.THREATENED)
 
 
-def _period(reports: Sequence[Report]) -> Period:
-    rank = list(DatePrecision)
-    return min(reports, key=lambda r: rank.index(r.period.date_precision)).period
+_DATE_RANK = {precision.value: rank for rank, precision in enumerate(DatePrecision)}
+_PLACE_RANK = {precision.value: rank for rank, precision in enumerate(Precision)}
+
+
+def period_of(periods: Sequence[Period]) -> Period:
+    """When an event was: the first of the most exact periods that its reports tell, the anchor's before the others'.
+
+    Of what went on when it was told, and was told again, the last day is the latest.
+    """
+    best = min(periods, key=lambda p: _DATE_RANK[p.date_precision])
+    if not best.ongoing:
+        return best
+    alike = (p for p in periods if (p.ongoing, p.date_start, p.date_precision) == (True, best.date_start, best.date_precision))
+    return max(alike, key=lambda p: p.date_end or "")
 
 
 def _where(reports: Sequence[Report]) -> Where:
-    rank = list(Precision)
-    return min(reports, key=lambda r: (rank.index(r.where.precision) if r.where.precision else len(rank), r.where.radius_km or 0)).where
+    return min((r.where for r in reports), key=lambda w: (_PLACE_RANK[w.precision] if w.precision else len(_PLACE_RANK), w.radius_km or 0))
 
 
 def _most_specific(ids: Sequence[tuple[str | None, str | None]], actors: Actors) -> tuple[str | None, str | None]:
@@ -117,7 +127,7 @@ def summarise(
     names = [a.outlet for r in reports if (a := articles.get(r.article)) and a.outlet]
     return Event(
         id=event_id(anchor.id), anchor=anchor.id, reports=tuple(r.id for r in reports), event_type=EVENT_TYPE_OF[sub_type],
-        sub_event_type=sub_type, period=_period(reports), where=_where(reports), actor1=actor1, actor2=actor2, actor1_name=name1,
+        sub_event_type=sub_type, period=period_of([r.period for r in reports]), where=_where(reports), actor1=actor1, actor2=actor2, actor1_name=name1,
         actor2_name=name2, actor1_associates=associates1, actor2_associates=associates2,
         status=min((r.status for r in reports), key=_STATUS_ORDER.index), deaths=tolls["deaths"], wounded=tolls["wounded"],
         captured=tolls["captured"], weapon=next((r.weapon for r in reports if r.weapon), None),

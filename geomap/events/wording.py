@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from zlib import crc32
 
-from geomap.model import Article, Report
+from geomap.events.facets import Facet
+from geomap.model import Article
 
 __all__ = ["Wording"]
 
 _WORD = re.compile(r"\w{4,}")  # shorter ones are grammar
 _KEPT_WORDS = 20_000
+_MARKS = 3
 
 
 class Wording:
@@ -18,18 +21,23 @@ class Wording:
         self._articles = articles
         self._words: dict[str, frozenset[str]] = {}
 
-    def _of(self, report: Report) -> frozenset[str]:
-        known = self._words.get(report.id)
+    def _of(self, facet: Facet) -> frozenset[str]:
+        known = self._words.get(facet.id)
         if known is None:
-            article = self._articles.get(report.article)
+            article = self._articles.get(facet.article)
             text = article.text if article else ""
-            known = frozenset(w for s in report.evidence for w in _WORD.findall(text[s.start : s.end].casefold()))
+            known = frozenset(w for s in facet.evidence for w in _WORD.findall(text[s.start : s.end].casefold()))
             if len(self._words) >= _KEPT_WORDS:
                 self._words.clear()
-            self._words[report.id] = known
+            self._words[facet.id] = known
         return known
 
-    def shared(self, a: Report, b: Report) -> float | None:
+    def marks(self, facet: Facet) -> tuple[int, ...]:
+        """A few numbers of which two reports in nearly the same words have at least one in common (the smallest hashes of the words)."""
+        words = self._of(facet)
+        return tuple(sorted(crc32(w.encode()) for w in words)[:_MARKS]) if len(words) > 4 else ()
+
+    def shared(self, a: Facet, b: Facet) -> float | None:
         """Share of the words of the shorter evidence that stand in the other; None where either has fewer than five."""
         mine, its = self._of(a), self._of(b)
         shorter = min(len(mine), len(its))

@@ -83,6 +83,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("quote", "text", "Quote", "The sentence that says it"),
     Column("anchor", "text", "Anchor report", "Id of the report that lends the event its id"),
     Column("merge_reason", "text", "Why merged", "Why these reports are one event"),
+    Column("part_of", "text", "Part of", "Ids of events of a period (a campaign, a battle of a week) that this one lies within, separated by semicolons"),
+    Column("part_reason", "text", "Why part of it", "Why it lies within each of them"),
+    Column("n_parts", "int", "Events within it", "Number of events that lie within this one: its toll may hold theirs, do not add them up"),
     Column("reports_json", "json", "Reports told", "Each report: article, outlet, quote, spans in the quote, claimant, rule"),
 )
 """In this order in every file. Text columns may hold anything that an article held: `geomap.io.flat_csv` guards them."""

@@ -13,6 +13,8 @@ from geomap.io.geojson import iter_rows
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from geomap.io.parts import EventParts
+
 __all__ = ["csv_bytes", "guard", "unguard", "write_csv"]
 
 # OWASP's list for CSV injection, the full-width forms that some spreadsheets fold, and line ends.
@@ -87,13 +89,13 @@ def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, bom:
     return ("\ufeff" if bom else "").encode() + out.getvalue().encode("utf-8", errors="replace")
 
 
-def write_csv(path: Path, events: "GeoDataFrame", *, bom: bool = False) -> None:
+def write_csv(path: Path, events: "GeoDataFrame | EventParts", *, bom: bool = False) -> None:
     """Write events as CSV, whole or not at all.
 
     Parameters
     ----------
     path : Path
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
         As from `geomap.io.frames.events_frame`.
     bom : bool
         Begin with a byte order mark, for Excel.

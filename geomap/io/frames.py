@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from geomap.io.columns import COLUMNS, Kind
@@ -13,10 +15,13 @@ from geomap.tables.actors import Actors, load_actors
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
     from geopandas import GeoDataFrame
 
-__all__ = ["conform", "event_row", "events_frame", "frame_from_rows"]
+__all__ = ["PART_ROWS", "arrow_table", "conform", "event_row", "events_frame", "frame_from_arrow", "frame_from_rows"]
 
+PART_ROWS = 5_000
+"""Rows that are plain values at one time; of a part, where a table is read or written by parts."""
 # An event known to a governorate has no district: a name finer than the precision would invent one.
 _FINEST_ADMIN = {Precision.ADMIN3: 3, Precision.ADMIN2: 2, Precision.ADMIN1: 1, Precision.COUNTRY: 0, Precision.LINE: 1, Precision.AREA: 1}
 
@@ -26,7 +31,8 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _toll_columns(name: str, losses: tuple[Loss, ...]) -> dict[str, Any]:
+@lru_cache(maxsize=4_096)  # most events tell of no wounded and no captured
+def _toll_columns(name: str, losses: tuple[Loss, ...]) -> Mapping[str, Any]:
     total = total_range(losses)
     row: dict[str, Any] = {f"{name}_min": total.min, f"{name}_max": total.max, f"{name}_json": json_text(losses_record(losses))}
     for side in LossSide:
@@ -68,6 +74,8 @@ def event_row(event: Event, reports: Mapping[str, Report], articles: Mapping[str
         "actor2_associates_json": json_text(event.actor2_associates),
         "control_change_json": json_text(change) if change else None,
         "outlets": "; ".join(event.outlets),
+        "part_of": "; ".join(event.part_of) or None,
+        "part_reason": event.part_reason or None,
         "reports_json": json_text([report_summary(r, articles.get(r.article)) for r in told]),
     }
     return {c.name: None if row[c.name] is None else _plain(row[c.name]) for c in COLUMNS}
@@ -91,13 +99,61 @@ def frame_from_rows(rows: Iterable[Mapping[str, Any]]) -> "GeoDataFrame":
     GeoDataFrame
         WGS84, longitude before latitude; geometry None where there is no point.
     """
-    import pandas as pd
+    import pyarrow as pa
 
-    data: dict[str, list[Any]] = {c.name: [] for c in COLUMNS}
-    for row in rows:  # column by column, so that a generator of rows needs no memory of its own
-        for name, values in data.items():
-            values.append(row.get(name))
-    return _with_points(pd.DataFrame({c.name: pd.Series(data[c.name], dtype="object") for c in COLUMNS}))
+    waiting = iter(rows)  # part by part, so that a generator of rows needs no memory of its own
+    tables = [arrow_table(list(islice(waiting, PART_ROWS)))]
+    while part := list(islice(waiting, PART_ROWS)):
+        tables.append(arrow_table(part))
+    return frame_from_arrow(pa.concat_tables(tables))
+
+
+def arrow_table(rows: Sequence[Mapping[str, Any]]) -> "pa.Table":
+    """Flat rows as a table of Arrow: text, whole numbers, numbers and truth values, as `geomap.io.columns.COLUMNS` says.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        As for `frame_from_rows`.
+
+    Returns
+    -------
+    pyarrow.Table
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    types = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+    schema = pa.schema([(c.name, types.get(c.kind, pa.string())) for c in COLUMNS])
+    try:
+        return pa.Table.from_arrays([pa.array([row.get(f.name) for row in rows], f.type) for f in schema], schema=schema)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # numbers as text and the like, which other programs write
+        typed = conform(pd.DataFrame({c.name: pd.Series([row.get(c.name) for row in rows], dtype="object") for c in COLUMNS}))
+        return pa.Table.from_pandas(pd.DataFrame(typed.drop(columns="geometry")), schema=schema, preserve_index=False)
+
+
+def frame_from_arrow(table: "pa.Table") -> "GeoDataFrame":
+    """A table of events from one of Arrow.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        As from `arrow_table`.
+
+    Returns
+    -------
+    GeoDataFrame
+        As from `frame_from_rows`.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    ours = {pa.string(): pd.StringDtype(na_value=np.nan), pa.int64(): pd.Int64Dtype()}
+    plain = table.to_pandas(types_mapper=ours.get)
+    for column in (c.name for c in COLUMNS if c.kind == "bool"):
+        plain[column] = (plain[column] == True).astype("bool")  # noqa: E712  # unknown is no
+    return _with_points(plain)
 
 
 def conform(frame: "pd.DataFrame") -> "GeoDataFrame":
@@ -115,7 +171,8 @@ def conform(frame: "pd.DataFrame") -> "GeoDataFrame":
     import pandas as pd
 
     empty = pd.Series([None] * len(frame), index=frame.index, dtype="object")
-    return _with_points(pd.DataFrame({c.name: frame[c.name] if c.name in frame.columns else empty for c in COLUMNS}))
+    typed = {c.name: _typed(frame[c.name] if c.name in frame.columns else empty, c.kind) for c in COLUMNS}
+    return _with_points(pd.DataFrame(typed).reset_index(drop=True))
 
 
 def _typed(series: "pd.Series[Any]", kind: Kind) -> "pd.Series[Any]":
@@ -136,12 +193,10 @@ def _day(value: Any) -> str:
     return value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
 
 
-def _with_points(table: "pd.DataFrame") -> "GeoDataFrame":
+def _with_points(typed: "pd.DataFrame") -> "GeoDataFrame":
     import geopandas as gpd
     import numpy as np
-    import pandas as pd
 
-    typed = pd.DataFrame({c.name: _typed(table[c.name], c.kind) for c in COLUMNS}).reset_index(drop=True)
     placed = typed["longitude"].notna() & typed["latitude"].notna()
     points = np.full(len(typed), None, dtype="object")
     points[placed.to_numpy()] = gpd.points_from_xy(typed.loc[placed, "longitude"], typed.loc[placed, "latitude"])

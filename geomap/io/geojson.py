@@ -1,39 +1,34 @@
 """GeoJSON as RFC 7946 has it: WGS84, no ``crs`` member, one feature a line, the same bytes for the same events."""
 
 import json
-import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from geomap.errors import InputError
 from geomap.io.atomic import atomic_path
 from geomap.io.columns import COLUMNS
 from geomap.io.frames import frame_from_rows
+from geomap.io.parts import EventParts, parts_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from geopandas import GeoDataFrame
 
 __all__ = ["flat_rows", "geojson_text", "iter_rows", "read_geojson", "write_geojson"]
 
-_BATCH = 5_000  # rows that are plain values at one time
+def _plain(series: "pd.Series[Any]") -> list[Any]:
+    """Values as Python has them: pandas' missing values and numpy's numbers are no JSON."""
+    values: list[Any] = series.to_numpy(dtype="object", na_value=cast("Any", None)).tolist()
+    return [v.item() if hasattr(v, "item") else v for v in values] if series.dtype == "object" else values
 
 
-def _value(value: Any) -> Any:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    # pandas' missing value for whole numbers is a type of its own, and numpy's numbers are no JSON.
-    if type(value).__name__ == "NAType":
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
-def iter_rows(events: "GeoDataFrame") -> Iterator[dict[str, Any]]:
+def iter_rows(events: "GeoDataFrame | EventParts") -> Iterator[dict[str, Any]]:
     """The rows of a table of events as plain dicts without geometry, one by one.
 
     Parameters
     ----------
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
         As from `geomap.io.frames.events_frame`.
 
     Yields
@@ -41,19 +36,18 @@ def iter_rows(events: "GeoDataFrame") -> Iterator[dict[str, Any]]:
     dict
         Plain values; None where nothing is known.
     """
-    names = [c.name for c in COLUMNS if c.name in events.columns]
-    for start in range(0, len(events), _BATCH):
-        part = events.iloc[start : start + _BATCH]
-        columns = [part[name].tolist() for name in names]
-        yield from (dict(zip(names, map(_value, values), strict=True)) for values in zip(*columns, strict=True))
+    for part in parts_of(events):
+        names = [c.name for c in COLUMNS if c.name in part.columns]
+        columns = [_plain(part[name]) for name in names]
+        yield from (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
-def flat_rows(events: "GeoDataFrame") -> list[dict[str, Any]]:
+def flat_rows(events: "GeoDataFrame | EventParts") -> list[dict[str, Any]]:
     """All of `iter_rows`."""
     return list(iter_rows(events))
 
 
-def _pieces(events: "GeoDataFrame") -> Iterator[str]:
+def _pieces(events: "GeoDataFrame | EventParts") -> Iterator[str]:
     """The text of a feature collection, piece by piece."""
     yield '{"type":"FeatureCollection","features":[\n'
     comma = ""
@@ -83,13 +77,13 @@ def geojson_text(events: "GeoDataFrame") -> str:
     return "".join(_pieces(events))
 
 
-def write_geojson(path: Path, events: "GeoDataFrame") -> None:
+def write_geojson(path: Path, events: "GeoDataFrame | EventParts") -> None:
     """Write events as GeoJSON, whole or not at all.
 
     Parameters
     ----------
     path : Path
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
 
     Raises
     ------

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,11 @@ from geomap.io.areas import event_areas
 from geomap.io.atomic import atomic_path
 from geomap.io.columns import COLUMNS
 from geomap.io.frames import conform
+from geomap.io.parts import EventParts, parts_of
 from geomap.io.qgis import REPORT_ALIASES, layer_styles
 
 if TYPE_CHECKING:
+    import pandas as pd
     from geopandas import GeoDataFrame
 
 __all__ = ["EPOCH", "read_gpkg", "write_gpkg"]
@@ -28,7 +31,8 @@ def _for_sqlite(events: "GeoDataFrame") -> "GeoDataFrame":
 
     dated = events.copy()
     for column in (c.name for c in COLUMNS if c.kind in ("text", "json") and c.name in dated.columns):
-        dated[column] = dated[column].str.replace("\0", "\ufffd", regex=False)
+        if dated[column].str.contains("\0", regex=False).any():
+            dated[column] = dated[column].str.replace("\0", "\ufffd", regex=False)
     for column in (c.name for c in COLUMNS if c.kind == "date" and c.name in dated.columns):
         days = pd.to_datetime(dated[column], format="%Y-%m-%d", errors="raise")
         dated[column] = pd.Series(days.dt.date, dtype=pd.ArrowDtype(pa.date32()))  # dates even where the table is empty
@@ -47,13 +51,20 @@ def _reports_table(events: "GeoDataFrame") -> Any:
     return pd.DataFrame({k: pd.Series([r[k] for r in rows], dtype="str") for k in ("event_id", *keys)})
 
 
-def write_gpkg(path: Path, events: "GeoDataFrame") -> None:
+def _layers(events: "GeoDataFrame") -> "Iterator[tuple[str, pd.DataFrame, str | None]]":
+    """Name, rows and kind of geometry of each layer."""
+    yield "events", _for_sqlite(events), "Point"
+    yield "event_areas", _for_sqlite(event_areas(events)), "MultiPolygon"
+    yield "reports", _reports_table(events), None
+
+
+def write_gpkg(path: Path, events: "GeoDataFrame | EventParts") -> None:
     """Write events as GeoPackage, whole or not at all.
 
     Parameters
     ----------
     path : Path
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
         As from `geomap.io.frames.events_frame`.
 
     Raises
@@ -73,10 +84,10 @@ def write_gpkg(path: Path, events: "GeoDataFrame") -> None:
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": EPOCH})
     try:
         with atomic_path(path) as part:
-            pyogrio.write_dataframe(_for_sqlite(events), part, layer="events", driver="GPKG", geometry_type="Point", use_arrow=True)
-            areas = _for_sqlite(event_areas(events))
-            pyogrio.write_dataframe(areas, part, layer="event_areas", driver="GPKG", geometry_type="MultiPolygon", append=True, use_arrow=True)
-            pyogrio.write_dataframe(_reports_table(events), part, layer="reports", driver="GPKG", append=True, use_arrow=True)
+            for n, some in enumerate(parts_of(events)):
+                for layer, table, geometry in _layers(some):
+                    # Fields that a later part leaves empty keep the type that the first gave them.
+                    pyogrio.write_dataframe(table, part, layer=layer, driver="GPKG", geometry_type=geometry, append=n > 0 or layer != "events", use_arrow=True)
             pyogrio.write_dataframe(layer_styles(EPOCH), part, layer="layer_styles", driver="GPKG", append=True, use_arrow=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError(f"{path}: GDAL could not write the GeoPackage ({error}); is there room on the disk?") from error

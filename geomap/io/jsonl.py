@@ -23,8 +23,8 @@ from geomap.limits import DEFAULT, Limits
 from geomap.model import Article, ControlFact, Event, Mention, Report
 
 __all__ = [
-    "article_record", "control_fact_record", "dump_line", "event_record", "mention_record", "read_articles_jsonl",
-    "read_control_facts", "read_events_jsonl", "read_lines", "read_mentions", "read_reports", "report_record", "write_jsonl",
+    "article_record", "control_fact_record", "converted", "dump_line", "event_record", "mention_record", "read_articles_jsonl",
+    "read_control_facts", "read_events_jsonl", "read_lines", "read_mentions", "read_reports", "record_of", "report_record", "write_jsonl",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -104,18 +104,37 @@ def read_lines(path: Path, limits: Limits = DEFAULT) -> Iterator[tuple[int, dict
             for number, line in enumerate(stream, 1):
                 if not line.strip():
                     continue
-                yield number, _record(line, f"{path}, line {number}")
+                yield number, record_of(line, f"{path}, line {number}")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: byte {error.start} is no UTF-8; write the file again with geomap") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from error
 
 
-def _record(line: str, where: str) -> dict[str, Any]:
+def record_of(line: str | bytes, where: str) -> dict[str, Any]:
+    """The record of one line.
+
+    Parameters
+    ----------
+    line : str or bytes
+    where : str
+        File and line, for the message.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    InputError
+        The line is no JSON object.
+    """
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(f"{where}: no JSON ({error.msg} at character {error.colno}); write the file again") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: byte {error.start} is no UTF-8; write the file again with geomap") from error
     except ValueError as error:  # a number of thousands of digits
         raise InputError(f"{where}: {str(error).partition(';')[0]}; write the file again with geomap") from error
     except RecursionError as error:
@@ -125,16 +144,31 @@ def _record(line: str, where: str) -> dict[str, Any]:
     return record
 
 
+def converted(record: Mapping[str, Any], convert: Callable[[Mapping[str, Any]], T], what: str, where: str) -> T:
+    """The value of a record.
+
+    Parameters
+    ----------
+    record : mapping
+    convert : callable
+    what, where : str
+        What it is and where it stands, for the message.
+
+    Raises
+    ------
+    InputError
+        The record lacks a field, or holds what cannot be.
+    """
+    try:
+        return convert(record)
+    except KeyError as error:
+        raise InputError(f"{where}: a {what} without {error}; was it written by geomap?") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{where}: no {what} ({error}); was it written by this version of geomap?") from error
+
+
 def _read(path: Path, convert: Callable[[Mapping[str, Any]], T], what: str) -> tuple[T, ...]:
-    values = []
-    for number, record in read_lines(path):
-        try:
-            values.append(convert(record))
-        except KeyError as error:
-            raise InputError(f"{path}, line {number}: a {what} without {error}; was it written by geomap?") from error
-        except (TypeError, ValueError, AttributeError) as error:
-            raise InputError(f"{path}, line {number}: no {what} ({error}); was it written by this version of geomap?") from error
-    return tuple(values)
+    return tuple(converted(record, convert, what, f"{path}, line {number}") for number, record in read_lines(path))
 
 
 def read_articles_jsonl(path: Path) -> tuple[Article, ...]:

@@ -14,6 +14,8 @@ from geomap.io.xlsx import xml_text
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from geomap.io.parts import EventParts
+
 __all__ = ["write_kml"]
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -44,13 +46,13 @@ def _placemark(folder: ET.Element, row: dict[str, Any]) -> None:
         _child(_child(mark, "Point"), "coordinates", f"{row['longitude']},{row['latitude']}")
 
 
-def write_kml(path: Path, events: "GeoDataFrame") -> None:
+def write_kml(path: Path, events: "GeoDataFrame | EventParts") -> None:
     """Write events as KML 2.2, whole or not at all.
 
     Parameters
     ----------
     path : Path
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
         As from `geomap.io.frames.events_frame`. Events without a point are listed without one.
 
     Raises

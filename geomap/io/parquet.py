@@ -1,25 +1,61 @@
 """GeoParquet 1.1 with a bounding-box covering, compressed with zstd."""
 
+import io
+import json
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.io.atomic import atomic_path
-from geomap.io.frames import conform
+from geomap.io.frames import PART_ROWS, conform
+from geomap.io.parts import Bounds, EventParts, bounds_of, parts_of
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from geopandas import GeoDataFrame
 
 __all__ = ["read_parquet", "write_parquet"]
 
 
-def write_parquet(path: Path, events: "GeoDataFrame") -> None:
+_GROUP_ROWS = 4 * PART_ROWS
+"""Rows of a row group. An event with its reports has some 3 KB: a group of these is what readers of Parquet expect to hold at once."""
+
+
+def _table(events: "GeoDataFrame", bounds: Bounds | None) -> "pa.Table":
+    """Some rows as GeoParquet has them, with the metadata of the whole file."""
+    import pyarrow.parquet as pq
+
+    held = io.BytesIO()
+    events.to_parquet(held, index=False, compression=None, schema_version="1.1.0", write_covering_bbox=True)
+    table = pq.read_table(held)
+    geo = json.loads(table.schema.metadata[b"geo"])
+    if bounds is not None:
+        geo["columns"]["geometry"] |= {"geometry_types": ["Point"], "bbox": list(bounds)}
+    return table.replace_schema_metadata({**table.schema.metadata, b"geo": json.dumps(geo).encode()})
+
+
+def _groups(events: "GeoDataFrame | EventParts", bounds: Bounds | None) -> "Iterator[pa.Table]":
+    import pyarrow as pa
+
+    waiting: list[pa.Table] = []
+    for part in parts_of(events):
+        waiting.append(_table(part, bounds))
+        if sum(map(len, waiting)) >= _GROUP_ROWS:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def write_parquet(path: Path, events: "GeoDataFrame | EventParts") -> None:
     """Write events as GeoParquet 1.1, whole or not at all.
 
     Parameters
     ----------
     path : Path
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
         As from `geomap.io.frames.events_frame`.
 
     Raises
@@ -29,12 +65,15 @@ def write_parquet(path: Path, events: "GeoDataFrame") -> None:
 
     Notes
     -----
-    zstd at level 15, row groups of 100,000 and the covering column follow the format's own guide to distributing GeoParquet.
+    zstd at level 15 and the covering column follow the format's own guide to distributing GeoParquet.
     """
-    with atomic_path(path) as part:
-        events.to_parquet(
-            part, index=False, compression="zstd", compression_level=15, schema_version="1.1.0", write_covering_bbox=True, row_group_size=100_000
-        )
+    import pyarrow.parquet as pq
+
+    groups = _groups(events, bounds_of(events))
+    first = next(groups)  # of no events, too, there is a part
+    with atomic_path(path) as part, pq.ParquetWriter(part, first.schema, compression="zstd", compression_level=15) as writer:
+        for group in chain((first,), groups):
+            writer.write_table(group, row_group_size=_GROUP_ROWS)
 
 
 def read_parquet(path: Path) -> "GeoDataFrame":

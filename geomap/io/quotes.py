@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from geomap.model import Article, Report, Span
+from geomap.model import LANGUAGE_NAMES, Article, Report, Span
 
 __all__ = ["quote_of", "report_summary"]
 
@@ -51,6 +51,14 @@ def _rule(report: Report) -> str:
     return next((report.provenance[f].rule for f in _RULE_FIELDS if f in report.provenance), "")
 
 
+def _title(article: Article) -> str | None:
+    """The article's title; that its words are a supplied translation stands behind it."""
+    if article.translated_from is None:
+        return article.title
+    language = LANGUAGE_NAMES.get(article.translated_from, "another language")
+    return f"{article.title or 'Untitled'} (from a translation, original in {language})"
+
+
 def report_summary(report: Report, article: Article | None) -> dict[str, Any]:
     """What a reader of an event needs to judge one of its reports.
 
@@ -70,7 +78,7 @@ def report_summary(report: Report, article: Article | None) -> dict[str, Any]:
         "id": report.id,
         "article": report.article,
         "outlet": article.outlet if article else None,
-        "title": article.title if article else None,
+        "title": _title(article) if article else None,
         "url": article.url if article else None,
         "archive_url": article.archive_url if article else None,
         "published": article.published if article else None,

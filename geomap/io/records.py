@@ -5,6 +5,7 @@ the files.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from geomap.model import (
@@ -55,23 +56,33 @@ def _spans(spans: tuple[Span, ...]) -> list[list[int]]:
     return [[s.start, s.end] for s in spans]
 
 
-def _to_span(pair: Any) -> Span:
-    start, end = pair
+# One object for equal spans and places, of which a run has many; `typed`, since 1, 1.0 and true are not the same here.
+@lru_cache(maxsize=65_536, typed=True)
+def _span_at(start: Any, end: Any) -> Span:
     if not (type(start) is int and type(end) is int):
-        raise ValueError(f"a span is two whole numbers, not {pair!r}")
+        raise ValueError(f"a span is two whole numbers, not {[start, end]!r}")
     return Span(start, end)
 
 
+def _to_span(pair: Any) -> Span:
+    start, end = pair
+    return _span_at(start, end)
+
+
 def _to_spans(pairs: Any) -> tuple[Span, ...]:
-    return tuple(_to_span(p) for p in pairs)
+    return tuple([_to_span(p) for p in pairs])
 
 
 def _admin_record(admin: Admin) -> Record:
     return {name: getattr(admin, name) for name in _ADMIN}
 
 
+_admin_of = lru_cache(maxsize=4_096, typed=True)(Admin)
+_where_of = lru_cache(maxsize=16_384, typed=True)(Where)
+
+
 def _to_admin(r: Mapping[str, Any]) -> Admin:
-    return Admin(**{name: r.get(name) for name in _ADMIN})
+    return _admin_of(*map(r.get, _ADMIN))
 
 
 def _where_record(where: Where) -> Record:
@@ -92,7 +103,7 @@ def _where_record(where: Where) -> Record:
 
 def _to_where(r: Mapping[str, Any]) -> Where:
     precision = Precision(r["precision"]) if r.get("precision") else None
-    return Where(
+    return _where_of(
         r["place_id"], r["place"], r["longitude"], r["latitude"], r.get("radius_km"), precision, r.get("country"),
         _to_admin(r), r.get("feature_code"), r.get("place_reason", ""),
     )  # fmt: skip
@@ -315,7 +326,7 @@ def event_record(event: Event) -> Record:
         "deaths": losses_record(e.deaths), "wounded": losses_record(e.wounded), "captured": losses_record(e.captured),
         "weapon": e.weapon, "object": e.object, "control_change": _change_record(e.control_change), "n_sources": e.n_sources,
         "n_camps": e.n_camps, "basis": e.basis, "review": e.review, "confidence": e.confidence, "quote": e.quote,
-        "outlets": list(e.outlets), "merge_reason": e.merge_reason,
+        "outlets": list(e.outlets), "merge_reason": e.merge_reason, "part_of": list(e.part_of), "part_reason": e.part_reason, "n_parts": e.n_parts,
     }  # fmt: skip
 
 
@@ -330,5 +341,6 @@ def event_from(r: Mapping[str, Any]) -> Event:
         captured=_to_losses(r["captured"]), weapon=r["weapon"], object=r["object"],
         control_change=_to_change(r["control_change"]), n_sources=r["n_sources"], n_camps=r["n_camps"], basis=Basis(r["basis"]),
         confidence=r["confidence"], review=Review(r["review"]), quote=r["quote"], outlets=tuple(r["outlets"]),
-        merge_reason=cast("str", r["merge_reason"]),
+        merge_reason=cast("str", r["merge_reason"]), part_of=tuple(r.get("part_of", ())), part_reason=r.get("part_reason", ""),
+        n_parts=r.get("n_parts", 0),
     )  # fmt: skip

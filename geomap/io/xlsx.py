@@ -21,6 +21,8 @@ from geomap.io.geojson import flat_rows
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from geomap.io.parts import EventParts
+
 __all__ = ["Sheet", "hxl_tag", "workbook", "write_xlsx", "xml_text"]
 
 _CELL_CHARS = 32_767  # Excel's cap
@@ -31,7 +33,7 @@ _HXL = {
     "longitude": "#geo+lon", "latitude": "#geo+lat", "country": "#country+code", "admin1": "#adm1+name", "admin2": "#adm2+name",
     "admin3": "#adm3+name", "admin1_pcode": "#adm1+code", "admin2_pcode": "#adm2+code", "admin3_pcode": "#adm3+code",
     "deaths_min": "#affected+killed+min", "deaths_max": "#affected+killed+max", "wounded_min": "#affected+injured+min",
-    "wounded_max": "#affected+injured+max", "status": "#status", "outlets": "#meta+source", "quote": "#description",
+    "wounded_max": "#affected+injured+max", "status": "#status", "n_parts": "#indicator+parts+num", "outlets": "#meta+source", "quote": "#description",
 }  # fmt: skip
 _REPORT_KEYS = ("event_id", "id", "article", "outlet", "title", "url", "published", "quote", "claimant", "status", "review", "rule", "why_here")
 _TYPES = (
@@ -85,21 +87,26 @@ def _week(text: str) -> str:
 
 
 def _pivot(rows: Sequence[dict[str, Any]]) -> list[list[Any]]:
-    """Events and deaths by district and week; what has no district, or no week, stands under its own name."""
+    """Events and deaths by district and week; what has no district, or no week, stands under its own name.
+
+    Of the toll of a period only what exceeds that of the events within it is added: the period's dead hold theirs.
+    """
     events: Counter[tuple[str, str, str]] = Counter()
     deaths: Counter[tuple[str, str, str]] = Counter()
-    for row in rows:
-        if row["status"] not in ("reported", "claimed"):
-            continue
+    counted = [row for row in rows if row["status"] in ("reported", "claimed")]
+    within: Counter[str] = Counter()
+    for row in counted:
+        within[(row["part_of"] or "").partition("; ")[0]] += row["deaths_min"] or 0  # the shortest: longer ones hold its toll, not theirs
+    for row in counted:
         exact = row["date_start"] and row["date_precision"] in ("day", "week")
         key = (row["admin1"] or "(not known)", row["admin2"] or "(not known)", _week(row["date_start"]) if exact else "(not known to a week)")
         events[key] += 1
-        deaths[key] += row["deaths_min"] or 0
+        deaths[key] += max(0, (row["deaths_min"] or 0) - within[row["id"]])
     head = [["Governorate", "District", "Week from", "Events", "Killed, lowest"], ["#adm1+name", "#adm2+name", "#date+week+start", "#indicator+events+num", "#affected+killed+min"]]
     return head + [[*key, events[key], deaths[key]] for key in sorted(events)]
 
 
-def _sheets(events: "GeoDataFrame") -> list[Sheet]:
+def _sheets(events: "GeoDataFrame | EventParts") -> list[Sheet]:
     rows = flat_rows(events)
     names = [c.name for c in COLUMNS if c.name != "reports_json"]
     alias = {c.name: c.alias for c in COLUMNS}
@@ -113,13 +120,13 @@ def _sheets(events: "GeoDataFrame") -> list[Sheet]:
     return [("Events", data), ("District and week", _pivot(rows)), ("Reports", told), ("Dictionary", dictionary)]
 
 
-def write_xlsx(path: Path, events: "GeoDataFrame") -> None:
+def write_xlsx(path: Path, events: "GeoDataFrame | EventParts") -> None:
     """Write events as a workbook, whole or not at all.
 
     Parameters
     ----------
     path : Path
-    events : GeoDataFrame
+    events : GeoDataFrame or EventParts
         As from `geomap.io.frames.events_frame`.
 
     Raises

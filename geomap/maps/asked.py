@@ -10,7 +10,7 @@ from geomap.maps.filters import Filters
 
 __all__ = ["asked_from", "asked_record"]
 
-_LEFT_OUT = frozenset({"preset", "width_mm", "dpi", "formats", "conditions", "sides"})
+_LEFT_OUT = frozenset({"preset", "width_mm", "dpi", "formats", "conditions", "edition", "sides"})
 """Set by the bundle itself, and a path."""
 
 

@@ -11,6 +11,7 @@ from geomap.maps import canvas, furniture
 from geomap.maps.basemap import ATTRIBUTION, disclaimer, load_basemap
 from geomap.maps.control_colours import Look, looks_of
 from geomap.maps.furniture import Block, Entry
+from geomap.maps.keys import edition_block
 from geomap.maps.layers import add_shapes, draw_basemap
 from geomap.maps.palette import tint
 from geomap.maps.paper import Frame, frame_for, project
@@ -173,7 +174,8 @@ def _heading(axes: "Axes", text: str) -> None:
 
 
 def area_panels(
-    panels: Sequence[Panel], *, title: str = "Control in Syria", formats: Sequence[str] = ("png",), paper: Paper = _PAPER
+    panels: Sequence[Panel], *, title: str = "Control in Syria", formats: Sequence[str] = ("png",), paper: Paper = _PAPER,
+    edition: tuple[str, ...] = (),
 ) -> dict[str, bytes]:
     """Draw dates side by side, at one extent and with one legend.
 
@@ -185,6 +187,8 @@ def area_panels(
     formats : sequence of str
         Of png, svg, pdf.
     paper : Paper
+    edition : tuple of str
+        Of a public edition: what the harm policy did, for the legend.
 
     Returns
     -------
@@ -196,7 +200,7 @@ def area_panels(
     looks = looks_of(_sides(panels))
     marks = [Entry("patch", _DOUBT, "#FFFFFF", hatch="///"), Entry("patch", _FAR, "#F6F6F6"), Entry("marker", "Place with a fact"),
              Entry("ring", "Contested or disputed", "#B00000")]  # fmt: skip
-    blocks = [_held(looks)] + ([Block("How sure", tuple(marks))] if any(p.layers for p in panels) else [])
+    blocks = [_held(looks)] + ([Block("How sure", tuple(marks))] if any(p.layers for p in panels) else []) + edition_block(edition)
     abouts = [p.areas.get("geomap", {}) for p in panels]
     with canvas.style():
         figure, axes, frame = _page(title, paper, (rows, columns), blocks, _notes(abouts))
@@ -210,7 +214,7 @@ def area_panels(
         return canvas.figure_bytes(figure, formats, title, description)
 
 
-def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence[str] = ("png",)) -> dict[str, bytes]:
+def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence[str] = ("png",), edition: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Draw what changed: unchanged ground pale, gained ground in the new holder's colour, unmeasurable ground hatched.
 
     Parameters
@@ -221,6 +225,8 @@ def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence
         Areas of the first date.
     title : str
     formats : sequence of str
+    edition : tuple of str
+        As of `area_panels`.
 
     Returns
     -------
@@ -244,7 +250,7 @@ def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence
     extra = [str(w) for w in about["warnings"]]
     with canvas.style():
         notes = _notes([about["before"], about["after"]], extra)
-        figure, axes, frame = _page(title, _PAPER, (1, 1), [_held(looks), Block("Change", tuple(marks))], notes)
+        figure, axes, frame = _page(title, _PAPER, (1, 1), [_held(looks), Block("Change", tuple(marks)), *edition_block(edition)], notes)
         at = axes[0]
         draw_basemap(at, load_basemap(), frame)
         for n, f in enumerate(before["features"]):

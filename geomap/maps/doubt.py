@@ -17,7 +17,7 @@ PROTECTED_OBJECTS = frozenset({"health", "school", "camp", "aid", "worship", "wa
 """What international humanitarian law protects, or what readers act upon: an error there does most harm."""
 _DATE_TRUST = {DatePrecision.DAY: 1.0, DatePrecision.WEEK: 0.9, DatePrecision.MONTH: 0.85, DatePrecision.YEAR: 0.8, DatePrecision.UNKNOWN: 0.6}
 _NO_PLACE_TRUST = 0.5
-_TOLD_PLACE_TRUST = 0.85  # a place that is told ("12 km north of X") has no mention of its own
+_TOLD_PLACE_TRUST = 0.85  # a place that is told ("12 km north of X", "the town") has no name of its own
 _CLOSE = 0.3  # what an equally good runner-up takes from the trust in a place
 _FACT_TRUST = 0.8
 
@@ -51,12 +51,16 @@ def place_mention(report: Report, mentions: Mapping[tuple[int, int], Mention]) -
     Returns
     -------
     Mention or None
-        None where the place was told in other words, or where there is none.
+        Of words that mean a place named before ("the town"), the name nearest before them. None where the place was told by its position
+        to others ("12 km north of X"), or where there is none.
     """
     spans = report.provenance["where"].spans if "where" in report.provenance else ()
     found = [m for s in spans if (m := mentions.get((s.start, s.end)))]
     same = [m for m in found if m.resolution.place_id == report.where.place_id]
-    return next(iter(same or found), None)
+    if found or not spans or report.where.place_id is None:
+        return next(iter(same or found), None)
+    before = [m for m in mentions.values() if m.span.end <= spans[0].start and m.resolution.place_id == report.where.place_id]
+    return max(before, key=lambda m: m.span, default=None)
 
 
 def _closeness(resolution: Resolution) -> float:
@@ -77,7 +81,9 @@ def _place_trust(report: Report, mention: Mention | None, why: list[str]) -> flo
         why.append(f"{n} other {'place' if n == 1 else 'places'} of that name")
     if mention.resolution.score < 0.8:
         why.append(f"place {round(100 * mention.resolution.score)} % sure")
-    return mention.resolution.score * (1 - _CLOSE * near)
+    spans = report.provenance["where"].spans if "where" in report.provenance else ()
+    told = 1.0 if mention.span in spans else _TOLD_PLACE_TRUST
+    return mention.resolution.score * (1 - _CLOSE * near) * told
 
 
 def _party_trust(report: Report, why: list[str]) -> float:

@@ -23,9 +23,10 @@ from geomap.maps.eventmap import EventMap, MapOptions
 from geomap.maps.figure import Drawn, FigureOptions, draw_figure
 from geomap.maps.filters import Filters, choose
 from geomap.maps.harm import Edition, public_edition
+from geomap.maps.harm_control import without_recent
 from geomap.maps.symbols import text_of
 from geomap.model import Review, Status, sha256_hex
-from geomap.tables.harm import HarmPolicy
+from geomap.tables.harm import HarmPolicy, load_harm_policy
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -88,6 +89,17 @@ class _Chosen:
     unreviewed_public: bool
     edition: Edition | None = None
 
+    given: tuple[bool, bool] = (False, False)
+    """Whether areas and lines of control were given; the harm policy may have left them out."""
+
+    def legend(self) -> tuple[str, ...]:
+        """What the harm policy did, for legends."""
+        return self.edition.legend(list(self.events["id"])) if self.edition else ()
+
+    def headline(self) -> tuple[str, ...]:
+        """What was chosen, for where the legend tells what the policy did."""
+        return (*self.filters.describe(), *(["public edition"] if self.edition else []))
+
     def conditions(self) -> tuple[str, ...]:
         """What was chosen and what the harm policy did, in words."""
         policy = [self.edition.words(list(self.events["id"]))] if self.edition else []
@@ -119,14 +131,14 @@ def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | Non
         The figure cannot be drawn.
     """
     options = options or EmbedOptions()
-    chosen = _choose(events, filters or Filters(), options)
+    chosen, options = _choose(events, filters or Filters(), options)
     if not len(chosen.events):
         return None
     check_folder(folder, force=options.force)
-    figure = replace(options.figure, conditions=chosen.conditions())
+    figure = replace(options.figure, conditions=chosen.headline(), edition=chosen.legend())
     drawn = _draw(chosen.events, figure, options, "cms", ("png", "svg", "pdf"))
     words = words_of(
-        chosen.events, drawn.facts, title=drawn.title, alt=drawn.alt, conditions=figure.conditions, run=RunCounts.of(options.record),
+        chosen.events, drawn.facts, title=drawn.title, alt=drawn.alt, conditions=chosen.conditions(), run=RunCounts.of(options.record),
         left_out=chosen.left_out, data_cut=figure.data_cut, sources=figure.sources,
     )  # fmt: skip
     files: dict[str, bytes] = {f"figure.{k}": v for k, v in drawn.files.items()}
@@ -142,8 +154,14 @@ def write_bundle(folder: Path, events: "GeoDataFrame", *, filters: Filters | Non
     return Bundle(hashes, words, len(chosen.events), tuple(skipped), chosen.unreviewed_public, drawn, chosen.edition)
 
 
-def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> _Chosen:
-    edition = public_edition(given, options.policy, as_of=options.as_of) if filters.public else None
+def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> tuple[_Chosen, EmbedOptions]:
+    """The events of a bundle, and its options with what may lie beneath them."""
+    edition = None
+    beneath: tuple[GeoDataFrame | None, ...] = (options.control_areas, options.control_lines)
+    layers = (beneath[0] is not None, beneath[1] is not None)
+    if filters.public:
+        policy = options.policy or load_harm_policy()
+        edition, beneath = without_recent(public_edition(given, policy, as_of=options.as_of), policy, *beneath)
     events = edition.events if edition else given
     kept = events[events["review"] != Review.REJECTED.value]
     found, filters, unreviewed = choose(kept, filters)
@@ -151,7 +169,8 @@ def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> _
     left_out = _left_out(events, kept, filters, len(chosen))
     if edition:
         left_out["delayed or withheld by the harm policy"] = len(given) - len(events)
-    return _Chosen(chosen, filters, left_out, unreviewed, edition)
+    drawn_with = replace(options, control_areas=beneath[0], control_lines=beneath[1])
+    return _Chosen(chosen, filters, left_out, unreviewed, edition, layers), drawn_with
 
 
 def _left_out(events: "GeoDataFrame", kept: "GeoDataFrame", filters: Filters, chosen: int) -> dict[str, int]:
@@ -178,17 +197,16 @@ def _draw(events: "GeoDataFrame", figure: FigureOptions, options: EmbedOptions, 
 
 def _map(chosen: _Chosen, words: Words, options: EmbedOptions) -> str:
     counts = RunCounts.of(options.record)
-    ledgers = {"articles": {k.replace("_", " "): v for k, v in asdict(counts).items()}} if counts else {}
+    ledgers = {"articles": counts.ledger()} if counts else {}
     ledgers["events"] = {"in this selection": len(chosen.events), "left out": sum(chosen.left_out.values())}
-    conditions = "; ".join(chosen.conditions())
     return EventMap(
         chosen.events,
         title=words.title,
-        subtitle=" · ".join(filter(None, [conditions, words.stamp])),
+        subtitle=" · ".join(filter(None, ["; ".join(chosen.headline()), words.stamp])),
         sources=[f"Articles of {words.outlets}", *options.credits],
         ledgers=ledgers,
         control=options.control_areas,
-        options=MapOptions(worldview=options.figure.worldview),
+        options=MapOptions(worldview=options.figure.worldview, edition=chosen.legend()),
     ).page()
 
 
@@ -257,7 +275,7 @@ def _record(
         "stamp": words.stamp or None, "filters": filters, "counts": asdict(drawn.facts) | {"left_out": dict(chosen.left_out)},
         "extent": [round(v, 5) for v in drawn.extent], "worldview": figure.worldview, "labels": figure.labels,
         "black_and_white": figure.black_and_white, "names_without_room": list(drawn.labels_dropped),
-        "control": {"areas": options.control_areas is not None, "lines": options.control_lines is not None},
+        "control": {"areas": chosen.given[0], "lines": chosen.given[1]},
         "versions": {"geomap": __version__, "matplotlib": mpl.__version__, "run": run.get("geomap")},
         "run": {
             "files": dict(options.hashes), "tables": run.get("tables") or {},

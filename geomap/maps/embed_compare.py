@@ -52,6 +52,10 @@ class ComparedDates:
     """Facts that are only claimed were drawn too."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of the files of facts, by name."""
+    edition: tuple[str, ...] = ()
+    """Of a public edition: what the harm policy did, for legends; captions have it among the warnings of the change."""
+    policy: Mapping[str, Any] | None = None
+    """The same for the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,10 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _pictures(shown: ComparedDates, title: str) -> dict[str, bytes]:
     panels = [Panel(day_text(d.date), d.areas, d.layers) for d in (shown.before, shown.after)]
-    pictures = {f"figure.{kind}": data for kind, data in area_panels(panels, title=title, formats=_FORMATS, paper=_WIDE).items()}
-    pictures["figure-390.png"] = area_panels(panels, title=title, paper=_NARROW)["png"]
-    pictures["card.png"] = area_panels(panels, title=title, paper=_CARD)["png"]
-    return pictures | {f"change.{kind}": data for kind, data in change_map(shown.change, shown.before.areas, formats=_FORMATS).items()}
+    pictures = {f"figure.{kind}": data for kind, data in area_panels(panels, title=title, formats=_FORMATS, paper=_WIDE, edition=shown.edition).items()}
+    pictures["figure-390.png"] = area_panels(panels, title=title, paper=_NARROW, edition=shown.edition)["png"]
+    pictures["card.png"] = area_panels(panels, title=title, paper=_CARD, edition=shown.edition)["png"]
+    return pictures | {f"change.{kind}": data for kind, data in change_map(shown.change, shown.before.areas, formats=_FORMATS, edition=shown.edition).items()}
 
 
 def _rows(text: str) -> list[list[Any]]:
@@ -219,5 +223,5 @@ def _record(shown: ComparedDates, words: Words, hashes: Mapping[str, str]) -> di
         "title": words.title, "caption": list(words.caption), "sources": words.sources, "alt": words.alt, "stamp": words.stamp or None,
         "compare": {"from": about["date_from"], "to": about["date_to"], "method": about["before"]["method"], "claims_drawn": shown.claims_drawn},
         "counts": {"changes": len(_changes(shown)), "shifts": about["shifts"], "before": dict(about["before"]), "after": dict(about["after"])},
-        "facts": dict(shown.facts), "versions": {"geomap": __version__, "matplotlib": mpl.__version__}, "files": dict(hashes),
+        "facts": dict(shown.facts), "harm_policy": dict(shown.policy) if shown.policy else None, "versions": {"geomap": __version__, "matplotlib": mpl.__version__}, "files": dict(hashes),
     }  # fmt: skip

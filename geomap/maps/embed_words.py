@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.maps.canvas import clean_text
 from geomap.maps.caption import Facts, day_text, period_text
 from geomap.maps.symbols import text_of
+from geomap.maps.uncoded import uncoded_words
 from geomap.model import Basis, DatePrecision, Precision, Review, Status
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class RunCounts:
     rejected: int
     not_coded: int
     copies: int
+    uncoded: str = ""
+    """Languages and camps of those not coded."""
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> "RunCounts | None":
@@ -61,7 +64,13 @@ class RunCounts:
         if not isinstance(counts, Mapping):
             return None
         values = [counts.get(k) for k in ("found", "read", "rejected", "not_coded", "copies")]
-        return cls(*(v if isinstance(v, int) else 0 for v in values))
+        found, read, rejected, not_coded, copies = (v if isinstance(v, int) else 0 for v in values)
+        return cls(found, read, rejected, not_coded, copies, uncoded_words(record))
+
+    def ledger(self) -> dict[str, int]:
+        """Words and numbers, as the map shows them."""
+        foreign = f"not coded ({self.uncoded})" if self.uncoded else "not coded"
+        return {"found": self.found, "read": self.read, "rejected": self.rejected, foreign: self.not_coded, "copies": self.copies}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +186,10 @@ def _missing(facts: Facts, left_out: Mapping[str, int]) -> str:
 def _read(run: RunCounts | None) -> str:
     if run is None:
         return "How many articles were not coded is not recorded."
+    foreign = f"in languages that are not coded{f' ({run.uncoded})' if run.uncoded else ''}"
     gone = listed(
         f"{n:,} {text}"
-        for n, text in ((run.rejected, "could not be read"), (run.not_coded, "in languages that are not coded"), (run.copies, "copies of others"))
+        for n, text in ((run.rejected, "could not be read"), (run.not_coded, foreign), (run.copies, "copies of others"))
     )
     return f"Not coded, of {counted(run.found, 'article')}: {gone}."
 

@@ -53,6 +53,8 @@ class MapOptions:
     """None: as far as the data's places are exact (see `geomap.maps.zoom`)."""
     sides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Side id to (name, colour), in place of the bundled table's."""
+    edition: tuple[str, ...] = ()
+    """What the harm policy did to a public edition, for the legend (`geomap.maps.harm.Edition.legend`)."""
     actors: Actors | None = None
     """A user's table of actors in place of the bundled one."""
 
@@ -223,7 +225,7 @@ def _meta(
 ) -> dict[str, Any]:
     return {
         "title": title, "subtitle": subtitle, "sources": list(sources), "credit": options.basemap_credit, "disclaimer": f"{disclaimer(options.worldview)} {options.disclaimer}".strip(),
-        "stamp": options.unreviewed_stamp,
+        "stamp": options.unreviewed_stamp, "edition": list(options.edition),
         "ledgers": [[name, [[k, int(n)] for k, n in counts.items()]] for name, counts in (ledgers or {}).items()],
     }  # fmt: skip
 

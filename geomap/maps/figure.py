@@ -10,7 +10,7 @@ from geomap.maps import canvas, furniture, layers
 from geomap.maps.basemap import ATTRIBUTION, Basemap, disclaimer, load_basemap
 from geomap.maps.caption import Facts, alt_text, facts_of, notes_of, subtitle_of
 from geomap.maps.furniture import Block
-from geomap.maps.keys import border_block, legend_blocks
+from geomap.maps.keys import border_block, edition_block, legend_blocks
 from geomap.maps.labels import Box, Placement, place_labels
 from geomap.maps.paper import SYRIA, Frame, frame_for, least_width_km, to_metres
 from geomap.maps.symbols import Symbol, symbols_of
@@ -58,6 +58,8 @@ class FigureOptions:
     """ISO date up to which articles were read."""
     conditions: tuple[str, ...] = ()
     """Filters in words, for the subtitle (see `geomap.maps.filters.Filters.describe`)."""
+    edition: tuple[str, ...] = ()
+    """What the harm policy did to a public edition, for the legend (`geomap.maps.harm.Edition.legend`)."""
     overview: bool | None = None
     """A small map of Syria; None: where the map shows much less than Syria."""
     cap_scale: bool = True
@@ -169,7 +171,7 @@ def compose(
     content = MapContent(symbols_of(shown), control_areas, control_lines)
     facts = facts_of(events, shown)
     blocks = legend_blocks(content.symbols, control_areas, sides, grey=options.black_and_white, lines=control_lines is not None)
-    blocks += border_block(base, frame)
+    blocks += border_block(base, frame) + edition_block(options.edition)
     notes = _notes(facts, options, frame)
     title = canvas.clean_text(options.title) or "Conflict events in Syria"
     subtitle = subtitle_of(facts, list(options.conditions)) if options.subtitle is None else canvas.clean_text(options.subtitle)

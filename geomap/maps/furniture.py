@@ -25,7 +25,8 @@ _WHOLE = 6
 class Entry:
     """One line of a legend.
 
-    `kind` is ``marker``, ``hollow``, ``claimed``, ``spread``, ``raised`` (its letter beside it), ``patch``, ``line`` or ``ring``.
+    `kind` is ``marker``, ``hollow``, ``claimed``, ``spread``, ``raised`` (its letter beside it), ``patch``, ``line``, ``ring`` or ``words``
+    (no sign).
     """
 
     kind: str
@@ -115,8 +116,9 @@ def draw_blocks(axes: "Axes", columns: Sequence[_Column], left: float, top: floa
                 axes.text(x, y - line * 0.5, c.heading, size=font_pt, weight="bold", color=INK, va="center")
             for i, entry in enumerate(c.entries):
                 middle = y - line * (i + 1.6)
-                _swatch(axes, entry, x + _SWATCH_MM / 2 - 0.6, middle)
-                axes.text(x + _SWATCH_MM, middle, clean_text(entry.text), size=font_pt, color=INK, va="center")
+                if entry.kind != "words":
+                    _swatch(axes, entry, x + _SWATCH_MM / 2 - 0.6, middle)
+                axes.text(x + (_SWATCH_MM if entry.kind != "words" else 0.0), middle, clean_text(entry.text), size=font_pt, color=INK, va="center")
         y -= (max(len(c.entries) for c in members) + 1.35) * line
 
 

@@ -7,6 +7,7 @@ article places at the same spot is coarsened with it.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,12 +24,13 @@ from geomap.tables.harm import ACTIONS, HarmPolicy, HarmRule, load_harm_policy
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["Edition", "public_edition"]
+__all__ = ["Edition", "public_edition", "publication_day"]
 
 Row = dict[str, Any]
 _PLACE = ("place_id", "feature_code", "admin2", "admin3", "admin2_pcode", "admin3_pcode")
 _WORDS_OF_REPORT = ("article", "title", "url", "archive_url", "quote", "why_here", "claimant")
 _SHARE_WITHIN = 0.9  # as everywhere, the radius holds the true point in nine of ten cases
+_NOTE = re.compile(r"\b(chosen by a person)(?: \(k[0-9a-f]{12}\))?:.*", re.DOTALL)
 _LEFT_OUT = frozenset({"delay", "withhold"})
 
 
@@ -51,6 +53,8 @@ class Edition:
     """Reason of the rule that acted on an event, to the number of events."""
     policy_sha256: str
     """Of the policy's table."""
+    held_back: int = 0
+    """Areas and lines of control that may not be shown (`geomap.maps.harm_control`)."""
 
     def words(self, shown: Sequence[str] | None = None) -> str:
         """One line for legends and captions.
@@ -65,19 +69,28 @@ class Edition:
         str
             Delayed and withheld events are counted over the whole run: that one of them lies in a selection is not told.
         """
+        return "public edition: " + (", ".join(self.counts(shown)) or "nothing generalised, delayed or withheld")
+
+    def counts(self, shown: Sequence[str] | None = None) -> tuple[str, ...]:
+        """The parts of `words`, for legends; empty where the policy left everything as it was."""
         ids = set(self.events["id"]) if shown is None else set(shown)
         counts = (
             (len(self.generalised & ids), "generalised to the governorate"), (len((self.unquoted - self.generalised) & ids), "without quote"),
             (self.delayed, "delayed in the whole run"), (self.withheld, "withheld in the whole run"),
+            (self.held_back, f"{'area or line' if self.held_back == 1 else 'areas and lines'} of control held back"),
         )  # fmt: skip
-        return "public edition: " + (", ".join(f"{n:,} {text}" for n, text in counts if n) or "nothing generalised, delayed or withheld")
+        return tuple(f"{n:,} {text}" for n, text in counts if n)
+
+    def legend(self, shown: Sequence[str]) -> tuple[str, ...]:
+        """Lines for the legend of a map of these events."""
+        return self.counts(shown) or ("nothing generalised, delayed or withheld",)
 
     def record(self, shown: Sequence[str]) -> dict[str, Any]:
         """The same as plain numbers, for the record of a figure."""
         ids = set(shown)
         return {
             "generalised": len(self.generalised & ids), "without_quote": len(self.unquoted & ids), "delayed": self.delayed,
-            "withheld": self.withheld, "as_of": self.as_of, "as_of_given": self.as_of_given, "reasons": dict(sorted(self.reasons.items())),
+            "withheld": self.withheld, "control_held_back": self.held_back, "as_of": self.as_of, "as_of_given": self.as_of_given, "reasons": dict(sorted(self.reasons.items())),
             "policy": self.policy_sha256,
         }  # fmt: skip
 
@@ -197,6 +210,13 @@ def _unquoted(row: Row) -> Row:
     return {**row, **tolls, **names, **ids, **beside, "quote": "", "merge_reason": "", "place_reason": "", "reports_json": json_text(told)}
 
 
+def _without_notes(row: Row) -> Row:
+    """Without what a reviewer noted beside a decision on a place: it is written for colleagues."""
+    told = [{**r, "why_here": _NOTE.sub(r"\1", r["why_here"])} if r.get("why_here") else r for r in _told(row)]
+    cut = {"place_reason": _NOTE.sub(r"\1", row["place_reason"] or "")}
+    return {**row, **cut, "reports_json": json_text(told)} if told else {**row, **cut}
+
+
 def _coarse(row: Row) -> Row:
     """By governorate only; where none is known, by country only."""
     unit, change = _governorate(row), json.loads(row["control_change_json"] or "null")
@@ -210,7 +230,8 @@ def _coarse(row: Row) -> Row:
             "admin1_pcode": code,
         }  # fmt: skip
     after = json_text({**change, "place_id": None, "place": here["place"]}) if change else None
-    return {**_unquoted(row), **place, **here, "geo_precision": 3, "control_change_json": after}
+    alone = {"part_of": None, "part_reason": None}  # the period may be told of the very place
+    return {**_unquoted(row), **place, **here, **alone, "geo_precision": 3, "control_change_json": after}
 
 
 def _reach(rows: Sequence[Row], told: Sequence[Sequence[Row]], rules: Sequence[HarmRule | None]) -> tuple[set[str], set[tuple[str, str]]]:
@@ -230,6 +251,17 @@ def _as_of(text: str | None, rows: Sequence[Row], told: Sequence[Sequence[Row]])
     if text is None:
         days = (d for row, reports in zip(rows, told, strict=True) for d in [_newest(row, reports), *(_day(r.get("published")) for r in reports)])
         return max((d for d in days if d), default=None)
+    return publication_day(text)
+
+
+def publication_day(text: str) -> date:
+    """The day from which ages are counted.
+
+    Raises
+    ------
+    InputError
+        The text is no day.
+    """
     day = _day(text) if len(text) == 10 else None
     if day is None:
         raise InputError(f"--as-of {text!r}: write the day of publication as 2017-03-14")
@@ -278,7 +310,7 @@ def public_edition(events: "GeoDataFrame", policy: HarmPolicy | None = None, *, 
             generalised.add(row["id"])
         if coarse or names & articles:
             unquoted.add(row["id"])
-        kept.append(_coarse(row) if coarse else _unquoted(row) if names & articles else row)
+        kept.append(_coarse(row) if coarse else _unquoted(row) if names & articles else _without_notes(row))
     actions = [rule.action for rule in rules if rule is not None]
     return Edition(
         frame_from_rows(kept), frozenset(generalised), frozenset(unquoted), actions.count("delay"), actions.count("withhold"),

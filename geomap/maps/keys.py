@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geomap.maps.paper import Frame
     from geomap.tables.sides import Side
 
-__all__ = ["border_block", "legend_blocks"]
+__all__ = ["border_block", "edition_block", "legend_blocks"]
 
 _GREY = "#9A9A9A"
 
@@ -110,3 +110,8 @@ def border_block(base: "Basemap", frame: "Frame") -> list[Block]:
     words = {"un": "Golan Heights: occupied by Israel", "de_facto": "Golan Heights: disputed", "lebanon": "Golan Heights: occupied by Israel"}
     entries = [Entry("patch", words[base.worldview], hatch="//"), Entry("line", "Ceasefire line of 1974", "#4D4D4D", dashes="--")]
     return [Block("Borders", tuple(entries))]
+
+
+def edition_block(lines: tuple[str, ...]) -> list[Block]:
+    """What a public edition does not show as it was coded; nothing for other maps."""
+    return [Block("Public edition", tuple(Entry("words", line) for line in lines))] if lines else []

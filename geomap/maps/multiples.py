@@ -9,7 +9,7 @@ from geomap.maps import canvas, furniture
 from geomap.maps.basemap import ATTRIBUTION, disclaimer, load_basemap
 from geomap.maps.caption import alt_text, facts_of, notes_of, subtitle_of
 from geomap.maps.figure import MARGIN_MM, Drawn, FigureOptions, MapContent, content_of, paint_map, preset_of
-from geomap.maps.keys import border_block, legend_blocks
+from geomap.maps.keys import border_block, edition_block, legend_blocks
 from geomap.maps.paper import SYRIA, frame_for
 from geomap.maps.symbols import symbols_of, text_of
 from geomap.tables.sides import load_sides
@@ -142,7 +142,7 @@ def _sheet(panels: Sequence[Panel], shown: "GeoDataFrame", frame: Any, across: i
         import pandas as pd
 
         areas = pd.concat([p.control_areas for p in panels if p.control_areas is not None], ignore_index=True)
-    blocks = legend_blocks(symbols_of(shown), areas, sides, grey=options.black_and_white) + border_block(base, frame)
+    blocks = legend_blocks(symbols_of(shown), areas, sides, grey=options.black_and_white) + border_block(base, frame) + edition_block(options.edition)
     columns, _ = furniture.fit_blocks(blocks, inner, font, None)
     legend = furniture.height_of_blocks(columns, font)
     lines = [part for n in notes for part in canvas.wrap_mm(n, font * 0.82, inner)]

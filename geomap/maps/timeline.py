@@ -12,6 +12,7 @@ from geomap.maps import canvas, furniture
 from geomap.maps.caption import alt_text, facts_of, notes_of, subtitle_of
 from geomap.maps.figure import MARGIN_MM, Drawn, FigureOptions, preset_of
 from geomap.maps.furniture import Block, Entry
+from geomap.maps.keys import edition_block
 from geomap.maps.palette import tint
 from geomap.maps.symbols import is_spread, text_of
 from geomap.tables.sides import Side, load_sides
@@ -195,7 +196,7 @@ def _sheet(counted: Tally, sides: dict[str, Side], options: FigureOptions, head:
     inner, tall = width - 2 * MARGIN_MM, width * _TALL_SHARE
     shown = [s for s in sides if s in counted.exact or s in counted.spread]
     look = [Entry("patch", sides[s].name, _face(sides[s], grey=options.black_and_white), hatch=_hatch(sides[s], grey=options.black_and_white)) for s in shown]
-    columns, _ = furniture.fit_blocks([Block("Acting side", tuple(look))], inner, font, None)
+    columns, _ = furniture.fit_blocks([Block("Acting side", tuple(look)), *edition_block(options.edition)], inner, font, None)
     legend = furniture.height_of_blocks(columns, font)
     lines = [part for n in notes for part in canvas.wrap_mm(n, font * 0.82, inner)]
     foot = len(lines) * font * 0.82 / furniture.PT * 1.35

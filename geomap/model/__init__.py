@@ -1,6 +1,6 @@
 """Frozen values that pass between the stages; imports nothing else of geomap."""
 
-from geomap.model.article import Article, Rejection, Span
+from geomap.model.article import LANGUAGE_NAMES, Article, Rejection, Span
 from geomap.model.codes import (
     ACLED_GEO_PRECISION,
     ACLED_TIME_PRECISION,
@@ -29,7 +29,7 @@ from geomap.model.report import ControlChange, ControlFact, Event, Loss, Period,
 from geomap.model.trace import Fate, Trace
 
 __all__ = [
-    "ACLED_GEO_PRECISION", "ACLED_TIME_PRECISION", "CORRECTION_COLUMNS", "EVENT_TYPE_OF", "SUB_TYPE_RANK", "UCDP_DATE_PRECISION", "UCDP_WHERE_PRECISION",
+    "ACLED_GEO_PRECISION", "ACLED_TIME_PRECISION", "CORRECTION_COLUMNS", "EVENT_TYPE_OF", "LANGUAGE_NAMES", "SUB_TYPE_RANK", "UCDP_DATE_PRECISION", "UCDP_WHERE_PRECISION",
     "UNKNOWN_ADMIN", "Admin", "Article", "Attestation", "Basis", "ControlChange", "ControlFact", "ControlKind", "Correction", "DatePrecision",
     "Event", "EventType", "Fate", "Loss", "LossSide", "MatchType", "Mention", "Modality", "Period", "Place", "Precision", "Provenance",
     "Rejection", "Report", "Resolution", "Review", "RunnerUp", "Scope", "Span", "Status", "SubEventType", "ToponymType", "Trace", "Where",

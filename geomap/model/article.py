@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from geomap.model.codes import DatePrecision
 
-__all__ = ["Article", "Rejection", "Span"]
+__all__ = ["LANGUAGE_NAMES", "Article", "Rejection", "Span"]
+
+LANGUAGE_NAMES = {
+    "ar": "Arabic", "en": "English", "fa": "Persian", "fr": "French", "he": "Hebrew", "ku": "Kurdish", "ru": "Russian", "tr": "Turkish",
+}  # fmt: skip
+"""Languages that are recognised, by code."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

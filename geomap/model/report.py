@@ -221,3 +221,8 @@ class Event:
     """The anchor report's sentence."""
     outlets: tuple[str, ...] = ()
     merge_reason: str = ""
+    part_of: tuple[str, ...] = ()
+    """Ids of events of a period (a campaign, a battle of a week) that this one lies within, the shortest first."""
+    part_reason: str = ""
+    n_parts: int = 0
+    """Number of events that lie within this one."""

@@ -34,7 +34,7 @@ class Compared:
         return by_date[about["date_from"]], by_date[about["date_to"]]
 
 
-def compared(found: "Comparison", facts: "tuple[Fact, ...]", country: "BaseGeometry", *, also: Sequence[str] = ()) -> Compared:
+def compared(found: "Comparison", facts: "tuple[Fact, ...]", country: "BaseGeometry", *, also: Sequence[str] = (), include_claimed: bool = False) -> Compared:
     """Turn a comparison into what can be drawn.
 
     Parameters
@@ -46,6 +46,8 @@ def compared(found: "Comparison", facts: "tuple[Fact, ...]", country: "BaseGeome
         In WGS84 degrees.
     also : sequence of str
         Further ISO days for the slider of the page.
+    include_claimed : bool
+        Draw the further dates with facts that nobody has assessed, as the comparison was.
 
     Returns
     -------
@@ -63,7 +65,7 @@ def compared(found: "Comparison", facts: "tuple[Fact, ...]", country: "BaseGeome
     drawn = {found.before.date: found.before, found.after.date: found.after}
     for when in also:
         if when not in drawn:
-            drawn[when] = areas_on(facts, country, when)
+            drawn[when] = areas_on(facts, country, when, include_claimed=include_claimed)
     dates = [DateMap(day, collection(area_features(m), **about_areas(m)), collection(layer_features(m))) for day, m in sorted(drawn.items())]
     return Compared(change_collection(found), tuple(dates))
 

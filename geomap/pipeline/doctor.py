@@ -154,7 +154,8 @@ def _tables(options: RunOptions) -> str:
     from geomap.tables.outlets import load_outlets
     from geomap.tables.sides import load_sides
 
-    for load in (load_lexicon, load_harm_policy, load_office_holders, load_outlets, load_sides):
+    load_harm_policy(options.harm_policy)
+    for load in (load_lexicon, load_office_holders, load_outlets, load_sides):
         load()
     return f"{len(load_actors(options.actors).by_id)} actors{' of ' + options.actors.name if options.actors else ''}; triggers, outlets, sides, policy"
 

@@ -1,5 +1,6 @@
 """A daily feed codes only what changed: what an article says is kept under the hash of everything that shaped it."""
 
+import json
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from geomap.model import Article, Event, Report, sha256_hex
 from geomap.pipeline.stages import Setting, Understood, understand_each
 from geomap.store import Kept, Store, cache_key
 
-__all__ = ["keys_of", "remember_events", "understand_new"]
+__all__ = ["keys_of", "remember_events", "setting_key", "understand_new"]
 
 # What the coding of one article runs through. The version of geomap does not tell two states of a checkout apart; this does.
 _CODE = ("corrections", "events", "model", "places", "tables", "text", "pipeline")
@@ -54,6 +55,32 @@ def _tables(setting: Setting) -> dict[str, str]:
     return hashes
 
 
+def setting_key(setting: Setting) -> str:
+    """A hash of all that decides what articles say, these aside: tables, gazetteers, code, versions, the parser.
+
+    Parameters
+    ----------
+    setting : Setting
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InputError
+        A table or gazetteer of the setting cannot be read.
+    """
+    parts = {"tables": _tables(setting), "versions": _versions(), "parser": setting.parser}
+    return sha256_hex(json.dumps(parts, sort_keys=True).encode())
+
+
+def _versions() -> dict[str, str]:
+    return {name: _version(name) for name in _PACKAGES} | {
+        "geomap": __version__, "python": ".".join(map(str, sys.version_info[:3])), "unicode": unicodedata.unidata_version,
+    }  # fmt: skip
+
+
 def keys_of(articles: Sequence[Article], setting: Setting) -> list[str]:
     """The keys under which a store keeps what articles say.
 
@@ -74,9 +101,7 @@ def keys_of(articles: Sequence[Article], setting: Setting) -> list[str]:
         A table or gazetteer of the setting cannot be read.
     """
     tables = _tables(setting)
-    versions = {name: _version(name) for name in _PACKAGES} | {
-        "geomap": __version__, "python": ".".join(map(str, sys.version_info[:3])), "unicode": unicodedata.unidata_version,
-    }  # fmt: skip
+    versions = _versions()
 
     def key(article: Article) -> str:
         # Not ids alone: reasons and people show in the result too.

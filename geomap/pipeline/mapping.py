@@ -4,8 +4,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from geomap.corrections import decisions_in
 from geomap.maps.caption import period_text
-from geomap.model import Status
+from geomap.maps.uncoded import uncoded_words
+from geomap.model import Scope, Status
+from geomap.model.correction import NAME_SCOPES
 from geomap.places.bundled import read_manifest
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ _LEDGERS = {
 """Of each ledger in ``run.json``: key and words."""
 _RARE = ("rejected by a person",)
 """Words of a ledger that are left out where there is nothing to count."""
+_OF_NAMES = frozenset({Scope.MENTION.value, *(s.value for s in NAME_SCOPES)})
 _COUNTED = (Status.REPORTED.value, Status.CLAIMED.value)
 
 
@@ -37,6 +41,7 @@ def map_of_run(
     subtitle: str | None = None,
     outlets: Sequence[str] | None = None,
     control: "GeoDataFrame | None" = None,
+    edition: tuple[str, ...] = (),
 ) -> "EventMap":
     """Draw the interactive map.
 
@@ -54,6 +59,8 @@ def map_of_run(
         Outlets to credit; by default those of all articles that were read, or of the events where nothing is known of the run.
     control : GeoDataFrame, optional
         Areas or lines of control, as `EventMap` takes them.
+    edition : tuple of str
+        Of a public edition: what the harm policy did, for the legend.
 
     Returns
     -------
@@ -71,9 +78,9 @@ def map_of_run(
         title=title or str(options.get("title") or "Events"),
         subtitle=_subtitle(events, record) if subtitle is None else subtitle,
         sources=[*place_credits(), *([f"Articles of {', '.join(outlets)}"] if outlets else [])],
-        ledgers=_ledgers(record.get("ledgers") or {}),
+        ledgers=_ledgers(record.get("ledgers") or {}, uncoded_words(record)),
         control=control,
-        options=MapOptions(worldview=str(options.get("worldview") or "un")),
+        options=MapOptions(worldview=str(options.get("worldview") or "un"), edition=edition),
     )
 
 
@@ -85,11 +92,15 @@ def _with_decisions(events: "GeoDataFrame", record: Mapping[str, Any]) -> "GeoDa
             said.setdefault(item, []).append({"decision": row["id"], "scope": row["scope"], "field": row["field"], "new": row["new"]})
     if not said or "reports_json" not in events:
         return events
+    names = {row["decision"]: row for rows in said.values() for row in rows if row["scope"] in _OF_NAMES}
     cells = []
-    for event, told in zip(events["id"], events["reports_json"], strict=True):
+    whys = events["place_reason"] if "place_reason" in events else [None] * len(events)
+    for event, told, reason in zip(events["id"], events["reports_json"], whys, strict=True):
         reports = json.loads(told) if isinstance(told, str) else []
         items = {event, *(r[k] for r in reports for k in ("id", "article") if r.get(k))}
         rows = {row["decision"]: row for item in items for row in said.get(item, ())}
+        reasons = " ".join(str(w) for w in (reason, *(r.get("why_here") for r in reports)) if w)  # these name decisions on place names
+        rows |= {i: names[i] for i in decisions_in(reasons) if i in names}
         cells.append(json.dumps([{"field": f"{r['field']} ({r['scope']})", "new": r["new"]} for _, r in sorted(rows.items())]))
     return events.assign(corrections_json=cells)
 
@@ -100,9 +111,9 @@ def outlets_of(events: "GeoDataFrame") -> list[str]:
     return sorted({name.strip() for cell in cells for name in cell.split(";") if name.strip()})
 
 
-def _ledgers(counts: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+def _ledgers(counts: Mapping[str, Any], uncoded: str) -> dict[str, dict[str, int]]:
     return {
-        name: {words: int(counts[name][key]) for key, words in rows if isinstance(counts[name].get(key), int) and (counts[name][key] or words not in _RARE)}
+        name: {f"{words} ({uncoded})" if key == "not_coded" and uncoded else words: int(counts[name][key]) for key, words in rows if isinstance(counts[name].get(key), int) and (counts[name][key] or words not in _RARE)}
         for name, rows in _LEDGERS.items()
         if isinstance(counts.get(name), Mapping)
     }

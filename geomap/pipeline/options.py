@@ -21,6 +21,7 @@ title = "Events in Syria"   # of the map
 # gazetteers = ["my_places.csv"]   # further gazetteers; a row of yours wins over the bundled one
 # actors = "my_actors.csv"         # replaces the bundled table of actors
 # corrections = "corrections.csv"    # decisions of people (docs/corrections.md); this file is taken if it is there
+# harm_policy = "my_policy.csv"      # what public editions leave out or tell less exactly (docs/do-no-harm.md)
 # published = "2020-04-10"         # for articles that tell no date
 # outlet = "My outlet"             # for articles that tell no outlet
 # worldview = "un"                 # whose convention for contested boundaries is drawn
@@ -32,7 +33,7 @@ title = "Events in Syria"   # of the map
 """
 
 _KNOWN = frozenset(
-    {"inputs", "output", "store", "title", "gazetteers", "actors", "corrections", "published", "outlet", "worldview", "parser", "jobs", "limits"}
+    {"inputs", "output", "store", "title", "gazetteers", "actors", "corrections", "harm_policy", "published", "outlet", "worldview", "parser", "jobs", "limits"}
 )
 
 
@@ -47,6 +48,8 @@ class RunOptions:
     actors: Path | None = None
     corrections: Path | None = None
     """Decisions of people; None takes every ``corrections.csv`` beside the articles."""
+    harm_policy: Path | None = None
+    """Policy of public editions, in place of the bundled one; it changes nothing in what a run writes."""
     published: str | None = None
     outlet: str | None = None
     worldview: str = "un"
@@ -104,7 +107,7 @@ def _checked(settings: dict[str, Any], path: Path) -> RunOptions:
             raise InputError(f"{path}: {key} must be a list of texts")
         return tuple(path.parent / v for v in values)
 
-    actors, corrections, store = (ask(key, str, None) for key in ("actors", "corrections", "store"))
+    actors, corrections, store, policy = (ask(key, str, None) for key in ("actors", "corrections", "store", "harm_policy"))
     beside = path.parent / "corrections.csv"
     return RunOptions(
         inputs=paths("inputs", ["articles"]),
@@ -114,6 +117,7 @@ def _checked(settings: dict[str, Any], path: Path) -> RunOptions:
         gazetteers=paths("gazetteers", []),
         actors=path.parent / actors if actors else None,
         corrections=path.parent / corrections if corrections else beside if beside.is_file() else None,
+        harm_policy=path.parent / policy if policy else None,
         published=ask("published", str, None),
         outlet=ask("outlet", str, None),
         worldview=ask("worldview", str, "un"),

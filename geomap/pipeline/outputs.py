@@ -1,23 +1,27 @@
 """Write what a run found: the files of the design, each whole or not at all."""
 
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap._version import __version__
+from geomap.corrections import Outcome
 from geomap.io.atomic import atomic_set, write_bytes, write_text
 from geomap.io.jsonl import write_jsonl
 from geomap.io.records import article_record, control_fact_record, mention_record, report_record
-from geomap.model import sha256_hex
+from geomap.model import Article, Rejection, sha256_hex
+from geomap.pipeline.ledgers import Ledgers
+from geomap.pipeline.options import RunOptions
 from geomap.pipeline.run import RunResult
 from geomap.tables.reader import table_bytes
 
 if TYPE_CHECKING:
     from geomap.maps.eventmap import EventMap
 
-__all__ = ["FILES", "event_map", "review_desk", "run_record", "write_outputs"]
+__all__ = ["FILES", "event_map", "no_desk", "record_of", "review_desk", "run_record", "write_outputs"]
 
 TABLES = (
     "actors.csv", "forces.csv", "force_nouns.csv", "frames.csv", "generic_actors.csv", "objects.csv", "outlets.csv", "sources.csv",
@@ -108,6 +112,9 @@ def review_desk(result: RunResult) -> str:
     """
     from geomap.io.corrections import read_corrections
     from geomap.maps.desk import DeskInput, desk_page
+
+    if len(result.articles) > result.options.limits.desk_articles:
+        return no_desk(len(result.articles), result.options.limits.desk_articles)
     from geomap.pipeline.corrected import corrections_files
     from geomap.tables.actors import load_actors
 
@@ -115,6 +122,25 @@ def review_desk(result: RunResult) -> str:
     actors = load_actors(r.options.actors)
     rows = tuple({c for path in corrections_files(r.options) for c in read_corrections(path, r.options.limits)})
     return desk_page(DeskInput(r.articles, r.mentions, r.reports, r.events, r.control_facts, actors, r.options.title, rows))
+
+
+def no_desk(articles: int, cap: int) -> str:
+    """The page that stands in the desk's place where a run has more articles than a browser holds.
+
+    Parameters
+    ----------
+    articles, cap : int
+
+    Returns
+    -------
+    str
+    """
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>No review desk</title></head><body>\n'
+        f"<h1>No review desk</h1>\n<p>This run has {articles:,} articles; a desk holds {cap:,} (desk_articles under [limits] of geomap.toml). "
+        "Run geomap on the articles of one outlet, place or month to review these; corrections.csv works for the whole run all the same.</p>\n"
+        "</body></html>\n"
+    )
 
 
 def run_record(result: RunResult) -> dict[str, Any]:
@@ -128,7 +154,28 @@ def run_record(result: RunResult) -> dict[str, Any]:
     -------
     dict
     """
-    options, n = result.options, result.ledgers
+    told = Counter(r.article for r in result.reports)
+    return record_of(result.options, result.ledgers, ((a, told[a.id]) for a in result.articles), result.rejections, result.corrections)
+
+
+def record_of(
+    options: RunOptions, n: Ledgers, articles: Iterable[tuple[Article, int]], rejections: Sequence[Rejection], corrections: Outcome
+) -> dict[str, Any]:
+    """As `run_record`, of what may lie on disk.
+
+    Parameters
+    ----------
+    options : RunOptions
+    n : Ledgers
+    articles : iterable of (Article, int)
+        With the number of reports of each; taken one by one.
+    rejections : sequence of Rejection
+    corrections : Outcome
+
+    Returns
+    -------
+    dict
+    """
     return {
         "geomap": __version__,
         "tables": {name: sha256_hex(table_bytes(name, options.actors if name == "actors.csv" else None)) for name in TABLES},
@@ -140,12 +187,12 @@ def run_record(result: RunResult) -> dict[str, Any]:
         "articles": [
             {
                 "file": a.file, "id": a.id, "sha256": a.sha256, "published": a.published, "published_precision": a.published_precision,
-                "outlet": a.outlet, "language": a.language, "duplicate_of": a.duplicate_of, "reports": sum(r.article == a.id for r in result.reports),
+                "outlet": a.outlet, "language": a.language, "duplicate_of": a.duplicate_of, "reports": told,
             }
-            for a in result.articles
+            for a, told in articles
         ],
-        "corrections": result.corrections.record(),
-        "rejected": [{"file": r.file, "reason": r.reason} for r in result.rejections],
+        "corrections": corrections.record(),
+        "rejected": [{"file": r.file, "reason": r.reason} for r in rejections],
         "ledgers": {
             "articles": {"found": n.articles_found, "read": n.articles_read, "rejected": n.articles_rejected, "not_coded": n.articles_not_coded, "copies": n.articles_copies},
             "mentions": {"found": n.mentions, "resolved": n.mentions_resolved, "unresolved": n.mentions_unresolved, "outside_syria": n.mentions_abroad},

@@ -149,7 +149,7 @@ def preview(run: Written, corrections: Sequence[Correction], actors: Path | None
     Returns
     -------
     Preview
-        Of place names: the mentions, and how many reports stand at them; these are coded again on the next run.
+        Of place names: the mentions, and how many reports stand at them; these move with it on the next run.
     """
     from geomap.pipeline.stages import Setting, lookup_for
 

@@ -138,6 +138,7 @@ def _events(
 ) -> tuple[tuple[Event, ...], Decisions]:
     from geomap.events.identity import anchor_order
     from geomap.events.merge import merge_reports
+    from geomap.events.periods import linked
     from geomap.events.summary import summarise
     from geomap.tables.actors import load_actors
     from geomap.tables.outlets import load_outlets
@@ -151,4 +152,5 @@ def _events(
     def merged(told: Sequence[Report]) -> tuple[Event, ...]:
         return merge_reports(told, articles, actors=actors, outlets=outlets)
 
-    return decisions.on_events(reports, articles, (merged, event_of), partial(lookup_for, setting))
+    events, decided = decisions.on_events(reports, articles, (merged, event_of), partial(lookup_for, setting))
+    return linked(events, actors), decided  # after people's decisions: these may move or join what is linked

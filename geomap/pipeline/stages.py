@@ -68,24 +68,28 @@ def understand(article: Article, setting: Setting) -> Understood:
     """
     from geomap.events.coder import code_article
     from geomap.events.phrases import load_lexicon
+    from geomap.pipeline.moved import Told, moved
     from geomap.places.resolve import find_places
     from geomap.places.told import told_places
     from geomap.tables.outlets import load_outlets
 
     try:
         gazetteer = _gazetteer(setting.gazetteers)
-        mentions = apply_to_mentions(find_places(article, gazetteer), article, setting.names, lookup_for(setting))
+        lookup, found = lookup_for(setting), find_places(article, gazetteer)
+        mentions = apply_to_mentions(found, article, setting.names, lookup)
         if article.language not in (None, "en"):
             return Understood(article, mentions, (), ())
         side = load_outlets().affiliation(article.outlet)
-        places = _as_told(mentions, told_places(article, mentions, gazetteer))
+        as_read = apply_to_mentions(found, article, setting.names.on_kinds(), lookup)
+        places = _as_told(as_read, told_places(article, as_read, gazetteer))
+        decided = places if mentions == as_read else _as_told(mentions, told_places(article, mentions, gazetteer))
         coded = code_article(article, places, outlet_side=side, lexicon=load_lexicon(setting.actors), use_parser=setting.parser)
+        facts = tuple((replace(f, id=fact_id(article.sha256, f, spot)), spot) for f in coded.control_facts for spot in (_spot(f, places),))
+        return Understood(article, mentions, *moved(coded.reports, facts, article, Told(places, decided, mentions, coded.told_by)))
     except GeomapError as error:
         return Understood(article, (), (), (), str(error))
     except Exception as error:  # noqa: BLE001  # the one guard: a fault of ours in one article must not lose the others; it is named in the ledger
         return Understood(article, (), (), (), f"internal error, please report: {type(error).__name__}: {error}")
-    facts = tuple(replace(f, id=fact_id(article.sha256, f, _spot(f, places))) for f in coded.control_facts)
-    return Understood(article, mentions, coded.reports, facts)
 
 
 def _spot(fact: ControlFact, places: Sequence[Mention]) -> Span:

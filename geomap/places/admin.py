@@ -22,6 +22,7 @@ _CACHED = 1 << 13
 _CELL_DEGREES = 0.1
 _NEAREST_KM = 25.0  # a settlement further away says little of a district: Syrian districts are 15 to 100 km wide
 _CLOSE_KM = 15.0
+_AROUND = (-2, -1, 0, 1, 2)  # cells that hold 15 km everywhere in Syria
 _SURE_KM, _BORDER_KM = 1.0, 5.0
 _UNIT_WORDS = ("governorate", "province", "district", "subdistrict", "muhafazah", "countryside")
 _NEIGHBOURS = {("SY01", "SY03"), ("SY03", "SY01")}  # the capital is an enclave in its countryside and news mixes the two
@@ -162,6 +163,7 @@ class NearestAdmin:
         self._table = table
         self._polygons = polygons or {}
         self._cells: dict[tuple[int, int], list[Place]] = {}
+        self._around: dict[tuple[int, int], frozenset[str | None]] = {}
         for place in places:
             if place.country == "SY" and place.admin.admin1_pcode and place.feature_code.startswith("PPL"):
                 self._cells.setdefault(self._cell(place.longitude, place.latitude), []).append(place)
@@ -185,11 +187,21 @@ class NearestAdmin:
     def is_close(self, unit: AdminUnit, longitude: float, latitude: float) -> bool:
         """Whether a place known to lie in a unit is within 15 km of a point."""
         x, y = self._cell(longitude, latitude)
-        around = (self._cells.get((x + dx, y + dy), ()) for dx in (-2, -1, 0, 1, 2) for dy in (-2, -1, 0, 1, 2))
+        if unit.pcode not in self._units_around(x, y):  # homonyms mostly lie far off: most questions end here
+            return False
+        around = (self._cells.get((x + dx, y + dy), ()) for dx in _AROUND for dy in _AROUND)
         return any(
             unit.holds(p.admin) == 1.0 and distance_km(longitude, latitude, p.longitude, p.latitude) <= _CLOSE_KM
             for places in around for p in places
         )  # fmt: skip
+
+    def _units_around(self, x: int, y: int) -> frozenset[str | None]:
+        """P-codes of the units of all places in a cell and two cells around it."""
+        known = self._around.get((x, y))
+        if known is None:
+            around = (p.admin for dx in _AROUND for dy in _AROUND for p in self._cells.get((x + dx, y + dy), ()))
+            known = self._around[x, y] = frozenset(code for admin in around for code in (admin.admin1_pcode, admin.admin2_pcode))
+        return known
 
     def _governorate(self, longitude: float, latitude: float) -> str | None:
         for pcode in sorted(self._polygons):

@@ -1,7 +1,7 @@
 """The bundled gazetteer on disk: rows, ready keys, lines, extents, demonyms and the manifest.
 
 ``places.tsv`` holds the rows as a person reads them; ``light.tsv`` and ``skeleton.tsv`` the keys of their names, made by
-`geomap.text.keys`, so that loading computes none. All are written by ``gazetteer/build/build.py`` and never by hand.
+`geomap.text.keys`, and ``spellings.tsv`` which key a spelling has, so that neither loading nor looking up a known spelling computes one. All are written by ``gazetteer/build/build.py`` and never by hand.
 """
 
 import json
@@ -20,7 +20,7 @@ from geomap.places.merge import Entry
 
 __all__ = ["FILES", "Bundle", "Rows", "data_folder", "governorate_polygons", "read_bundle", "read_manifest", "verify_bundle", "write_places"]
 
-FILES = ("places.tsv", "light.tsv", "skeleton.tsv", "lines.json", "extents.json", "demonyms.tsv")
+FILES = ("places.tsv", "light.tsv", "skeleton.tsv", "spellings.tsv", "lines.json", "extents.json", "demonyms.tsv")
 """Files that the manifest lists with their hashes."""
 
 COLUMNS = (
@@ -54,9 +54,10 @@ class Rows(Sequence[Place]):
         if isinstance(row, slice):
             return [self[r] for r in range(*row.indices(len(self)))]
         held = self._made[row]
-        if isinstance(held, str):
-            held = self._made[row] = _place(held.split("\t"))
-        return held
+        if isinstance(held, Place):
+            return held
+        made = self._made[row] = _place(held.split("\t"))
+        return made
 
     def __iter__(self) -> Iterator[Place]:
         return (self[row] for row in range(len(self._made)))
@@ -206,7 +207,7 @@ def read_bundle() -> Bundle:
             for key in _listed(also):
                 ids.setdefault(key, number)
         units = tuple(places[number] for number, row in enumerate(rows) if "\tADM" in row)
-        index = NameIndex.from_bytes(_bytes("light.tsv"), _bytes("skeleton.tsv"))
+        index = NameIndex.from_bytes(_bytes("light.tsv"), _bytes("skeleton.tsv"), _bytes("spellings.tsv"))
         lines = {k: tuple((float(x), float(y)) for x, y in v) for k, v in json.loads(_bytes("lines.json")).items()}
         extents = {k: tuple(v) for k, v in json.loads(_bytes("extents.json")).items()}
         demonyms = dict(row.split("\t") for row in _bytes("demonyms.tsv").decode().splitlines())

@@ -1,11 +1,13 @@
 """What the rest of the sentence and the article says of a name: what it lies in, what it lies next to."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.places.recognition import Found, Recognised
 from geomap.places.spans import Scan
+from geomap.tables.toponym_words import ToponymWords
 
 __all__ = ["NUMBER_WORDS", "Anchor", "Context"]
 
@@ -18,6 +20,11 @@ _UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre
 NUMBER_WORDS = {word: float(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
 _GLUED = re.compile(r"(\d{1,3})(km|kms)$")
 _NEAR_WORDS = frozenset(["near", "outside", "around", "close", "adjacent", "overlooking", "opposite", "nearby"])
+
+
+@lru_cache(maxsize=4)
+def _words_of_kinds(words: ToponymWords) -> frozenset[str]:
+    return frozenset(word for kind in words.kinds for word in kind.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +51,17 @@ class Context:
         self.found = recognised.found
         self.scan = recognised.scan
         self._holders: dict[int, int | None] = {}
-        self._parts = frozenset(p for k in self.scan.words.kinds for p in k.split())
+        self._anchors: dict[int, Anchor | None] = {}
+        self._parts = _words_of_kinds(self.scan.words)
         self._groups: dict[int, list[int]] = {}
         for i, one in enumerate(self.found):
             self._groups.setdefault(one.group, []).append(i)
-        breaks = [i for i, t in enumerate(self.scan.tokens) if t.gap == "x"]
-        self.sentence = [bisect_right(breaks, f.first) for f in self.found]
+        self.sentence = [bisect_right(self.scan.tokens.breaks, f.first) for f in self.found]
 
     def same_sentence(self, index: int) -> range:
         """Indices of the names in the sentence of one."""
-        first, last = index, index
-        while first > 0 and self.sentence[first - 1] == self.sentence[index]:
-            first -= 1
-        while last + 1 < len(self.found) and self.sentence[last + 1] == self.sentence[index]:
-            last += 1
-        return range(first, last + 1)
+        number = self.sentence[index]
+        return range(bisect_left(self.sentence, number), bisect_right(self.sentence, number))
 
     def list_mates(self, index: int) -> list[int]:
         """Other names of the list that one stands in."""
@@ -104,15 +107,15 @@ class Context:
         return found.phrase.kind_group == "governorate" or (found.phrase.kind_word in _DISTRICT and found.item.importance >= _SEAT)
 
     def _adjacent(self, index: int) -> bool:
-        return self.found[index].last + 1 == self.found[index + 1].first and self.scan.gap(self.found[index + 1].first) in "sp"
+        return self.found[index].last + 1 == self.found[index + 1].first and self.scan.gaps[self.found[index + 1].first] in "sp"
 
     def _puts_in(self, one: Found, other: Found) -> bool:
         start = max(one.last, one.phrase.kind_last) + 1
         if other.first - start > _REACH or other.first < start:
             return False
-        words = [self.scan.low(i) for i in range(start, other.first) if self.scan.low(i) not in {"syria", "syrias"}]
+        words = [self.scan.lows[i] for i in range(start, other.first) if self.scan.lows[i] not in {"syria", "syrias"}]
         if not any(w in {"in", "of", "at", "within", "inside"} for w in words):
-            return self.scan.gap(other.first) == "c" and not words
+            return self.scan.gaps[other.first] == "c" and not words
         allowed = self.scan.words
         return all(w in _CONTAINING or w in allowed.directions or w in self._parts for w in words) and not _directed(self.scan, start, other.first)
 
@@ -128,9 +131,12 @@ class Context:
         Anchor or None
             The first such phrase after the name in its sentence.
         """
-        for i in self.same_sentence(index):
-            if i <= index:
-                continue
+        if index not in self._anchors:
+            self._anchors[index] = self._anchor(index)
+        return self._anchors[index]
+
+    def _anchor(self, index: int) -> Anchor | None:
+        for i in range(index + 1, self.same_sentence(index).stop):
             found = self._anchor_before(i, self.found[index].last)
             if found is not None:
                 return found
@@ -141,17 +147,17 @@ class Context:
     def _anchor_before(self, i: int, after: int, *, own: bool = False) -> Anchor | None:
         """The relational words right before the name at `i`."""
         scan, at = self.scan, self.found[i].first - 1
-        while at > after and (scan.low(at) in {"the", "of"} or scan.low(at) in {"town", "city", "village"}):
+        while at > after and (scan.lows[at] in {"the", "of"} or scan.lows[at] in {"town", "city", "village"}):
             at -= 1
         if own or at <= after:
             return None
-        low = scan.low(at)
+        low = scan.lows[at]
         bearing, begin = scan.words.directions.get(low), at
-        if at - 1 > after and scan.gap(at) in "sh" and (both := scan.words.directions.get(f"{scan.low(at - 1)} {low}")) is not None:
+        if at - 1 > after and scan.gaps[at] in "sh" and (both := scan.words.directions.get(f"{scan.lows[at - 1]} {low}")) is not None:
             bearing, begin = both, at - 1  # "north east of"
-        if bearing is not None and scan.low(at + 1) == "of":
+        if bearing is not None and scan.lows[at + 1] == "of":
             return Anchor(i, bearing, self._distance(begin - 1, after))
-        if low in _NEAR_WORDS or (low == "to" and scan.low(at - 1) in {"close", "adjacent", "next"}):
+        if low in _NEAR_WORDS or (low == "to" and scan.lows[at - 1] in {"close", "adjacent", "next"}):
             return Anchor(i, None, None, near=True)
         if low == "between" and i + 1 < len(self.found) and self.found[i + 1].group == self.found[i].group:
             return Anchor(i, None, None, other=i + 1)
@@ -160,20 +166,20 @@ class Context:
     def _distance(self, at: int, after: int) -> float | None:
         """Kilometres told right before a direction: "12 km", "about 20 kilometers to the", "10km"."""
         scan = self.scan
-        while at > after and scan.low(at) in {"to", "the", "just"}:
+        while at > after and scan.lows[at] in {"to", "the", "just"}:
             at -= 1
         if at <= after:
             return None
-        glued = _GLUED.match(scan.low(at))
+        glued = _GLUED.match(scan.lows[at])
         if glued:
             return float(glued[1])
-        factor = _UNITS.get(scan.low(at))
+        factor = _UNITS.get(scan.lows[at])
         if factor is None or at - 1 <= after:
             return None
-        number = NUMBER_WORDS.get(scan.low(at - 1)) or (float(scan.low(at - 1)) if _NUMBER.match(scan.low(at - 1)) else None)
+        number = NUMBER_WORDS.get(scan.lows[at - 1]) or (float(scan.lows[at - 1]) if _NUMBER.match(scan.lows[at - 1]) else None)
         return None if number is None else round(number * factor, 1)
 
 
 def _directed(scan: Scan, start: int, end: int) -> bool:
     """Whether "east of" or the like stands between: then the second name is a neighbour, not a holder."""
-    return any(scan.words.directions.get(scan.low(i)) is not None and scan.low(i + 1) == "of" for i in range(start, end))
+    return any(scan.words.directions.get(scan.lows[i]) is not None and scan.lows[i + 1] == "of" for i in range(start, end))

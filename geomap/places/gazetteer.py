@@ -7,25 +7,22 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.model import Admin, MatchType, Place, Precision, Resolution, unresolved
+from geomap.model import Admin, Place, Precision, Resolution
 from geomap.places.admin import AdminTable, AdminUnit, NearestAdmin
 from geomap.places.bundled import governorate_polygons, read_bundle
-from geomap.places.facts import Facts, NameHit, runners_up
+from geomap.places.facts import Facts, NameHit
 from geomap.places.geometry import distance_km
-from geomap.places.index import NameIndex
-from geomap.places.kinds import AREA_KINDS, kind_of, kinds_of_word, precision_of, split_kind_word
+from geomap.places.index import Hit, NameIndex
+from geomap.places.kinds import AREA_KINDS, kind_of, precision_of
+from geomap.places.lookup import Lookup
 from geomap.places.merge import Merger
-from geomap.places.near import NearNames
-from geomap.places.ranking import Candidate, Query, match_of, rank, standing
-from geomap.text.keys import light_key, skeleton
+from geomap.places.ranking import Candidate, match_of, standing
+from geomap.places.tokens import Tokens, tokenise
+from geomap.text.keys import light_key
 
 __all__ = ["Gazetteer", "NameHit"]
 
-_RUNNERS_UP = 3
-_NEAR_KM = 60.0  # near spellings are looked for this far from a point of reference
-_BELOW_EXACT = frozenset({MatchType.SKELETON, MatchType.NEAR})
-_WELL_KNOWN = 0.5  # importance from which a place is meant wherever the text puts it: seats of sub-districts and up
-_CACHED_QUERIES = 1 << 16
+_CACHED_KEYS, _CACHED_POINTS = 1 << 16, 1 << 13
 
 
 class Gazetteer:
@@ -50,11 +47,10 @@ class Gazetteer:
         self._index = index
         self._facts = facts
         self.admin = AdminTable(places if units is None else units)
-        self._queries = lru_cache(_CACHED_QUERIES)(self._ranked)
-        self._bare = lru_cache(_CACHED_QUERIES)(self._only_bearer)
-        self._answers = lru_cache(_CACHED_QUERIES)(self._answer)
-        self._bearers = lru_cache(_CACHED_QUERIES)(self._ids_and_match)
-        self._near_names = lru_cache(256)(self._near_names_of)
+        self._lookup = Lookup(places, index, self.admin, self._is_close)
+        self._admins = lru_cache(_CACHED_POINTS)(self._admin_of)
+        self.bearers = lru_cache(_CACHED_KEYS)(self._bearers_of)
+        """Ids of the places that a key of `listed` stands for, the likeliest first, and the importance of the most important."""
 
     @classmethod
     def bundled(cls) -> "Gazetteer":
@@ -148,7 +144,7 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self._places)
 
-    @property
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """All places, in the order of their rows."""
         return tuple(self._places)
@@ -200,7 +196,7 @@ class Gazetteer:
         -------
         Admin
         """
-        return self._nearest.at(longitude, latitude)
+        return self._admins(longitude, latitude)
 
     def around(self, longitude: float, latitude: float, radius_km: float) -> list[Place]:
         """Places within a distance of a point, the nearest first; areas and lines, which have no point of their own, are left out.
@@ -225,6 +221,12 @@ class Gazetteer:
     def _nearest(self) -> NearestAdmin:
         return NearestAdmin(self.admin, self._places, self._facts.polygons())
 
+    def _admin_of(self, longitude: float, latitude: float) -> Admin:
+        return self._nearest.at(longitude, latitude)
+
+    def _is_close(self, unit: AdminUnit, longitude: float, latitude: float) -> bool:
+        return self._nearest.is_close(unit, longitude, latitude)
+
     def hits(self, text: str) -> list[NameHit]:
         """Find all names of the gazetteer in running text.
 
@@ -239,16 +241,21 @@ class Gazetteer:
             apostrophes, doubled letters and articles written in any way. A name that is also an English word is found
             too: the caller knows the sentence.
         """
+        tokens = tokenise(text)
         out = []
-        for hit in self._index.search(text):
-            ids, match = self._bearers(hit.rows, text[hit.start : hit.end])
-            out.append(NameHit(hit.start, hit.end, ids, match))
+        for hit in self._index.search(tokens):
+            start, end = tokens.starts[hit.first], tokens.starts[hit.last] + len(tokens.raws[hit.last]) - hit.cut
+            ids = self.bearers(hit.key)[0]
+            out.append(NameHit(start, end, ids, match_of(self.place(ids[0]), text[start:end])))
         return out
 
-    def _ids_and_match(self, rows: tuple[int, ...], written: str) -> tuple[tuple[str, ...], MatchType]:
-        places = sorted((self._places[r] for r in rows), key=lambda p: (-standing(p), p.place_id))
-        match = match_of(places[0], written)
-        return tuple(p.place_id for p in places), match
+    def listed(self, tokens: Tokens) -> list[Hit]:
+        """Find the names of the gazetteer that have a capital among the words of a text; as `hits`, for those who have the words already."""
+        return self._index.search(tokens, capitalised=True)
+
+    def _bearers_of(self, key: str) -> tuple[tuple[str, ...], float]:
+        places = sorted((self._places[r] for r in self._index.by_light(key)), key=lambda p: (-standing(p), p.place_id))
+        return tuple(p.place_id for p in places), max(p.importance for p in places)
 
     def candidates(
         self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None
@@ -270,67 +277,21 @@ class Gazetteer:
         -------
         list of Candidate
         """
-        return list(self._queries(name, within, near, kind_word))
+        return list(self._lookup.candidates(name, within, near, kind_word))
 
-    def _ranked(
-        self, name: str, within: str | None, near: tuple[float, float] | None, kind_word: str | None
-    ) -> tuple[Candidate, ...]:
-        unit = self.admin.find(within) if within else None
-        found = self._search(Query(name, unit, near, kinds_of_word(kind_word) if kind_word else frozenset()))
-        if found:
-            return found
-        stem, word = split_kind_word(name)
-        kinds = kinds_of_word(kind_word or word or "")
-        query = Query(stem, unit, near, kinds)
-        found = self._search(query) if word else ()
-        if found:
-            return found
-        parts = [p.strip() for p in name.replace("(", "/").replace(")", "/").split("/") if p.strip()]
-        for part in parts if len(parts) > 1 else ():
-            found = self._ranked(part, within, near, kind_word)
-            if found:
-                return found
-        # A name that is known, but only elsewhere, is no slip of another one here.
-        return () if self._index.by_light(light_key(stem)) else self._search_near(query)
+    def knows(self, name: str, *, within: str | None = None) -> bool:
+        """Whether a name could mean any place; as `candidates`, without ranking them.
 
-    def _search(self, query: Query) -> tuple[Candidate, ...]:
-        places = [self._places[r] for r in self._index.by_light(light_key(query.name))]
-        found = [(place, match_of(place, query.name), 1.0) for place in places]
-        unit = query.unit
-        if not found or query.kinds or (unit is not None and not any(unit.holds(p.admin) for p in places)):
-            bolder = (self._places[r] for r in self._index.by_skeleton(skeleton(query.name)))
-            found += [(p, MatchType.SKELETON, 1.0) for p in bolder if p not in places]
-        if unit is not None:
-            found = [f for f in found if unit.holds(f[0].admin) or (f[1] not in _BELOW_EXACT and self._may_lie_outside(f[0], unit))]
-        return tuple(rank(found, query))
+        Parameters
+        ----------
+        name, within
+            As for `candidates`.
 
-    def _may_lie_outside(self, place: Place, unit: AdminUnit) -> bool:
-        """Whether a place may be meant though the text names another unit: well known, or close to the border."""
-        if place.importance >= _WELL_KNOWN:
-            return True
-        return place.country == "SY" and self._nearest.is_close(unit, place.longitude, place.latitude)
-
-    def _search_near(self, query: Query) -> tuple[Candidate, ...]:
-        if query.unit is None and query.near is None:
-            return ()
-        names = self._near_names(query.unit) if query.unit else None
-        if names is not None:
-            found = [(self._places[r], MatchType.NEAR, q) for r, q in names.search(query.name)]
-        else:
-            assert query.near is not None  # noqa: S101  # one of the two is there
-            around = self._rows_near(*query.near)
-            found = [(self._places[r], MatchType.NEAR, q) for r, q in NearNames(self._places, around).search(query.name)]
-        return tuple(rank(found, query))
-
-    def _near_names_of(self, unit: AdminUnit) -> NearNames:
-        return NearNames(self._places, [r for r, p in enumerate(self._places) if unit.holds(p.admin) == 1.0])
-
-    def _rows_near(self, longitude: float, latitude: float) -> list[int]:
-        return [
-            r for r, p in enumerate(self._places)
-            if abs(p.latitude - latitude) < 0.6 and abs(p.longitude - longitude) < 0.75
-            and distance_km(longitude, latitude, p.longitude, p.latitude) <= _NEAR_KM
-        ]  # fmt: skip
+        Returns
+        -------
+        bool
+        """
+        return self._lookup.knows(name, within)
 
     def resolve(
         self, name: str, *, within: str | None = None, near: tuple[float, float] | None = None, kind_word: str | None = None
@@ -347,47 +308,11 @@ class Gazetteer:
         Resolution
             Unresolved, with the reason, where nothing fits.
         """
-        if within is None and near is None and kind_word is None:
-            only = self._bare(name)
-            if only is not None:
-                return only
-        found = self._queries(name, within, near, kind_word)
-        if not found:
-            elsewhere = self._queries(name, None, near, kind_word) if within else ()
-            return unresolved(self._why_not(name, within, bool(elsewhere)), runners_up(elsewhere[:_RUNNERS_UP]))
-        return _resolution(found)
-
-    def _only_bearer(self, name: str) -> Resolution | None:
-        """The answer to a bare name that one place bears: nothing is to be weighed; None for all other names."""
-        rows = self._index.by_light(light_key(name))
-        return self._answers(rows[0], match_of(self._places[rows[0]], name)) if len(rows) == 1 else None
-
-    def _answer(self, row: int, match: MatchType) -> Resolution:
-        place = self._places[row]
-        return _resolution(rank([(place, match, 1.0)], Query(place.name)))
-
-    def _why_not(self, name: str, within: str | None, elsewhere: bool) -> str:
-        if not any(c.isalnum() for c in name):
-            return "no letters in the name"
-        if within and self.admin.find(within) is None:
-            return f"no place of this name, and no governorate or district {within!r}"
-        if elsewhere:
-            return f"places of this name lie outside {within}, none near it"
-        return f"no place of this name{f' in {within}' if within else ''} in the gazetteer"
+        return self._lookup.resolve(name, within, near, kind_word)
 
     def is_area(self, place_id: str) -> bool:
         """Whether a place holds others: a country, governorate, district or region."""
         return kind_of(self.place(place_id).feature_code) in AREA_KINDS
-
-
-def _resolution(found: Sequence[Candidate]) -> Resolution:
-    """The first candidate as what a name means, the next as runners-up."""
-    best = found[0]
-    place = best.place
-    return Resolution(
-        place.place_id, place.name, place.feature_code, place.longitude, place.latitude, place.radius_km, precision_of(place.feature_code),
-        place.country, place.admin, best.match_type, best.score, best.reason, runners_up(found[1 : 1 + _RUNNERS_UP]),
-    )  # fmt: skip
 
 
 _LOCK = threading.Lock()

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
+from geomap.places.tokens import Tokens, possessive_letters
 from geomap.text.folding import fold, fold_arabic
 from geomap.text.keys import ARTICLES, light_key, light_word, skeleton
 
@@ -16,9 +16,7 @@ __all__ = ["MIN_SKELETON", "Hit", "NameIndex"]
 MIN_SKELETON = 4
 """Shorter skeletons are not indexed: three sounds fit too many names."""
 
-_WORD = re.compile(r"([^\W_]+(?:['’‘`´ʿʾʼʻʽ\u0300-\u036f\u064b-\u065f\u0670]+[^\W_]+)*)")
 _JOINING = re.compile(r"[ \t\r\n\u00a0'’‘`´ʿʾʼʻʽ\-‐‑‒–—/]*")
-_POSSESSIVE = re.compile(r"['’]s$")
 _GLUED_PLURAL = 6
 """Shortest word whose final s is taken for a possessive with its apostrophe lost ("Aleppos"); "Hamas" is not Hama's."""
 _CACHED_WORDS = 1 << 16
@@ -32,26 +30,28 @@ class _Automaton(Protocol):
 
 
 class Hit(NamedTuple):
-    """A name in a text: code points of the original text, end exclusive, and the rows that bear it."""
+    """A name in a text: its first and last word, how many letters at the end belong to a possessive, and its key."""
 
-    start: int
-    end: int
+    first: int
+    last: int
+    cut: int
     key: str
-    rows: tuple[int, ...]
 
 
 @dataclass(slots=True)
-class _Tokens:
-    """Words of a text without articles, in lists side by side."""
+class _Stream:
+    """The words of a text that may be parts of names, without articles."""
 
     pieces: list[str] = field(default_factory=list)
     """What the automaton reads: each word between two spaces, a full stop where two words do not belong together."""
     at: list[int] = field(default_factory=list)
     """Where each word's piece begins in what the automaton reads."""
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """Which word of the text it is."""
+    cuts: list[int] = field(default_factory=list)
+    """Letters at its end that belong to a possessive."""
     articles: dict[int, int] = field(default_factory=dict)
-    """Number of a word to the start of the article in front that belongs to it."""
+    """Number of a word here to that of the article in front, in the text, that belongs to it."""
 
 
 class _Words(dict[str, tuple[str, int] | None]):
@@ -73,15 +73,21 @@ class NameIndex:
     ----------
     light, skeletons : dict, optional
         Ready keys, each with its row numbers as text: most keys of a run are never asked for, so none is parsed before it is.
+    spellings : dict, optional
+        Light keys of names as sources write them, so that a look-up of these computes none. A name that is absent is its own
+        key in lower case, or has its key computed.
     """
 
-    def __init__(self, light: dict[str, str] | None = None, skeletons: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, light: dict[str, str] | None = None, skeletons: dict[str, str] | None = None, spellings: dict[str, str] | None = None
+    ) -> None:
         self._light = light if light is not None else {}
         self._skeletons = skeletons if skeletons is not None else {}
+        self._spellings = spellings if spellings is not None else {}
 
     def copy(self) -> "NameIndex":
         """An index of its own with the same keys."""
-        return NameIndex(dict(self._light), dict(self._skeletons))
+        return NameIndex(dict(self._light), dict(self._skeletons), self._spellings)
 
     def add(self, row: int, names: Iterable[str]) -> None:
         """Enter a row under all its names."""
@@ -91,6 +97,14 @@ class NameIndex:
                 _enter(self._light, key, row)
             if len(bones) >= MIN_SKELETON and bones.isascii():
                 _enter(self._skeletons, bones, row)
+
+    def by_name(self, name: str) -> tuple[int, ...]:
+        """Rows with the light key of a name."""
+        key = self._spellings.get(name)
+        if key is None:
+            plain = name.lower()
+            key = plain if plain in self._light and plain.isascii() else light_key(name)
+        return self.by_light(key)
 
     def by_light(self, key: str) -> tuple[int, ...]:
         """Rows with a light key."""
@@ -102,15 +116,39 @@ class NameIndex:
         rows = self._skeletons.get(key)
         return _rows(rows) if rows else ()
 
-    def to_bytes(self) -> tuple[bytes, bytes]:
-        """The light keys and the skeletons as tables: key, tab, rows."""
-        light, bones = ("".join(f"{key}\t{keys[key]}\n" for key in sorted(keys)).encode() for keys in (self._light, self._skeletons))
-        return light, bones
+    def skeletons_of(self, rows: Iterable[int]) -> list[tuple[int, str]]:
+        """Row and skeleton of each spelling of some rows."""
+        return [(row, key) for row in rows for key in self._bones.get(row, ())]
+
+    @cached_property
+    def _bones(self) -> dict[int, list[str]]:
+        bones: dict[int, list[str]] = {}
+        for key, rows in self._skeletons.items():
+            for row in _rows(rows):
+                bones.setdefault(row, []).append(key)
+        return bones
+
+    def to_bytes(self, names: Iterable[str]) -> tuple[bytes, bytes, bytes]:
+        """The index as tables.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Spellings whose keys are to be ready.
+
+        Returns
+        -------
+        tuple of bytes
+            Light keys and skeletons (key, tab, rows), and spellings that are not their own key in lower case (spelling, tab, key).
+        """
+        spellings = {name: light_key(name) for name in names if not (name.isascii() and name.lower() in self._light)}
+        light, bones, keys = ("".join(f"{key}\t{table[key]}\n" for key in sorted(table)).encode() for table in (self._light, self._skeletons, spellings))
+        return light, bones, keys
 
     @classmethod
-    def from_bytes(cls, light: bytes, skeletons: bytes) -> "NameIndex":
+    def from_bytes(cls, light: bytes, skeletons: bytes, spellings: bytes = b"") -> "NameIndex":
         """Read what `to_bytes` wrote."""
-        return cls(_pairs(light), _pairs(skeletons))
+        return cls(_pairs(light), _pairs(skeletons), _pairs(spellings))
 
     @cached_property
     def _patterns(self) -> list[str]:
@@ -129,12 +167,14 @@ class NameIndex:
         automaton: _Automaton = ahocorasick_rs.AhoCorasick(patterns, ahocorasick_rs.MatchKind.LeftmostLongest)
         return automaton
 
-    def search(self, text: str) -> list[Hit]:
+    def search(self, tokens: Tokens, *, capitalised: bool = False) -> list[Hit]:
         """Find names in running text.
 
         Parameters
         ----------
-        text : str
+        tokens : Tokens
+        capitalised : bool
+            Whether names without any capital may be left out.
 
         Returns
         -------
@@ -142,48 +182,64 @@ class NameIndex:
             By position; the longest at each place, never overlapping, whole words only. A name is not joined across
             punctuation or a paragraph break. An article in front that belongs to the name is part of the hit.
         """
-        tokens = self._tokens(text)
+        stream = self._stream(tokens, capitalised=capitalised)
         hits = []
-        for pattern, begin, end in self._automaton.find_matches_as_indexes("".join(tokens.pieces)):
-            first, last = bisect_right(tokens.at, begin) - 1, bisect_right(tokens.at, end - 1) - 1
-            key = self._patterns[pattern]
-            start = tokens.articles.get(first, tokens.starts[first])
-            hits.append(Hit(start, tokens.ends[last], key, _rows(self._light[key])))
+        for pattern, begin, end in self._automaton.find_matches_as_indexes("".join(stream.pieces)):
+            first, last = bisect_right(stream.at, begin) - 1, bisect_right(stream.at, end - 1) - 1
+            hits.append(Hit(stream.articles.get(first, stream.numbers[first]), stream.numbers[last], stream.cuts[last], self._patterns[pattern]))
         return hits
 
-    def _tokens(self, text: str) -> _Tokens:
+    def _stream(self, tokens: Tokens, *, capitalised: bool) -> _Stream:
         """Words without articles, as the patterns have them; of words that stand in no pattern only the break they make."""
-        tokens = _Tokens()
-        pieces, at, position = tokens.pieces, tokens.at, 0
-        parts = _WORD.split(text)
-        words = parts[1::2]
+        out = _Stream()
+        pieces, position = out.pieces, 0
         read = self._words
         if len(read) > _CACHED_WORDS:
             read.clear()
-        bounds = list(accumulate(map(len, parts), initial=0))
-        article_start, bridged, previous = -1, True, -2
-        for i, (word, cut) in [(i, seen) for i, seen in enumerate(map(read.__getitem__, words)) if seen is not None]:
-            start, end, gap = bounds[2 * i + 1], bounds[2 * i + 2], parts[2 * i]
-            joined = gap == " " or (_JOINING.fullmatch(gap) is not None and gap.count("\n") < 2)
+        article, bridged, previous = -1, True, -2
+        seen = [*map(read.__getitem__, tokens.raws), None]
+        numbers = self._runs(seen, tokens.capitals) if capitalised else [i for i, known in enumerate(seen) if known is not None]
+        for i, (word, cut) in [(i, known) for i in numbers if (known := seen[i]) is not None]:
+            if cut < 0 and seen[i + 1] is None:  # an article before a word that is in no name
+                continue
+            joined = _joins(tokens.raw_gaps[i])
             if i != previous + 1:
-                article_start, bridged = -1, False
+                article, bridged = -1, False
             previous = i
             if cut < 0:
-                article_start = start if _is_article(word, text[end : end + 4], joined and start > 0) else -1
+                article = i if _is_article(word, _following(tokens, i), joined) else -1
                 bridged = bridged and joined
                 continue
-            if article_start >= 0 and joined:
-                tokens.articles[len(at)] = article_start
-            tokens.starts.append(start)
-            tokens.ends.append(end - cut)
+            if article >= 0 and joined:
+                out.articles[len(out.at)] = article
+            out.numbers.append(i)
+            out.cuts.append(cut)
             if not (joined and bridged):
                 pieces.append(".")
                 position += 1
-            at.append(position)
+            out.at.append(position)
             pieces.append(f" {word} ")
             position += len(word) + 2
-            article_start, bridged = -1, True
-        return tokens
+            article, bridged = -1, True
+        return out
+
+    def _runs(self, seen: list[tuple[str, int] | None], capitals: list[int]) -> list[int]:
+        """Numbers of the words in unbroken runs of words of names that hold a capital: no name reaches beyond its run."""
+        numbers: list[int] = []
+        after = 0
+        for i in capitals:
+            known = seen[i]
+            if i < after or known is None:
+                continue
+            first, last = i, i
+            while first > after and seen[first - 1] is not None:
+                first -= 1
+            while seen[last + 1] is not None:
+                last += 1
+            if first < last or known[0] in self._light:
+                numbers += range(first, last + 1)
+            after = last + 1
+        return numbers
 
     @cached_property
     def _words(self) -> "_Words":
@@ -201,7 +257,8 @@ class NameIndex:
     def _read_word(self, raw: str) -> tuple[str, int]:
         if raw.lower() in ARTICLES:
             return raw, -1
-        cut = 2 if _POSSESSIVE.search(raw) and not self._ends_in_s(raw) else 0
+        cut = possessive_letters(raw)
+        cut = 0 if cut and self._ends_in_s(raw) else cut
         raw = raw[: len(raw) - cut]
         folded = fold(raw)
         if not folded.isascii():
@@ -229,10 +286,24 @@ def _enter(keys: dict[str, str], key: str, row: int) -> None:
 
 
 def _pairs(table: bytes) -> dict[str, str]:
+    if not table:
+        return {}
     flat = table.decode().rstrip("\n").replace("\n", "\t").split("\t")
     if len(flat) % 2:
         raise ValueError("an index has a key without rows")
-    return dict(zip(flat[::2], flat[1::2], strict=True)) if table else {}
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+@lru_cache(1 << 12)
+def _joins(gap: str) -> bool:
+    """Whether what stands between two words leaves them one name."""
+    return gap == " " or (_JOINING.fullmatch(gap) is not None and gap.count("\n") < 2)
+
+
+def _following(tokens: Tokens, index: int) -> str:
+    """The first characters after a word."""
+    after = index + 1
+    return (tokens.raw_gaps[after] + tokens.raws[after])[:4] if after < len(tokens) else ""
 
 
 def _is_article(raw: str, following: str, mid_sentence: bool) -> bool:

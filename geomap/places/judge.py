@@ -4,14 +4,14 @@ The words around a stretch decide: a kind word, a preposition or a verb that tak
 it in. Names inside organisations' and persons' names are none.
 """
 
-from functools import lru_cache
+from itertools import pairwise
 
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.kinds import kind_of
 from geomap.places.names import cut_names, looks_arabic
 from geomap.places.phrase import kind_after, kind_before, lists, locative_before, phrase_of
 from geomap.places.spans import Item, Scan
-from geomap.places.tokens import ARTICLES, Token
+from geomap.places.tokens import ARTICLES, Tokens
 from geomap.text.folding import fold
 
 __all__ = ["Judge"]
@@ -25,17 +25,8 @@ _SMALL = frozenset(["of", "in", "and", "the", "to", "a", "for", "on", "at", "by"
 _ABU = frozenset(["abu", "abou", "abo", "abi"])
 _ABU_TOKENS = 4  # "Abu al-Duhour"
 _TAKES_MEN = frozenset(["capture", "captured", "capturing", "target", "targeted", "targeting", "attack", "attacked", "attacking", "hit", "visit", "visited", "leave", "left", "lost", "hold", "held", "lose", "take", "took", "taken", "taking", "strike", "struck"])  # fmt: skip
+_FEWEST_CAPITALS = 3  # in a headline: three quarters of four words
 _CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
-
-
-@lru_cache(maxsize=1 << 15)
-def _known(gazetteer: Gazetteer, name: str) -> bool:
-    return bool(gazetteer.candidates(name))
-
-
-@lru_cache(maxsize=1 << 15)
-def _known_within(gazetteer: Gazetteer, name: str, unit: str) -> bool:
-    return bool(gazetteer.candidates(name, within=unit))
 
 
 class Judge:
@@ -61,7 +52,7 @@ class Judge:
         items = self._cut()
         refused = [item.known and self._refused(item) for item in items]
         for i in range(len(items) - 2, -1, -1):  # "Eastern Ghouta Damascus Countryside local council"
-            if refused[i + 1] and items[i].last + 1 == items[i + 1].first and self.read.gap(items[i + 1].first) == "s" and not self._person(items[i + 1]):
+            if refused[i + 1] and items[i].last + 1 == items[i + 1].first and self.read.gaps[items[i + 1].first] == "s" and not self._person(items[i + 1]):
                 refused[i] = True
         pool = [item for item, no in zip(items, refused, strict=True) if not no]
         sure = self._sure(pool)
@@ -72,7 +63,7 @@ class Judge:
         ]  # fmt: skip
 
     def _text(self, item: Item) -> str:
-        return self.text[self.read.tokens[item.first].start : self.read.tokens[item.last].end]
+        return self.text[self.read.tokens.starts[item.first] : self.read.tokens.ends[item.last]]
 
     def _cut(self) -> list[Item]:
         """Cut unknown runs that any word speaks for; drop the others."""
@@ -81,12 +72,12 @@ class Judge:
             if item.known:
                 items.append(item)
             elif not self._generic(item) and not self._is_person_run(item) and not self._of_organisation(item):
-                items += cut_names(self.read, item, lambda name: _known(self.gazetteer, name), self.text)
+                items += cut_names(self.read, item, self.gazetteer.knows, self.text)
         return items
 
     def _generic(self, item: Item) -> bool:
         """Whether a run is but generic words ("Square", "Camp" after a name)."""
-        lows = [self.read.low(i) for i in range(item.first, item.last + 1)]
+        lows = [self.read.lows[i] for i in range(item.first, item.last + 1)]
         return all(w in self.words.kinds or w in self.words.stop for w in lows)
 
     def _sure(self, pool: list[Item]) -> list[bool]:
@@ -113,10 +104,10 @@ class Judge:
         if following is None or following.importance < _IMPORTANT:
             return False
         between = range(pool[index].last + 1, following.first)
-        words = [self.read.low(i) for i in between]
+        words = [self.read.lows[i] for i in between]
         inside = words[:1] == ["in"] or words[1:2] == ["in"] or words[:1] == ["of"]
         plain = all(w in {"in", "of", "the"} or w in self.words.directions or w in self.words.kinds for w in words)
-        return inside and plain and all(self.read.gap(i) == "s" for i in range(pool[index].last + 1, following.first + 1))
+        return inside and plain and all(self.read.gaps[i] == "s" for i in range(pool[index].last + 1, following.first + 1))
 
     def _joins(self, item: Item, evidence: int) -> bool:
         """Whether an item of a list in which another is a place is one too."""
@@ -146,7 +137,7 @@ class Judge:
         return 2 if self._apposed(item) else 0
 
     def _abu(self, item: Item) -> bool:
-        return self.read.low(item.first) in _ABU and item.first < item.last
+        return self.read.lows[item.first] in _ABU and item.first < item.last
 
     def _in_unit(self, item: Item) -> bool:
         """Whether the governorate that the text speaks of has a place spelled much like this."""
@@ -155,7 +146,7 @@ class Judge:
         known = [o for o in self.read.items if o.first < item.first and o.importance >= _GOVERNORATE_SEAT and o.place_ids]
         for seat in known[-1:]:
             admin = self.gazetteer.place(seat.place_ids[0]).admin.admin1
-            if admin and _known_within(self.gazetteer, self._text(item), admin):
+            if admin and self.gazetteer.knows(self._text(item), within=admin):
                 return True
         return False
 
@@ -166,18 +157,18 @@ class Judge:
 
     def _plain_words(self, item: Item) -> bool:
         """Whether an unlisted name may be plain English words with capitals: in a headline, or the first word of a sentence."""
-        return item.first in self._headlines or (self.read.gap(item.first) == "x" and item.first == item.last and not self._in_gazetteer(item))
+        return item.first in self._headlines or (self.read.gaps[item.first] == "x" and item.first == item.last and not self._in_gazetteer(item))
 
     def _apposed(self, item: Item) -> bool:
         """As in "the first village in this direction – X": a name after a dash, a settlement before it."""
-        if self.read.gap(item.first) != "p" or item.first < 1 or item.first in self._headlines:
+        if self.read.gaps[item.first] != "p" or item.first < 1 or item.first in self._headlines:
             return False
-        between = self.text[self.read.tokens[item.first - 1].end : self.read.tokens[item.first].start]
-        before = [self.read.low(i) for i in range(item.first - 6, item.first)]
+        between = self.text[self.read.tokens.ends[item.first - 1] : self.read.tokens.starts[item.first]]
+        before = [self.read.lows[i] for i in range(item.first - 6, item.first)]
         return between.strip() in {"–", "—", "-"} and any(self.words.kinds.get(w) == "settlement" for w in before)
 
     def _in_gazetteer(self, item: Item) -> bool:
-        return len(self._text(item)) > 3 and _known(self.gazetteer, self._text(item))
+        return len(self._text(item)) > 3 and self.gazetteer.knows(self._text(item))
 
     def _kind_speaks(self, item: Item) -> bool:
         phrase = phrase_of(self.read, item)
@@ -187,26 +178,26 @@ class Judge:
             return True
         if phrase.kind_group == "governorate":
             return phrase.kind_word == "countryside" and phrase.kind_last >= 0
-        return phrase.kind_group != "vicinity" and not (phrase.kind_last >= 0 and self.read.gap(phrase.kind_last) == "p")
+        return phrase.kind_group != "vicinity" and not (phrase.kind_last >= 0 and self.read.gaps[phrase.kind_last] == "p")
 
     def _after_unknown(self, item: Item) -> bool:
         """Whether a capitalised word of no list stands right before: then the two are likelier a person than two places."""
         i = item.first - 1
-        if i < 0 or self.read.gap(item.first) not in "sh":
+        if i < 0 or self.read.gaps[item.first] not in "sh":
             return False
-        token = self.read.tokens[i]
-        if i in self._headlines or token.low in self.words.locatives:
+        low = self.read.lows[i]
+        if i in self._headlines or low in self.words.locatives:
             return False
-        return token.cap and token.low not in self.words.stop and token.low not in self.words.kinds and i not in self._owned
+        return self.read.tokens.caps[i] and low not in self.words.stop and low not in self.words.kinds and i not in self._owned
 
     def _refused(self, item: Item) -> bool:
         """Whether a listed name is none here: an everyday word, a person's or an organisation's name."""
         tokens = self.read.tokens
-        single = all(tokens[i].low in self.words.stop or tokens[i].low in ARTICLES for i in range(item.first, item.last + 1))
-        whole = item.end is None or item.end == tokens[item.last].end  # "Hamas countryside" is Hama's
+        single = all(tokens.lows[i] in self.words.stop or tokens.lows[i] in ARTICLES for i in range(item.first, item.last + 1))
+        whole = item.end is None or item.end == tokens.ends[item.last]  # "Hamas countryside" is Hama's
         if item.place_ids and single and whole:
             return True
-        if item.place_ids and tokens[item.last].text.isupper() and item.last == item.first and len(tokens[item.last].text) <= 4 and not self._kind_speaks(item):
+        if item.place_ids and tokens.texts[item.last].isupper() and item.last == item.first and len(tokens.texts[item.last]) <= 4 and not self._kind_speaks(item):
             return True
         return self._of_organisation(item) or (item.abroad is None and self._person(item))
 
@@ -215,20 +206,20 @@ class Judge:
         if self._kind_speaks(item):
             return False
         i = item.first - 1
-        while i >= 0 and self.read.gap(i + 1) in "sh" and (tokens[i].cap or tokens[i].low in {"al", "bin", "ibn"}) and item.first - i < 5:
-            if tokens[i].low in words.given or tokens[i].low in words.titles:
+        while i >= 0 and self.read.gaps[i + 1] in "sh" and (tokens.caps[i] or tokens.lows[i] in {"al", "bin", "ibn"}) and item.first - i < 5:
+            if tokens.lows[i] in words.given or tokens.lows[i] in words.titles:
                 return item.importance < 1.0 or i == item.first - 1
             i -= 1
-        if i < item.first - 1 and i >= 0 and tokens[i].low in words.titles and self.read.gap(i + 1) == "s":  # "terrorists Kassem Kassab"
+        if i < item.first - 1 and i >= 0 and tokens.lows[i] in words.titles and self.read.gaps[i + 1] == "s":  # "terrorists Kassem Kassab"
             return True
-        name = tokens[item.first + (tokens[item.first].low in ARTICLES and item.first < item.last)].low
+        name = tokens.lows[item.first + (tokens.lows[item.first] in ARTICLES and item.first < item.last)]
         if name not in words.given and name not in _ABU:
             return False
         following = item.last + 1
-        goes_on = following < len(tokens) and tokens[following].cap and self.read.gap(following) in "sh" and tokens[following].low not in words.kinds
+        goes_on = following < len(tokens) and tokens.caps[following] and self.read.gaps[following] in "sh" and tokens.lows[following] not in words.kinds
         if goes_on and following not in self.read.starts:
             return True
-        if self.read.low(following) in words.speech and self.read.gap(following) == "s":
+        if self.read.lows[following] in words.speech and self.read.gaps[following] == "s":
             return True
         return item.first == item.last and not locative_before(self.read, item.first)
 
@@ -237,19 +228,19 @@ class Judge:
         read = self.read
         if self._kind_speaks(item):
             return False
-        before = read.low(item.first - 1)
-        if read.gap(item.first) == "s" and (before in self.words.titles or before in self.words.given):
+        before = read.lows[item.first - 1]
+        if read.gaps[item.first] == "s" and (before in self.words.titles or before in self.words.given):
             return True
-        low = [read.low(i) for i in range(item.first, item.last + 1)]
+        low = [read.lows[i] for i in range(item.first, item.last + 1)]
         if low[0] in _ABU and len(low) <= _ABU_TOKENS and self._abu_place(item):
             return False
         if any(w in self.words.given for w in low) and len(low) > 1:
             return True
-        return low[0] in _ABU or low[0] in self.words.given or (read.low(item.last + 1) in self.words.speech and read.gap(item.last + 1) == "s")
+        return low[0] in _ABU or low[0] in self.words.given or (read.lows[item.last + 1] in self.words.speech and read.gaps[item.last + 1] == "s")
 
     def _abu_place(self, item: Item) -> bool:
         """Whether a name with Abu, which men bear too, is told as a place."""
-        before = self.read.low(item.first - 1)
+        before = self.read.lows[item.first - 1]
         if before in {"and", "in", "near", "around", "at", "towards", "toward"}:
             return True
         return locative_before(self.read, item.first) and before not in self.words.locatives and before not in _TAKES_MEN
@@ -259,27 +250,39 @@ class Judge:
         read, words = self.read, self.words
         i = item.last + 1
         for _ in range(_CONTINUES):
-            if i >= len(read.tokens) or read.gap(i) not in "sh" or i in read.starts:
+            if i >= len(read.tokens) or read.gaps[i] not in "sh" or i in read.starts:
                 break
-            token = read.tokens[i]
-            if token.text in words.organisations and not (token.text == "Army" and read.low(i + 1) in {"unit", "units", "personnel", "forces"}):
-                return not read.tokens[item.last].possessive
-            if not token.cap or token.low in words.stop:
+            text = read.tokens.texts[i]
+            if text in words.organisations and not (text == "Army" and read.lows[i + 1] in {"unit", "units", "personnel", "forces"}):
+                return not read.tokens.possessives[item.last]
+            if not read.tokens.caps[i] or read.lows[i] in words.stop:
                 break
             i += 1
-        after = [read.low(i) for i in range(item.last + 1, item.last + 4)] if read.gap(item.last + 1) == "s" else []
+        after = [read.lows[i] for i in range(item.last + 1, item.last + 4)] if read.gaps[item.last + 1] == "s" else []
         if after[:1] and after[0] in {"local", "provincial", "military", "media", "city", "revolutionary"}:
             return after[1] in {"council", "office", "center", "centre", "directorate"}
         return False
 
 
-def _headline_tokens(tokens: list[Token]) -> frozenset[int]:
+def _headline_tokens(tokens: Tokens) -> frozenset[int]:
     """Tokens of stretches in which nearly every word is capitalised: there a capital says nothing."""
     out: list[int] = []
-    begin = 0
-    for end in [*(i for i, t in enumerate(tokens) if t.gap == "x" and i), len(tokens)]:
-        stretch = [t.cap for t in tokens[begin:end] if t.low not in _SMALL and (t.cap or t.text[0].isalpha())]
-        if len(stretch) > 3 and sum(stretch) >= 0.75 * len(stretch):
+    for begin, end in pairwise([*tokens.breaks, len(tokens)]):
+        if _mostly_capitals(tokens, begin, end):
             out += range(begin, end)
-        begin = end
     return frozenset(out)
+
+
+def _mostly_capitals(tokens: Tokens, begin: int, end: int) -> bool:
+    """Whether three quarters of the words of a stretch that are not small are capitalised, of four at least."""
+    capitals = sum(tokens.caps[begin:end])
+    spare = capitals // 3
+    if capitals < _FEWEST_CAPITALS:
+        return False
+    for i in range(begin, end):
+        if not tokens.caps[i] and tokens.lows[i] not in _SMALL and tokens.texts[i][0].isalpha():
+            spare -= 1
+            if spare < 0:  # of most sentences after a few words
+                return False
+    stretch = [tokens.caps[i] for i in range(begin, end) if tokens.lows[i] not in _SMALL and (tokens.caps[i] or tokens.texts[i][0].isalpha())]
+    return len(stretch) > 3 and sum(stretch) >= 0.75 * len(stretch)

@@ -63,6 +63,7 @@ _STRIPPED = (
     "farms", "farm", "countryside", "plain", "field", "military base", "base", "road", "pocket", "prison", "lake", "highway", "silos", "island", "quarter",
 )  # fmt: skip
 _EITHER = "|".join(re.escape(w) for w in sorted(_STRIPPED, key=len, reverse=True))
+_LAST_WORDS = frozenset(word.rsplit(" ", 1)[-1] for word in _STRIPPED)
 _AFTER = re.compile(rf" ({_EITHER})$", re.IGNORECASE)
 _BEFORE = re.compile(rf"({_EITHER}) of (?=.)", re.IGNORECASE)
 
@@ -156,10 +157,12 @@ def split_kind_word(name: str) -> tuple[str, str | None]:
     >>> split_kind_word("Aleppo Governorate")
     ('Aleppo', 'governorate')
     """
-    after = _AFTER.search(name)
+    if " " not in name:
+        return name, None
+    after = _AFTER.search(name) if name.rsplit(" ", 1)[1].lower() in _LAST_WORDS else None
     if after and after.start() >= 2:
         return name[: after.start()].rstrip(" -,"), after.group(1).lower()
-    before = _BEFORE.match(name)
+    before = _BEFORE.match(name) if " of " in name else None
     if before:
         return name[before.end() :].strip(), before.group(1).lower()
     return name, None

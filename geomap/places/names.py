@@ -20,16 +20,16 @@ def _units(scan: Scan, item: Item) -> list[tuple[int, int]]:
     units: list[tuple[int, int]] = []
     start = item.first
     for i in range(item.first, item.last + 1):
-        if scan.low(i) in ARTICLES and i < item.last:
+        if scan.lows[i] in ARTICLES and i < item.last:
             continue
-        if scan.low(i) in _SON and i < item.last:
+        if scan.lows[i] in _SON and i < item.last:
             start = units.pop()[0] if units and start == i else start
             continue
-        if units and start > item.first and scan.low(i) in scan.words.epithets:
+        if units and start > item.first and scan.lows[i] in scan.words.epithets:
             units[-1] = (units[-1][0], i)
             start = i + 1
             continue
-        if i < item.last and scan.gap(i + 1) == "h":
+        if i < item.last and scan.gaps[i + 1] == "h":
             continue
         units.append((start, i))
         start = i + 1
@@ -49,9 +49,9 @@ def looks_arabic(scan: Scan, first: int, last: int) -> bool:
     -------
     bool
     """
-    if any(scan.low(i) in ARTICLES and scan.gap(i + 1) == "h" for i in range(first, last)):
+    if any(scan.lows[i] in ARTICLES and scan.gaps[i + 1] == "h" for i in range(first, last)):
         return True
-    head = scan.low(first)
+    head = scan.lows[first]
     return first < last and head in scan.words.name_starts and head not in _PERSONAL_STARTS and head not in _DIRECTED
 
 
@@ -85,8 +85,8 @@ def cut_names(scan: Scan, item: Item, known: Callable[[str], bool], text: str) -
 
 def _known_units(scan: Scan, units: list[tuple[int, int]], known: Callable[[str], bool], text: str) -> int:
     for count in range(min(_LONGEST, len(units)), 0, -1):
-        name = text[scan.tokens[units[0][0]].start : scan.tokens[units[count - 1][1]].end]
-        alone = count == 1 and len(units) > 1 and scan.low(units[0][1]) in scan.words.name_starts  # "Rasm" of "Rasm al-Sabaa"
+        name = text[scan.tokens.starts[units[0][0]] : scan.tokens.ends[units[count - 1][1]]]
+        alone = count == 1 and len(units) > 1 and scan.lows[units[0][1]] in scan.words.name_starts  # "Rasm" of "Rasm al-Sabaa"
         if len(name) > 3 and not alone and known(name):
             return count
     return 0
@@ -94,8 +94,8 @@ def _known_units(scan: Scan, units: list[tuple[int, int]], known: Callable[[str]
 
 def _built_units(scan: Scan, units: list[tuple[int, int]]) -> int:
     count = 1
-    while count < min(_LONGEST, len(units)) and scan.low(units[count - 1][1]) in scan.words.name_starts and scan.low(units[count - 1][0]) not in ARTICLES:
+    while count < min(_LONGEST, len(units)) and scan.lows[units[count - 1][1]] in scan.words.name_starts and scan.lows[units[count - 1][0]] not in ARTICLES:
         count += 1
-    if count == 1 and len(units) > 1 and scan.low(units[0][0]) not in ARTICLES:
-        return 2 if len(units) == 2 or scan.low(units[1][0]) in ARTICLES else 1
+    if count == 1 and len(units) > 1 and scan.lows[units[0][0]] not in ARTICLES:
+        return 2 if len(units) == 2 or scan.lows[units[1][0]] in ARTICLES else 1
     return count

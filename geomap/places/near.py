@@ -4,11 +4,10 @@ Asked of the whole country, likeness of 85 % adds two points of recall for five 
 the last thing tried and only where the text narrows the search.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
-from geomap.model import Place
-from geomap.text.keys import frame, skeleton
+from geomap.text.keys import frame
 
 __all__ = ["NearNames"]
 
@@ -25,24 +24,19 @@ class NearNames:
 
     Parameters
     ----------
-    places : sequence of Place
-    rows : sequence of int
-        Those to search among.
+    bones : iterable of (int, str)
+        Row and skeleton of a spelling.
     """
 
-    def __init__(self, places: Sequence[Place], rows: Sequence[int]) -> None:
-        self._places = places
-        self._rows = rows
-
-    @cached_property
-    def _keys(self) -> dict[str, list[int]]:
+    def __init__(self, bones: Iterable[tuple[int, str]]) -> None:
         keys: dict[str, list[int]] = {}
-        for row in self._rows:
-            place = self._places[row]
-            for key in {skeleton(n) for n in (place.name, *place.other_names)}:
-                if len(key) >= _MIN_LETTERS and key.isascii():
-                    keys.setdefault(key, []).append(row)
-        return dict(sorted(keys.items()))
+        for row, key in bones:
+            if len(key) >= _MIN_LETTERS:
+                keys.setdefault(key, []).append(row)
+        self._keys = dict(sorted(keys.items()))
+        self._by_sound: dict[str, list[str]] = {}
+        for key in self._keys:
+            self._by_sound.setdefault(_first_sound(key), []).append(key)
 
     @cached_property
     def _frames(self) -> dict[str, list[int]]:
@@ -51,20 +45,20 @@ class NearNames:
             frames.setdefault(frame(key), []).extend(rows)
         return frames
 
-    def search(self, name: str) -> list[tuple[int, float]]:
-        """Rows with a spelling like the name.
+    def search(self, key: str) -> list[tuple[int, float]]:
+        """Rows with a spelling like a name.
 
         Parameters
         ----------
-        name : str
+        key : str
+            The name's skeleton.
 
         Returns
         -------
         list of (row, quality)
             One slip (a letter missing, added, changed, or two changed over), likeness of 88 % at least, or the same
-            consonants; quality up to 1.
+            consonants; quality up to 1. None differs in its first sound.
         """
-        key = skeleton(name)
         if len(key) < _MIN_LETTERS:
             return []
         from rapidfuzz import process
@@ -72,20 +66,24 @@ class NearNames:
         from rapidfuzz.fuzz import ratio
 
         found: dict[int, float] = {}
-        keys = list(self._keys)
-        for text, _, _ in process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=20):
+        alike = self._by_sound.get(_first_sound(key), [])
+        for text, _, _ in process.extract(key, alike, scorer=OSA.distance, score_cutoff=1, limit=20):
             quality = _slip(key, text)
             for row in self._keys[text] if quality else ():
                 found[row] = max(found.get(row, 0.0), quality)
-        for text, likeness, _ in process.extract(key, keys, scorer=ratio, score_cutoff=_MIN_RATIO, limit=20):
-            if len(key) >= _LONG and text[0] == key[0]:
-                for row in self._keys[text]:
+        if len(key) >= _LONG:
+            for text, likeness, _ in process.extract(key, alike, scorer=ratio, score_cutoff=_MIN_RATIO, limit=20):
+                for row in self._keys[text] if text[0] == key[0] else ():
                     found[row] = max(found.get(row, 0.0), likeness / 100)
         bones = frame(key)
         if not found and len(bones) >= _MIN_FRAME:
             for row in self._frames.get(bones, ()):
                 found[row] = _FRAME_QUALITY
         return sorted(found.items())
+
+
+def _first_sound(key: str) -> str:
+    return "a" if key[0] in _VOWELS else key[0]
 
 
 def _slip(one: str, other: str) -> float:

@@ -38,42 +38,13 @@ def _remembered(rule: Callable[[Scan, int], T]) -> Callable[[Scan, int], T]:
 
     @wraps(rule)
     def ask(scan: Scan, index: int) -> T:
-        known = scan.memo.get(name)
-        if known is None:
-            known = scan.memo[name] = {}
+        known = scan.memo[name]
         if index not in known:
             known[index] = rule(scan, index)
         found: T = known[index]
         return found
 
     return ask
-
-
-@_remembered
-def _kind_at(scan: Scan, index: int) -> tuple[str, int] | None:
-    """Kind word that begins at a token: the word and its last token."""
-    if not 0 <= index < len(scan.tokens):
-        return None
-    tokens, kinds = scan.tokens, scan.words.kinds
-    for count in (2, 1):
-        if index + count > len(tokens) or (count == 2 and scan.gap(index + 1) not in "sh"):
-            continue
-        word = tokens[index].low if count == 1 else f"{tokens[index].low} {tokens[index + 1].low}"
-        if word in kinds and not (tokens[index + count - 1].cap and word in scan.words.ambiguous_kinds and not tokens[index].text.isupper()):
-            return word, index + count - 1
-    return None
-
-
-@_remembered
-def _direction_at(scan: Scan, index: int) -> tuple[float | None, int] | None:
-    """Direction word that begins at a token ("north western" has two): bearing (None: centre) and last token."""
-    directions = scan.words.directions
-    for count in (2, 1):
-        if index + count <= len(scan.tokens) and (count == 1 or scan.gap(index + 1) in "sh"):
-            word = scan.tokens[index].low if count == 1 else f"{scan.tokens[index].low} {scan.tokens[index + 1].low}"
-            if word in directions:
-                return directions[word], index + count - 1
-    return None
 
 
 @_remembered
@@ -92,17 +63,16 @@ def kind_after(scan: Scan, last: int) -> Phrase | None:
     """
     i, bearing = last + 1, None
     for _ in range(4):
-        if scan.gap(i) not in "sh" and not (scan.gap(i) == "p" and i == last + 1):
+        if scan.gaps[i] not in "sh" and not (scan.gaps[i] == "p" and i == last + 1):
             return None
-        kind = _kind_at(scan, i)
+        kind = scan.kinds.get(i)
         if kind is not None and kind[0] != "mount":
             word, end = kind
-            following = scan.tokens[end + 2] if end + 2 < len(scan.tokens) else None
-            owned = scan.low(end + 1) == "of" and following is not None and following.cap and scan.words.kinds[word] == "settlement"
+            owned = scan.lows[end + 1] == "of" and end + 2 < len(scan.tokens) and scan.tokens.caps[end + 2] and scan.words.kinds[word] == "settlement"
             group = "governorate" if owned else scan.words.kinds[word]
             return Phrase(word, group, bearing, holder=owned, kind_last=end)
-        direction = _direction_at(scan, i)
-        if direction is None and not (scan.low(i) in _LINKS and bearing is not None):
+        direction = scan.directions.get(i)
+        if direction is None and not (scan.lows[i] in _LINKS and bearing is not None):
             return None
         if direction is not None:
             bearing = direction[0] if bearing is None else bearing
@@ -126,14 +96,14 @@ def kind_before(scan: Scan, first: int) -> Phrase | None:
     Phrase or None
     """
     i = first - 1
-    while i >= 0 and scan.low(i) in _SKIPPED and scan.gap(i + 1) == "s":
+    while i >= 0 and scan.lows[i] in _SKIPPED and scan.gaps[i + 1] == "s":
         i -= 1
-    of = scan.low(i) == "of" and scan.gap(i + 1) == "s"
+    of = scan.lows[i] == "of" and scan.gaps[i + 1] == "s"
     i -= of
-    if i < 0 or scan.gap(i + 1) != "s":
+    if i < 0 or scan.gaps[i + 1] != "s":
         return None
     for begin in (i - 1, i):
-        kind = _kind_at(scan, begin)
+        kind = scan.kinds.get(begin)
         if kind is None or kind[1] != i:
             continue
         group = scan.words.kinds[kind[0]]
@@ -148,8 +118,8 @@ def kind_before(scan: Scan, first: int) -> Phrase | None:
 def _direction_before(scan: Scan, index: int) -> tuple[float | None, int] | None:
     """Direction word that ends right before a token."""
     for begin in (index - 2, index - 1):
-        if begin >= 0 and scan.gap(index) == "s":
-            direction = _direction_at(scan, begin)
+        if begin >= 0 and scan.gaps[index] == "s":
+            direction = scan.directions.get(begin)
             if direction is not None and direction[1] == index - 1:
                 return direction
     return None
@@ -168,7 +138,7 @@ def phrase_of(scan: Scan, item: Item) -> Phrase:
     Phrase
         A kind word after the name wins over one before ("the towns of Homs province").
     """
-    known = scan.memo.setdefault("phrase", {})
+    known = scan.memo["phrase"]
     if item.first not in known:
         known[item.first] = _phrase(scan, item)
     phrase: Phrase = known[item.first]
@@ -179,7 +149,7 @@ def _phrase(scan: Scan, item: Item) -> Phrase:
     before, after = kind_before(scan, item.first), kind_after(scan, item.last)
     chosen = after if after is not None and after.kind_group != "vicinity" else before or after
     direction = _direction_before(scan, item.first)
-    bare = direction[0] if direction and scan.low(direction[1] + 1) != "of" else None
+    bare = direction[0] if direction and scan.lows[direction[1] + 1] != "of" else None
     central = direction is not None and direction[0] is None
     if chosen is None:
         return Phrase(bearing=bare, central=central)
@@ -191,16 +161,16 @@ def _phrase(scan: Scan, item: Item) -> Phrase:
 def locative_before(scan: Scan, first: int) -> bool:
     """Whether a preposition of place or a verb that takes a place stands before a name (articles and directions skipped)."""
     i = first - 1
-    while i >= 0 and scan.gap(i + 1) in _NEAR_GAPS and (scan.low(i) in _SKIPPED or _direction_at(scan, i) is not None) and first - i < 5:
-        if scan.low(i) in scan.words.locatives:
+    while i >= 0 and scan.gaps[i + 1] in _NEAR_GAPS and (scan.lows[i] in _SKIPPED or i in scan.directions) and first - i < 5:
+        if scan.lows[i] in scan.words.locatives:
             return True
         i -= 1
-    if i < 0 or scan.gap(i + 1) not in "sp":
+    if i < 0 or scan.gaps[i + 1] not in "sp":
         return False
-    token = scan.tokens[i]
-    if token.low in scan.words.locatives:
+    low = scan.lows[i]
+    if low in scan.words.locatives:
         return True
-    return not token.cap and (token.low in scan.words.object_verbs or _swapped(token.low, scan))
+    return not scan.tokens.caps[i] and (low in scan.words.object_verbs or _swapped(low, scan))
 
 
 @lru_cache(maxsize=4)
@@ -218,14 +188,14 @@ def _linked(scan: Scan, left: Item, right: Item) -> bool:
     between = range(left.last + 1, right.first)
     if len(between) > 3:
         return False
-    if [scan.low(i) for i in between] == ["as", "well", "as"]:
+    if [scan.lows[i] for i in between] == ["as", "well", "as"]:
         return True
-    if any(scan.low(i) not in _LINKS and scan.low(i) not in {"the", "also"} for i in between):
+    if any(scan.lows[i] not in _LINKS and scan.lows[i] not in {"the", "also"} for i in between):
         return False
-    if scan.low(left.last + 1) == "the" and len(between) == 1:
-        return scan.gap(left.last + 1) == "c"
-    gaps = {scan.gap(i) for i in range(left.last + 1, right.first + 1)}
-    return gaps <= {"s", "c", "l"} and not scan.tokens[left.last].possessive
+    if scan.lows[left.last + 1] == "the" and len(between) == 1:
+        return scan.gaps[left.last + 1] == "c"
+    gaps = {scan.gaps[i] for i in range(left.last + 1, right.first + 1)}
+    return gaps <= {"s", "c", "l"} and not scan.tokens.possessives[left.last]
 
 
 def lists(scan: Scan, items: list[Item]) -> list[list[int]]:

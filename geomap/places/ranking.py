@@ -104,8 +104,7 @@ def standing(place: Place) -> float:
     return points + (_ABROAD if place.country != "SY" and place.importance < _WELL_KNOWN_ABROAD else 0.0)
 
 
-def _points(place: Place, match: MatchType, quality: float, query: Query) -> tuple[float, str]:
-    reason = _SAYING[match]
+def _points(place: Place, match: MatchType, quality: float, query: Query) -> float:
     points = _POINTS[match]
     if match is MatchType.FOLDED:  # sources differ in how they write marks and articles: the main name but for those is nearly exact
         points = _MARKS_APART if fold(query.name) == fold(place.name) else _ARTICLES_APART if bare_key(query.name) == bare_key(place.name) else points
@@ -114,21 +113,35 @@ def _points(place: Place, match: MatchType, quality: float, query: Query) -> tup
     if query.unit is not None:
         held = query.unit.holds(place.admin) if place.country == "SY" else 0.0
         points += _INSIDE * held if held else _OUTSIDE
-        reason += f"; in {query.unit.name}" if held == 1.0 else f"; not in {query.unit.name}"
     if query.kinds:
-        fits = kind in query.kinds
-        points += _KIND_FITS if fits else _KIND_CLASHES + _UNASKED.get(kind, _UNASKED_OTHER)
-        reason += f"; {kind}, {'as' if fits else 'not as'} the text says"
+        points += _KIND_FITS if kind in query.kinds else _KIND_CLASHES + _UNASKED.get(kind, _UNASKED_OTHER)
     else:
         points += _UNASKED.get(kind, _UNASKED_OTHER)
-    if place.country != "SY" and (place.importance < _WELL_KNOWN_ABROAD or query.unit is not None):
+    if _is_abroad(place, query):
         points += _ABROAD
-        reason += f"; abroad ({place.country})"
     if query.near is not None and kind not in _PATCHWORK:
-        distance = distance_km(*query.near, place.longitude, place.latitude)
-        points += _NEAR_POINTS * math.exp(-distance / _NEAR_SCALE_KM)
-        reason += f"; {distance:.0f} km from the point of reference"
-    return points, reason
+        points += _NEAR_POINTS * math.exp(-distance_km(*query.near, place.longitude, place.latitude) / _NEAR_SCALE_KM)
+    return points
+
+
+def _is_abroad(place: Place, query: Query) -> bool:
+    return place.country != "SY" and (place.importance < _WELL_KNOWN_ABROAD or query.unit is not None)
+
+
+def _reason(place: Place, match: MatchType, query: Query) -> str:
+    """What speaks for a place and against it, in words."""
+    said = [_SAYING[match]]
+    if query.unit is not None:
+        inside = place.country == "SY" and query.unit.holds(place.admin) == 1.0
+        said.append(f"{'in' if inside else 'not in'} {query.unit.name}")
+    kind = kind_of(place.feature_code)
+    if query.kinds:
+        said.append(f"{kind}, {'as' if kind in query.kinds else 'not as'} the text says")
+    if _is_abroad(place, query):
+        said.append(f"abroad ({place.country})")
+    if query.near is not None and kind not in _PATCHWORK:
+        said.append(f"{distance_km(*query.near, place.longitude, place.latitude):.0f} km from the point of reference")
+    return "; ".join(said)
 
 
 def probability(match: MatchType, narrowed: bool, rivals: bool) -> float:
@@ -149,7 +162,7 @@ def probability(match: MatchType, narrowed: bool, rivals: bool) -> float:
     return _PROBABILITY[match][0 if narrowed else 1][1 if rivals else 0]
 
 
-def rank(found: list[tuple[Place, MatchType, float]], query: Query) -> list[Candidate]:
+def rank(found: list[tuple[Place, MatchType, float]], query: Query, most: int | None = None) -> list[Candidate]:
     """Order candidates, best first, and score them.
 
     Parameters
@@ -157,25 +170,30 @@ def rank(found: list[tuple[Place, MatchType, float]], query: Query) -> list[Cand
     found : list of (Place, MatchType, quality)
         Quality is 1, or for near matches the likeness of the spellings.
     query : Query
+    most : int, optional
+        How many are wanted; all by default. Reasons are put into words for these only.
 
     Returns
     -------
     list of Candidate
         Ties are broken by id, so that the order never depends on the order of rows.
     """
-    scored = [(*_points(place, match, quality, query), place, match) for place, match, quality in found]
+    if len(found) == 1:
+        best, match, _ = found[0]
+        return [Candidate(best, match, _share(best, match, query, rivals=False), _reason(best, match, query))]
+    scored = sorted(((_points(place, match, quality, query), place, match) for place, match, quality in found), key=lambda s: (-s[0], s[1].place_id))
     if not scored:
         return []
-    if len(scored) > 1:
-        scored.sort(key=lambda s: (-s[0], s[2].place_id))
-    top, reason, best, match = scored[0]
-    outside = query.unit is not None and query.unit.holds(best.admin) == 0
+    top, best, match = scored[0]
     rivals = any(
         top - points < _RIVAL_POINTS and distance_km(best.longitude, best.latitude, p.longitude, p.latitude) > _RIVAL_KM
-        for points, _, p, _ in scored[1:4]
+        for points, p, _ in scored[1:4]
     )
+    share = _share(best, match, query, rivals)
+    return [Candidate(place, how, round(share * math.exp(points - top), 3), _reason(place, how, query)) for points, place, how in scored[:most]]
+
+
+def _share(best: Place, match: MatchType, query: Query, rivals: bool) -> float:
     share = probability(match, query.unit is not None or query.near is not None, rivals)
-    share = min(share, _PROBABILITY_OUTSIDE) if outside else share
-    if len(scored) == 1:
-        return [Candidate(best, match, share, reason)]
-    return [Candidate(place, how, round(share * math.exp(points - top), 3), why) for points, why, place, how in scored]
+    outside = query.unit is not None and query.unit.holds(best.admin) == 0
+    return min(share, _PROBABILITY_OUTSIDE) if outside else share

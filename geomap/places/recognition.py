@@ -13,7 +13,7 @@ from geomap.places.gazetteer import Gazetteer
 from geomap.places.judge import Judge
 from geomap.places.phrase import Phrase, lists, phrase_of
 from geomap.places.spans import Item, Scan, scan
-from geomap.places.tokens import Token, tokenise
+from geomap.places.tokens import tokenise
 from geomap.tables.toponym_words import load_toponym_words
 
 __all__ = ["Found", "Recognised", "recognise"]
@@ -52,15 +52,15 @@ class Recognised:
     found: list[Found] = field(default_factory=list)
 
 
-def _body_tokens(article: Article) -> list[Token]:
-    """Words outside boilerplate."""
-    tokens: list[Token] = []
+def _body(article: Article) -> list[Span]:
+    """The stretches outside boilerplate."""
+    stretches = []
     start = 0
     for span in [*sorted(article.boilerplate), Span(len(article.text), len(article.text))]:
         if span.start > start:
-            tokens += tokenise(article.text, start, span.start)
+            stretches.append(Span(start, span.start))
         start = max(start, span.end)
-    return tokens
+    return stretches
 
 
 def recognise(article: Article, gazetteer: Gazetteer) -> Recognised:
@@ -77,15 +77,15 @@ def recognise(article: Article, gazetteer: Gazetteer) -> Recognised:
         Sorted by position, never overlapping, at most `Limits.mentions_per_article`.
     """
     words = load_toponym_words()
-    tokens = _body_tokens(article)
+    tokens = tokenise(article.text, _body(article))
     read = scan(article.text, tokens, gazetteer, words)
     items = Judge(read, article.text, gazetteer).accepted()
     out = Recognised(read)
     for number, members in enumerate(lists(read, items)):
         for index in members:
             item = items[index]
-            start = tokens[item.first].start
-            end = tokens[item.last].end if item.end is None else item.end
+            start = tokens.starts[item.first]
+            end = tokens.ends[item.last] if item.end is None else item.end
             out.found.append(
                 Found(item, phrase_of(read, item), _type_of(read, item, gazetteer), article.text[start:end], number)
             )  # fmt: skip
@@ -117,16 +117,16 @@ def _plural(phrase: Phrase, *, after: bool) -> Phrase | None:
 
 
 def _type_of(read: Scan, item: Item, gazetteer: Gazetteer) -> ToponymType:
-    following = read.low(item.last + 1)
-    if read.gap(item.last + 1) == "h" and following in read.words.associates:
+    following = read.lows[item.last + 1]
+    if read.gaps[item.last + 1] == "h" and following in read.words.associates:
         return ToponymType.ASSOCIATIVE
-    before = read.low(item.first - 1)
+    before = read.lows[item.first - 1]
     if item.abroad is not None and item.abroad[1] != "SY":
         if before in _ABROAD_LITERAL:
             return ToponymType.LITERAL
-        return ToponymType.ASSOCIATIVE if read.gap(item.last + 1) == "h" else ToponymType.METONYMIC
+        return ToponymType.ASSOCIATIVE if read.gaps[item.last + 1] == "h" else ToponymType.METONYMIC
     capital = item.abroad is not None or any(gazetteer.place(i).feature_code in {"PPLC", "PCLI"} for i in item.place_ids)
-    if capital and following in _POWERS and read.gap(item.last + 1) == "s":
+    if capital and following in _POWERS and read.gaps[item.last + 1] == "s":
         return ToponymType.ASSOCIATIVE
     if capital and _speaks(read, item):
         return ToponymType.METONYMIC
@@ -135,9 +135,9 @@ def _type_of(read: Scan, item: Item, gazetteer: Gazetteer) -> ToponymType:
 
 def _speaks(read: Scan, item: Item) -> bool:
     """Whether a capital or country stands for its government."""
-    before, after = read.low(item.first - 1), read.low(item.last + 1)
+    before, after = read.lows[item.first - 1], read.lows[item.last + 1]
     addressed = read.words.addressed
-    if read.gap(item.first) == "s" and (before in addressed or f"{read.low(item.first - 2)} {before}" in addressed):
+    if read.gaps[item.first] == "s" and (before in addressed or f"{read.lows[item.first - 2]} {before}" in addressed):
         return True
-    subject = after in read.words.speech and read.gap(item.last + 1) == "s" and not read.tokens[item.last].possessive
+    subject = after in read.words.speech and read.gaps[item.last + 1] == "s" and not read.tokens.possessives[item.last]
     return subject and before not in read.words.locatives

@@ -8,7 +8,7 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
-from geomap.model import MatchType, Precision, Resolution
+from geomap.model import MatchType, Place, Precision, Resolution
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.geometry import distance_km
 
@@ -131,10 +131,20 @@ def between(one: Resolution, other: Resolution, gazetteer: Gazetteer, what: str 
     return _made(one, point, max(half, wide, 3.0), Precision.LINE, f"told as {what} {one.place} and {other.place}", gazetteer)
 
 
+@lru_cache(maxsize=4)
+def _settlements(gazetteer: Gazetteer) -> dict[str | None, list[Place]]:
+    """Settlements of Syria by p-code of their governorate."""
+    out: dict[str | None, list[Place]] = {}
+    for place in gazetteer.places:
+        if place.country == "SY" and place.feature_code.startswith("PPL"):
+            out.setdefault(place.admin.admin1_pcode, []).append(place)
+    return out
+
+
 @lru_cache(maxsize=1024)
 def _settled_side(gazetteer: Gazetteer, pcode: str, bearing: float) -> tuple[float, float, float] | None:
     """Middle of the settlements on a side of a governorate, seen from its seat, and the radius that holds nine in ten of them."""
-    places = [p for p in gazetteer.places if p.admin.admin1_pcode == pcode and p.country == "SY" and p.feature_code.startswith("PPL")]
+    places = _settlements(gazetteer).get(pcode, [])
     seat = next((p for p in places if p.feature_code in {"PPLA", "PPLC"}), None)
     if seat is None:
         return None

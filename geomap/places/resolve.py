@@ -65,7 +65,7 @@ def find_places(article: Article, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _mention(article: Article, recognised: Recognised, found: Found, resolution: Resolution) -> Mention:
-    start = recognised.scan.tokens[found.first].start
+    start = recognised.scan.tokens.starts[found.first]
     end = start + len(found.name)
     in_syria = None if resolution.country is None else resolution.country == "SY"
     if in_syria is None and found.item.abroad is None:
@@ -139,7 +139,7 @@ class _Resolver:
     def _borders(self, index: int) -> bool:
         """As in "the border between Deir Ezzor and Homs"."""
         scan, first = self.context.scan, min([index, *self.context.list_mates(index)])
-        return [scan.low(self.found[first].first - k) for k in (2, 1)] in (["border", "between"], ["borders", "of"], ["boundary", "between"])
+        return [scan.lows[self.found[first].first - k] for k in (2, 1)] in (["border", "between"], ["borders", "of"], ["boundary", "between"])
 
     def _meant_so_elsewhere(self, index: int) -> bool:
         """Whether the article says the governorate, and never the city, wherever it says which of the two it means."""
@@ -152,29 +152,29 @@ class _Resolver:
     def _measured_from(self, index: int) -> bool:
         """As in "southwest of Hasaka": directions and distances are told from the city."""
         scan, first = self.context.scan, self.found[index].first
-        return scan.low(first - 1) == "of" and scan.words.directions.get(scan.low(first - 2)) is not None
+        return scan.lows[first - 1] == "of" and scan.words.directions.get(scan.lows[first - 2]) is not None
 
     def _links(self, index: int) -> bool:
         """Whether a name is an end of a road: "linking X to Y", "the X-Y road". Roads run between cities."""
         scan, found = self.context.scan, self.found[index]
-        before = {scan.low(found.first - k) for k in (1, 2, 3)}
-        hyphens = "h" in (scan.gap(found.first), scan.gap(found.last + 1))
-        return bool(before & {"linking", "links", "connecting", "connects", "between"}) or (scan.low(found.first - 1) == "to" and self._links(index - 1) if index else False) or hyphens
+        before = {scan.lows[found.first - k] for k in (1, 2, 3)}
+        hyphens = "h" in (scan.gaps[found.first], scan.gaps[found.last + 1])
+        return bool(before & {"linking", "links", "connecting", "connects", "between"}) or (scan.lows[found.first - 1] == "to" and self._links(index - 1) if index else False) or hyphens
 
     def _heads_section(self, index: int) -> bool:
         """A governorate's name alone before a sentence, as in round-ups: "Homs The army ..."."""
         scan, found = self.context.scan, self.found[index]
         after = found.last + 1
-        if scan.gap(found.first) != "x" or after >= len(scan.tokens) or found.item.last != found.item.first:
+        if scan.gaps[found.first] != "x" or after >= len(scan.tokens) or found.item.last != found.item.first:
             return False
-        return scan.gap(after) in "sx" and scan.tokens[after].cap and scan.low(after) in {"the", "a", "an", "in", "army", "two", "three", "units", "terrorists", "later", "meanwhile", "earlier"}
+        return scan.gaps[after] in "sx" and scan.tokens.caps[after] and scan.lows[after] in {"the", "a", "an", "in", "army", "two", "three", "units", "terrorists", "later", "meanwhile", "earlier"}
 
     def _holds_villages(self, index: int) -> bool:
         """As in "several towns in Hama", "villages of Homs"."""
         scan, first = self.context.scan, self.found[index].first
-        if scan.low(first - 1) not in {"in", "of", "across"}:
+        if scan.lows[first - 1] not in {"in", "of", "across"}:
             return False
-        return scan.low(first - 2) in {"towns", "villages", "countryside", "village", "town", "areas", "parts", "province"}
+        return scan.lows[first - 2] in {"towns", "villages", "countryside", "village", "town", "areas", "parts", "province"}
 
     def _area(self, index: int) -> Resolution:
         found, name = self.found[index], self.governorate[index]

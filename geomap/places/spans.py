@@ -1,11 +1,13 @@
 """Candidate stretches of a text that may be toponyms: gazetteer names, names of places abroad, capitalised names of no list."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from geomap.places.gazetteer import Gazetteer
-from geomap.places.tokens import ARTICLES, Token, tokenise
+from geomap.places.tokens import ARTICLES, Tokens, tokenise
 from geomap.tables.actors import load_actors
 from geomap.tables.toponym_words import ToponymWords, load_toponym_words
 
@@ -46,23 +48,53 @@ class Item:
 class Scan:
     """The tokens of a text, what blocks them, and the items in order."""
 
-    tokens: list[Token]
+    tokens: Tokens
     words: ToponymWords
     blocked: list[bool]
     """True where a token belongs to an organisation's name."""
     items: list[Item]
     starts: frozenset[int] = frozenset()
     """First tokens of the items that some list has."""
-    memo: dict[str, dict[int, Any]] = field(default_factory=dict)
+    memo: defaultdict[str, dict[int, Any]] = field(default_factory=lambda: defaultdict(dict))
     """What each rule has found out of single tokens; filled as it is asked for."""
+    kinds: dict[int, tuple[str, int]] = field(init=False)
+    """Kind words by the token at which they begin: the word and its last token."""
+    directions: dict[int, tuple[float | None, int]] = field(init=False)
+    """Direction words ("north western" has two tokens) by the token at which they begin: bearing (None: centre) and last token."""
+    lows: list[str] = field(init=False)
+    """Each token in lower case, empty beyond the ends."""
+    gaps: list[str] = field(init=False)
+    """What separates each token from the one before; x beyond the ends."""
 
-    def gap(self, index: int) -> str:
-        """What separates a token from the one before; x beyond the ends."""
-        return self.tokens[index].gap if 0 < index < len(self.tokens) else "x"
+    def __post_init__(self) -> None:
+        self.lows, self.gaps = self.tokens.lows, self.tokens.gaps
+        kinds, directions = _first_words(self.words)
+        self.kinds = {i: kind for i, low in enumerate(self.lows) if low in kinds and (kind := self._kind_at(i)) is not None}
+        self.directions = {i: side for i, low in enumerate(self.lows) if low in directions and (side := self._direction_at(i)) is not None}
 
-    def low(self, index: int) -> str:
-        """A token's lower-case text, empty beyond the ends."""
-        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+    def _phrases(self, index: int) -> Iterator[tuple[str, int]]:
+        """The two words at a token and the one, with their last tokens."""
+        if index + 1 < len(self.tokens) and self.gaps[index + 1] in _RUN_GAPS:
+            yield f"{self.lows[index]} {self.lows[index + 1]}", index + 1
+        yield self.lows[index], index
+
+    def _kind_at(self, index: int) -> tuple[str, int] | None:
+        tokens, words = self.tokens, self.words
+        for word, last in self._phrases(index):
+            if word in words.kinds and not (tokens.caps[last] and word in words.ambiguous_kinds and not tokens.texts[index].isupper()):
+                return word, last
+        return None
+
+    def _direction_at(self, index: int) -> tuple[float | None, int] | None:
+        directions = self.words.directions
+        return next(((directions[word], last) for word, last in self._phrases(index) if word in directions), None)
+
+
+@lru_cache(maxsize=4)
+def _first_words(words: ToponymWords) -> tuple[frozenset[str], frozenset[str]]:
+    """First words of all kind words, and of all direction words."""
+    kinds, directions = (frozenset(phrase.split(" ")[0] for phrase in table) for table in (words.kinds, words.directions))
+    return kinds, directions
 
 
 @lru_cache(maxsize=4)
@@ -77,7 +109,7 @@ def _organisation_names() -> dict[str, list[tuple[int, frozenset[tuple[str, ...]
         for alias in actor.aliases:
             if alias in abroad:
                 continue
-            words = tuple(_plain(t.low) for t in tokenise(alias))
+            words = tokenise(alias).plains
             if len(words) > 1 and any(c.isupper() for c in alias.split()[-1]):
                 names.setdefault(words[0], set()).add(words)
     return {
@@ -90,50 +122,40 @@ def _organisation_names() -> dict[str, list[tuple[int, frozenset[tuple[str, ...]
 def _abroad_names(words: ToponymWords) -> dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]:
     names: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
     for name, what in words.abroad.items():
-        parts = tuple(t.text for t in tokenise(name))
+        parts = tokenise(name).texts
         names.setdefault(parts[0].lower(), []).append((parts, what))
     return {first: sorted(found, key=lambda w: (-len(w[0]), w[0])) for first, found in names.items()}
 
 
-def _plain(word: str) -> str:
-    """A word without apostrophes, which every outlet writes its own way."""
-    return word if word.isalnum() else "".join(c for c in word if c.isalnum())
+def _runs_on(tokens: Tokens, first: int, count: int) -> bool:
+    if count == 1:
+        return True
+    return first + count <= len(tokens) and _RUN_GAPS.issuperset(tokens.gaps[first + 1 : first + count])
 
 
-def _runs_on(tokens: list[Token], first: int, count: int) -> bool:
-    if first + count > len(tokens):
-        return False
-    for token in tokens[first + 1 : first + count]:  # noqa: SIM110  # asked for every capitalised word: a generator costs twice as much
-        if token.gap not in _RUN_GAPS:
-            return False
-    return True
-
-
-def _block_organisations(tokens: list[Token]) -> list[bool]:
+def _block_organisations(tokens: Tokens) -> list[bool]:
     blocked = [False] * len(tokens)
     names = _organisation_names()
-    for i, token in enumerate(tokens):
-        if not token.cap and token.low not in ARTICLES:
-            continue
-        for n, known in names.get(_plain(token.low), ()):
-            if _runs_on(tokens, i, n) and tuple([_plain(t.low) for t in tokens[i : i + n]]) in known:
+    for i in [i for i, plain in enumerate(tokens.plains) if plain in names and (tokens.caps[i] or plain in ARTICLES)]:
+        for n, known in names[tokens.plains[i]]:
+            if _runs_on(tokens, i, n) and tokens.plains[i : i + n] in known:
                 blocked[i : i + n] = [True] * n
                 break
     return blocked
 
 
-def _abroad_items(tokens: list[Token], words: ToponymWords) -> list[Item]:
+def _abroad_items(tokens: Tokens, words: ToponymWords) -> list[Item]:
     items = []
     names = _abroad_names(words)
     taken = -1
-    for i, token in enumerate(tokens):
-        if i <= taken or not token.cap:
+    for i in [i for i in tokens.capitals if tokens.lows[i] in names]:
+        if i <= taken:
             continue
-        for parts, what in names.get(token.low, ()):
+        for parts, what in names[tokens.lows[i]]:
             n = len(parts)
-            if _runs_on(tokens, i, n) and all(_same_name(tokens[i + k].text, parts[k]) for k in range(n)):
-                glued = tokens[i + n - 1].text == parts[-1] + "s"
-                items.append(Item(i, i + n - 1, (), what, 1.0, tokens[i + n - 1].end - glued))
+            if _runs_on(tokens, i, n) and all(map(_same_name, tokens.texts[i : i + n], parts)):
+                glued = tokens.texts[i + n - 1] == parts[-1] + "s"
+                items.append(Item(i, i + n - 1, (), what, 1.0, tokens.ends[i + n - 1] - glued))
                 taken = i + n - 1
                 break
     return items
@@ -146,32 +168,26 @@ def _same_name(text: str, name: str) -> bool:
     return len(name) > 4 and text == name + "s"
 
 
-def _gazetteer_items(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
-    at = {t.start: i for i, t in enumerate(tokens)}
+def _gazetteer_items(text: str, tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
     items = []
-    for hit in gazetteer.hits(text):
-        first = at.get(hit.start)
-        if first is None:
+    for hit in gazetteer.listed(tokens):
+        first, last = hit.first, hit.last
+        if not any(tokens.caps[i] and tokens.lows[i] not in ARTICLES for i in range(first, last + 1)):
             continue
-        last = first
-        while last + 1 < len(tokens) and tokens[last + 1].start < hit.end:
-            last += 1
-        if hit.end not in (tokens[last].end, tokens[last].end - (tokens[last].low[-1] == "s")):
-            continue
-        if not any(tokens[i].cap and tokens[i].low not in ARTICLES for i in range(first, last + 1)):
-            continue
-        importance = max(gazetteer.place(i).importance for i in hit.place_ids)
-        end, called = hit.end, None
-        while last > first and not tokens[last].cap and tokens[last].low not in words.epithets:
+        start, end, called = tokens.starts[first], tokens.starts[last] + len(tokens.raws[last]) - hit.cut, None
+        if end > tokens.ends[last]:  # what looks like a possessive is the name itself
+            end = tokens.ends[last]
+        (place_ids, importance), written = gazetteer.bearers(hit.key), end
+        while last > first and not tokens.caps[last] and tokens.lows[last] not in words.epithets:
             last -= 1  # "Tabqa air base": the name is Tabqa, and what it is called decides what it is
-            end, called = tokens[last].end, text[hit.start : hit.end]
-        while first < last and not tokens[first].cap and tokens[first].low not in ARTICLES and tokens[first].low in words.kinds | _OF:
-            first, called = first + 1, text[hit.start : hit.end]  # "countryside of Damascus"
-        items.append(Item(first, last, tuple(hit.place_ids), None, importance, end, called))
+            end, called = tokens.ends[last], text[start:written]
+        while first < last and not tokens.caps[first] and tokens.lows[first] not in ARTICLES and tokens.lows[first] in words.kinds | _OF:
+            first, called = first + 1, text[start:written]  # "countryside of Damascus"
+        items.append(Item(first, last, place_ids, None, importance, end, called))
     return items
 
 
-def _whole_names(text: str, item: Item, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
+def _whole_names(text: str, item: Item, tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
     """A listed name as the text means it.
 
     "Tal Mashara" is no Mashara, "Gharia Gharbiya" no Gharbiya; "the Sukhna-Deir Ezzor road" names two places.
@@ -184,64 +200,63 @@ def _whole_names(text: str, item: Item, tokens: list[Token], gazetteer: Gazettee
         last += 1
     if first == item.first and last == item.last:
         return [item]
-    end = item.end if last == item.last else tokens[last].end
-    name = text[tokens[first].start : end or tokens[last].end]
+    end = item.end if last == item.last else tokens.ends[last]
+    name = text[tokens.starts[first] : end or tokens.ends[last]]
     ids = tuple(dict.fromkeys(c.place.place_id for c in gazetteer.candidates(name)))
     importance = max((gazetteer.place(i).importance for i in ids), default=0.0)
     return [Item(first, last, ids, None, importance, end)]
 
 
-def _grown_left(item: Item, tokens: list[Token], words: ToponymWords) -> int:
+def _grown_left(item: Item, tokens: Tokens, words: ToponymWords) -> int:
     """First token of a name with the words in front that belong to it."""
     first = item.first
-    while first > 0 and tokens[first].gap in _RUN_GAPS and tokens[first - 1].low in words.name_starts and _starts_name(tokens, first - 1, words):
+    while first > 0 and tokens.gaps[first] in _RUN_GAPS and tokens.lows[first - 1] in words.name_starts and _starts_name(tokens, first - 1, words):
         first -= 1
-    bare = [tokens[i].low for i in range(item.first, item.last + 1) if tokens[i].low not in ARTICLES]
-    before = tokens[first - 1] if first > 0 else None
-    if first < item.first or before is None or tokens[first].gap not in _RUN_GAPS or not before.cap or before.low in words.stop:
+    bare = [tokens.lows[i] for i in range(item.first, item.last + 1) if tokens.lows[i] not in ARTICLES]
+    if first < item.first or first == 0 or tokens.gaps[first] not in _RUN_GAPS or not tokens.caps[first - 1] or tokens.lows[first - 1] in words.stop:
         return first
     if all(w in words.epithets for w in bare):  # "Gharia Gharbiya"
         first -= 1
-        first -= first > 0 and tokens[first].gap == "h" and tokens[first - 1].low in ARTICLES
+        first -= first > 0 and tokens.gaps[first] == "h" and tokens.lows[first - 1] in ARTICLES
     return first
 
 
-def _grown_right(item: Item, tokens: list[Token], words: ToponymWords) -> int:
+def _grown_right(item: Item, tokens: Tokens, words: ToponymWords) -> int:
     """Last token of a name: "Qasr" alone is none where "al-Sharkasi" follows."""
     i = item.last
-    if item.first != i or tokens[i].low not in words.name_starts:
+    if item.first != i or tokens.lows[i] not in words.name_starts:
         return i
-    following = i + 1 + (i + 2 < len(tokens) and tokens[i + 1].low in ARTICLES and tokens[i + 2].gap == "h")
-    if following >= len(tokens) or any(tokens[k].gap not in _RUN_GAPS for k in range(i + 1, following + 1)):
+    following = i + 1 + (i + 2 < len(tokens) and tokens.lows[i + 1] in ARTICLES and tokens.gaps[i + 2] == "h")
+    if following >= len(tokens) or any(tokens.gaps[k] not in _RUN_GAPS for k in range(i + 1, following + 1)):
         return i
-    token = tokens[following]
-    return following if token.cap and token.low not in words.stop and token.low not in words.kinds else i
+    low = tokens.lows[following]
+    return following if tokens.caps[following] and low not in words.stop and low not in words.kinds else i
 
 
-def _half_name(text: str, item: Item, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> bool:
+def _half_name(text: str, item: Item, tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords) -> bool:
     """Whether a listed word is but the first half of a place's name in a spelling of its own: "Darat" of "Darat Ezza"."""
     after = item.last + 1
-    if item.first != item.last or item.importance >= _TOWN or after >= len(tokens) or tokens[after].gap != "s" or not tokens[after].cap:
+    if item.first != item.last or item.importance >= _TOWN or after >= len(tokens) or tokens.gaps[after] != "s" or not tokens.caps[after]:
         return False
-    if tokens[after].low in words.stop or tokens[after].low in words.kinds or tokens[item.last].possessive or tokens[after].text.isupper():
+    if tokens.lows[after] in words.stop or tokens.lows[after] in words.kinds or tokens.possessives[item.last] or tokens.texts[after].isupper():
         return False
-    return any(c.place.country == "SY" for c in gazetteer.candidates(text[tokens[item.last].start : tokens[after].end])[:1])
+    return any(c.place.country == "SY" for c in gazetteer.candidates(text[tokens.starts[item.last] : tokens.ends[after]])[:1])
 
 
-def _starts_name(tokens: list[Token], index: int, words: ToponymWords) -> bool:
-    low = tokens[index].low
-    return tokens[index].cap and low not in ARTICLES and low not in words.directions and low not in _PLAIN_STARTS
+def _starts_name(tokens: Tokens, index: int, words: ToponymWords) -> bool:
+    low = tokens.lows[index]
+    return tokens.caps[index] and low not in ARTICLES and low not in words.directions and low not in _PLAIN_STARTS
 
 
-def _road_ends(text: str, item: Item, tokens: list[Token], gazetteer: Gazetteer) -> list[Item]:
+def _road_ends(text: str, item: Item, tokens: Tokens, gazetteer: Gazetteer) -> list[Item]:
     """The two names of a listed road that is called by its ends."""
-    cuts = [i for i in range(item.first + 1, item.last + 1) if tokens[i].gap == "h" and tokens[i - 1].low not in ARTICLES]
+    cuts = [i for i in range(item.first + 1, item.last + 1) if tokens.gaps[i] == "h" and tokens.lows[i - 1] not in ARTICLES]
     if not cuts or not gazetteer.place(item.place_ids[0]).feature_code.startswith("R"):
         return []
     for cut in cuts:
-        parts = [text[tokens[item.first].start : tokens[cut - 1].end], text[tokens[cut].start : tokens[item.last].end]]
+        parts = [text[tokens.starts[item.first] : tokens.ends[cut - 1]], text[tokens.starts[cut] : tokens.ends[item.last]]]
         parts[1] = parts[1].removesuffix(" road").removesuffix(" highway")
-        last = item.last - (tokens[item.last].low in {"road", "highway"})
+        last = item.last - (tokens.lows[item.last] in {"road", "highway"})
         found = [gazetteer.candidates(p) for p in parts]
         if all(found):
             ids = [tuple(c.place.place_id for c in f) for f in found]
@@ -252,22 +267,23 @@ def _road_ends(text: str, item: Item, tokens: list[Token], gazetteer: Gazetteer)
     return []
 
 
-def _short_possessives(tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
+def _short_possessives(tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
     """As in "Hamas countryside": the name of a governorate with a lost apostrophe, too short to be taken apart without its kind word."""
     items = []
-    for i, token in enumerate(tokens[:-1]):
-        if not token.cap or not token.low.endswith("s") or len(token.low) < 4 or tokens[i + 1].gap != "s":
+    for i in tokens.capitals:
+        low = tokens.lows[i]
+        if not low.endswith("s") or len(low) < 4 or tokens.gaps[i + 1] != "s":
             continue
-        following = [t.low for t in tokens[i + 1 : i + 3]]
+        following = tokens.lows[i + 1 : i + 3]
         kinds = [w for w in following if words.kinds.get(w) == "governorate"]
         if kinds and (kinds[0] == following[0] or following[0] in words.directions):
-            unit = gazetteer.admin.find(token.text[:-1], 1)
-            found = gazetteer.candidates(unit.name, kind_word="governorate")[:1] if unit and token.low != unit.name.lower() else []
-            items += [Item(i, i, (c.place.place_id,), None, 1.5, token.end - 1) for c in found]
+            unit = gazetteer.admin.find(tokens.texts[i][:-1], 1)
+            found = gazetteer.candidates(unit.name, kind_word="governorate")[:1] if unit and low != unit.name.lower() else []
+            items += [Item(i, i, (c.place.place_id,), None, 1.5, tokens.ends[i] - 1) for c in found]
     return items
 
 
-def _merge(local: list[Item], abroad: list[Item], tokens: list[Token], blocked: list[bool]) -> list[Item]:
+def _merge(local: list[Item], abroad: list[Item], tokens: Tokens, blocked: list[bool]) -> list[Item]:
     """One item a stretch: the longer wins; at the same stretch a country or great city abroad wins over a village."""
     chosen: list[Item] = []
     pool = sorted([*local, *abroad], key=lambda i: (i.first - i.last, -i.importance, i.abroad is None, i.first))
@@ -282,50 +298,49 @@ def _merge(local: list[Item], abroad: list[Item], tokens: list[Token], blocked: 
     return sorted(chosen, key=lambda i: i.first)
 
 
-def _unknown_items(tokens: list[Token], words: ToponymWords, blocked: list[bool], owned: list[bool]) -> list[Item]:
+def _unknown_items(tokens: Tokens, words: ToponymWords, blocked: list[bool], owned: list[bool]) -> list[Item]:
     """Maximal runs of capitalised words that are nothing else."""
     items = []
-    i, n = 0, len(tokens)
-    while i < n:
-        first = i
-        if not tokens[i].cap and tokens[i].low not in ARTICLES:  # the commonest case first
-            i += 1
+    after, n = 0, len(tokens)
+    for first in [i for i, low in enumerate(tokens.lows[:n]) if tokens.caps[i] or low in ARTICLES]:
+        if first < after:
             continue
-        while i < n and (i == first or tokens[i].gap in _RUN_GAPS) and not owned[i] and _name_word(tokens, i, words, blocked):
+        i = first
+        while i < n and (i == first or tokens.gaps[i] in _RUN_GAPS) and not owned[i] and _name_word(tokens, i, words, blocked):
             i += 1
         last = i - 1
-        while last >= first and tokens[last].low in ARTICLES:
+        while last >= first and tokens.lows[last] in ARTICLES:
             last -= 1
         if first <= last < first + _GROUP_TOKENS:
             items.append(Item(first, last))
-        i = max(i, first + 1)
+        after = max(i, first + 1)
     return items
 
 
-def _name_word(tokens: list[Token], i: int, words: ToponymWords, blocked: list[bool]) -> bool:
-    token = tokens[i]
-    if blocked[i] or token.text.isdigit():
+def _name_word(tokens: Tokens, i: int, words: ToponymWords, blocked: list[bool]) -> bool:
+    text, low, cap = tokens.texts[i], tokens.lows[i], tokens.caps[i]
+    if blocked[i] or text.isdigit():
         return False
-    if token.low in ARTICLES or token.low in _PARTICLES:
-        following = i + 1 < len(tokens) and tokens[i + 1].cap and tokens[i + 1].gap in _RUN_GAPS
-        return following and (token.cap or tokens[i + 1].gap == "h" or token.low in _PARTICLES) and token.text not in {"As", "At", "An"}
-    if not token.cap or (token.text.isupper() and len(token.text) < 6):
-        return token.cap and token.low in words.name_starts and not token.text.isupper()
-    if token.low in words.kinds and token.low not in words.ambiguous_kinds and token.low not in words.name_starts:
+    if low in ARTICLES or low in _PARTICLES:
+        following = i + 1 < len(tokens) and tokens.caps[i + 1] and tokens.gaps[i + 1] in _RUN_GAPS
+        return following and (cap or tokens.gaps[i + 1] == "h" or low in _PARTICLES) and text not in {"As", "At", "An"}
+    if not cap or (text.isupper() and len(text) < 6):
+        return cap and low in words.name_starts and not text.isupper()
+    if low in words.kinds and low not in words.ambiguous_kinds and low not in words.name_starts:
         return False
-    if token.low in words.epithets and i > 0 and tokens[i - 1].low in ARTICLES and token.gap == "h":
+    if low in words.epithets and i > 0 and tokens.lows[i - 1] in ARTICLES and tokens.gaps[i] == "h":
         return True
-    return token.low not in words.stop and token.low.removesuffix("s") not in words.stop and token.text not in words.organisations
+    return low not in words.stop and low.removesuffix("s") not in words.stop and text not in words.organisations
 
 
-def scan(text: str, tokens: list[Token], gazetteer: Gazetteer, words: ToponymWords) -> Scan:
+def scan(text: str, tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords) -> Scan:
     """Find every stretch that may be a toponym.
 
     Parameters
     ----------
     text : str
         The article's text.
-    tokens : list of Token
+    tokens : Tokens
         Its words, boilerplate left out.
     gazetteer : Gazetteer
     words : ToponymWords

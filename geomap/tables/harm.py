@@ -6,13 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from geomap.errors import InputError
-from geomap.model import sha256_hex
+from geomap.model import EventType, SubEventType, sha256_hex
 from geomap.tables.reader import read_table, table_bytes
 
-__all__ = ["ACTIONS", "HarmPolicy", "HarmRule", "load_harm_policy"]
+__all__ = ["ACTIONS", "CONTROL", "HarmPolicy", "HarmRule", "load_harm_policy"]
 
 ACTIONS = ("keep", "drop-quote", "coarsen", "delay", "withhold")
 """Weakest first."""
+CONTROL = "Control"
+"""The kind of what is laid beneath events: areas, lines and facts of who holds which ground."""
+_KINDS = frozenset({CONTROL, *(t.value for t in EventType), *(t.value for t in SubEventType)})
 _COLUMNS = ("object", "kind", "feature", "words", "younger_than_days", "action", "reason")
 _MOST_DAYS = 36_500
 _NAME = r"(?!Syria|Islamic|United|Human|Free|National)[A-Z][\w’'-]+(?:\s+(?:al-|el-|bin\s+|ibn\s+|abu\s+|Abu\s+)?[A-Z][\w’'-]+){1,2}"
@@ -81,6 +84,8 @@ def _rule(r: dict[str, str]) -> HarmRule:
         raise InputError(f"{r['_row']}: younger_than_days {age!r} is no number of days, 1 to {_MOST_DAYS}")
     if r["action"] == "delay" and not age:
         raise InputError(f"{r['_row']}: delay needs younger_than_days; for ever is withhold")
+    if unknown := sorted(_set(r["kind"]) - _KINDS):
+        raise InputError(f"{r['_row']}: kind {unknown[0]!r} is no event type or sub-type of ACLED, nor {CONTROL}; the row would protect nothing")
     if not r["reason"]:
         raise InputError(f"{r['_row']}: a rule needs a reason, which is what people can agree or disagree with")
     return HarmRule(

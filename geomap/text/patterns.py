@@ -8,6 +8,7 @@ joined by a space or a hyphen.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from geomap.errors import InputError
@@ -25,8 +26,10 @@ T = TypeVar("T")
 
 def lower_keeping_length(text: str) -> str:
     """Lower case, straight quotes and plain hyphens, one character for each character."""
-    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_QUOTES)
+    low = text.lower()
+    if len(low) != len(text) or "Σ" in text:  # a dotted capital I grows, and a final sigma depends on what follows: character by character
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low if low.isascii() else low.translate(_QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,12 @@ def _letters(word: str) -> list[str]:
     return [word]
 
 
+@lru_cache(maxsize=64)
+def _words(low: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    """Words and where they begin; kept for the few tables that are asked of one sentence after each other."""
+    return tuple((m.start(), m[0].rstrip("'")) for m in _WORD.finditer(low, start, end))
+
+
 class PatternIndex(Generic[T]):
     """Many patterns, tried only where their first word stands.
 
@@ -170,16 +179,17 @@ class PatternIndex(Generic[T]):
         """
         end = len(low) if end is None else end
         position = start
-        for word in _WORD.finditer(low, start, end):
-            if word.start() < position:
+        for at, word in _words(low, start, end):
+            patterns = self._by_word.get(word)
+            if patterns is None or at < position:
                 continue
             longest, values = -1, []
-            for compiled, value in self._by_word.get(word[0].rstrip("'"), ()):
-                match = compiled.match(low, word.start(), end)
+            for compiled, value in patterns:
+                match = compiled.match(low, at, end)
                 if match and match.end() > longest:
                     longest, values = match.end(), [value]
                 elif match and match.end() == longest:
                     values.append(value)
             if values:
-                yield PatternMatch(word.start(), longest, values[0], tuple(values[1:]))
+                yield PatternMatch(at, longest, values[0], tuple(values[1:]))
                 position = longest

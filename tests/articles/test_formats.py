@@ -161,6 +161,39 @@ def test_tables(suffix: str, tmp_path: Path) -> None:
     assert (second.id, second.outlet, second.url) == ("news.r2", "Reuters", None)
 
 
+def _refused(path: Path) -> str:
+    *none, refused = read_articles([path])
+    assert not none
+    assert isinstance(refused, Rejection)
+    return refused.reason
+
+
+def test_parquet_of_one_text_many_times_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    column = pa.array(["0" * 1_000_000] * 400).dictionary_encode()
+    parquet.write_table(pa.table({"text": column}), tmp_path / "a.parquet", compression="zstd")
+    assert "archive_ratio" in _refused(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.dictionary(pa.int32(), pa.string())])
+def test_parquet_of_every_kind_of_text(kind: pa.DataType, tmp_path: Path) -> None:
+    texts = pa.array([TEXT, "Shells fell on the village.", TEXT]).cast(kind)
+    parquet.write_table(pa.table({"Full Text": texts, "title": [["a", "b"]] * 3}), tmp_path / "a.parquet")
+    assert [a.text for a in _articles(tmp_path)] == [TEXT, "Shells fell on the village.", TEXT]
+
+
+@pytest.mark.parametrize("columns", [[("text", [["a"]])], [("text", ["a"]), ("text", ["b"])], [("words", ["a"])]])
+def test_parquet_without_one_column_of_text(columns: list[tuple[str, list[object]]], tmp_path: Path) -> None:
+    table = pa.Table.from_arrays([pa.array(values) for _, values in columns], names=[name for name, _ in columns])
+    parquet.write_table(table, tmp_path / "a.parquet")
+    assert "column" in _refused(tmp_path / "a.parquet")
+
+
+def test_article_of_a_csv_longer_than_the_reader_of_python_takes(tmp_path: Path) -> None:
+    long = "Shells fell on the village on Monday, residents said. " * 5_000
+    (tmp_path / "a.csv").write_text(f'Full Text;Publish Date\n"{long}";2019-07-22\n"{TEXT}";2019-07-23\n', encoding="utf-8")
+    assert [(len(a.text), a.published) for a in _articles(tmp_path)] == [(len(long), "2019-07-22"), (len(TEXT), "2019-07-23")]
+
+
 def test_date_in_digits_of_a_table_stays_open(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f'text,published\n"{STORY.paragraphs[0]}",4/5/2017\n', encoding="utf-8")
     (article,) = _articles(tmp_path)

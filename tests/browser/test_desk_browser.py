@@ -135,36 +135,39 @@ def test_a_run_with_the_saved_file_makes_exactly_those_edits(chromium, result, t
     seen.clean()
     page.context.close()
     after = run_pipeline(replace(before.options, corrections=rows))
-    assert after.corrections.questions == ()
-    moved = {m.id for m, n in zip(before.mentions, after.mentions, strict=True) if replace(m, resolution=n.resolution) == n and m != n}
-    assert moved == {m.id for m in before.mentions if fold(m.text) == mention["name"]}
+    assert (after.corrections.questions, after.corrections.unfit) == ((), ())
+    by_name = {m.id for m in before.mentions if fold(m.text) == mention["name"]}
+    moved = {m.id for m, n in zip(before.mentions, after.mentions, strict=True) if m != n}
+    assert moved == by_name
     assert len(moved) == listed
     assert {m.resolution.place_id for m in after.mentions if m.id in moved} == {mention["runners_up"][0]["place_id"]}
-    # a name that now means another place may part what was told of one place: reports of the old and the new place apart, all are the same
-    there = {m.resolution.place_id for x in (before, after) for m in x.mentions if fold(m.text) == mention["name"]}
-    at_there = {r.id for r in before.reports if r.where.place_id in there}
-    assert {r.report_id for r in read_corrections(rows) for u in after.corrections.unfit if u.id == r.id} <= at_there
-    was, now = ({r.id: r for r in x.reports if r.where.place_id not in there} for x in (before, after))
-    assert set(was) == set(now)
-    assert len(was) > len(before.reports) / 2
-    fields = [f.name for f in dataclass_fields(Report) if f.name not in ("review", "provenance")]
-    core = {"event_type", "sub_event_type", "period", "actor1", "actor2", "where"}  # an article with the name is read anew: who else it joins or quotes may follow
-    touched = {m.article for m in before.mentions if m.id in moved}
-    by_context = {r.id: {f for f in ("actor1", "actor2") for x in (r, was[r.id]) if f in x.provenance and x.provenance[f].rule.startswith("context")} for r in now.values()}
-    changed = {  # nor is a party that was filled from the acts around
-        r.id: {f for f in fields if getattr(r, f) != getattr(was[r.id], f) and (r.article not in touched or (f in core and f not in by_context[r.id]))}
-        for r in now.values()
-    }
+    (applied,) = (row for row in after.corrections.record()["applied"] if row["scope"] == "name")
+    assert applied["to"] == sorted(moved)  # the rule lists all it fixed
+    assert [r.id for r in after.reports] == [r.id for r in before.reports]
+    assert [f.id for f in after.control_facts] == [f.id for f in before.control_facts]
+    changed = {}
+    for was, now in zip(before.reports, after.reports, strict=True):
+        differing = {f.name for f in dataclass_fields(Report) if f.name not in ("review", "provenance") and getattr(was, f.name) != getattr(now, f.name)}
+        if differing:
+            changed[was.id] = differing
+    spots = {(m.article, m.span): m.id in moved for m in before.mentions}
+    at_name = {r.id for r in before.reports for s in r.provenance["where"].spans[:1] if spots.get((r.article, s))}
+    told_by_it = {i for i, found in changed.items() if "where" in found} - at_name  # "12 km north of it", "the town"
+    named = [m for m in before.mentions if m.id in moved]
+    for r in before.reports:
+        if r.id in told_by_it:
+            at = r.provenance["where"].spans[0]
+            assert (r.article, at) not in spots
+            assert any(m.article == r.article and m.span.start <= at.end for m in named)
+    follows = {"where", "control_change"}
     by_hand = {unnamed: {"actor1", "actor1_name"}, denied: {"attestation"}}
-    assert {i: found for i, found in changed.items() if found and i not in by_hand} == {}
-    assert all(changed.get(i, set()) <= found for i, found in by_hand.items())
-    assert {r.actor1 for r in after.reports if r.id == unnamed} <= {"israel"}
-    assert {r.status.value for r in after.reports if r.id == denied} <= {"denied"}
-    assert source == "seeds" or {unnamed, denied} <= {r.id for r in after.reports}
+    assert {i for i, found in changed.items() if found & follows} == at_name | told_by_it
+    assert {i: found - follows for i, found in changed.items() if found - follows} == by_hand
+    assert {r.actor1 for r in after.reports if r.id == unnamed} == {"israel"}
+    assert {r.status.value for r in after.reports if r.id == denied} == {"denied"}
     reviews = {r.id: r.review.value for r in after.reports}
     by_hand = {unnamed: "edited", denied: "edited", rejected: "rejected"}
-    assert {reviews.get(i, state) == state for i, state in by_hand.items()} == {True}
-    assert {v for i, v in reviews.items() if i not in by_hand} == {"accepted"}
+    assert reviews == dict.fromkeys(reviews, "accepted") | by_hand
     again = desk_rows(chromium, review_desk(after), tmp_path)
     assert {(r.scope, r.field, r.new) for r in read_corrections(rows)} == again
 
@@ -264,6 +267,30 @@ def test_runner_up_by_number_and_a_rule_for_a_name(desk, result, tmp_path):
     press(desk, "o")
     desk.select_option("#place-scope", "mention")
     assert [(r["scope"], r["start"]) for r in desk.evaluate(ROWS)] == [("mention", str(m["start"]))]
+
+
+def test_a_number_that_no_place_has_chooses_nothing(desk):
+    go_to(desk, "item.kind === 'report' && item.mention !== null && window.geomap.desk.data.mentions[item.mention].runners_up.length === 0")
+    places = desk.locator("input[name=place]").count() - 1
+    press(desk, "Escape", str(places + 1))
+    assert desk.evaluate(ROWS) == []
+    press(desk, "0")
+    assert [r["new"] for r in desk.evaluate(ROWS)] == ["none"]
+
+
+def test_every_key_works_on_a_phone_too(chromium, written):
+    """There the list is hidden while a field is open, so that it cannot take the focus."""
+    page, seen = open_page(chromium, written, width=390, height=844)
+    go_to(page, "item.kind === 'report' && item.base.actor1 === 'none'")
+    press(page, "e", "Tab", "Tab")
+    page.keyboard.type("Israel")
+    press(page, "Tab", "Escape", "a", "o", "Escape", "a", "m", "Escape", "r", "?", "Escape", "d")
+    assert page.inner_text("#count").startswith("4 of")
+    assert sorted(r["new"] for r in page.evaluate(ROWS)) == ["accepted", "disputed", "edited", "israel", "rejected"]
+    press(page, "t", "Home", "ArrowRight", "Enter", "Escape", "a", "u", "u")
+    assert page.inner_text("#count").startswith("4 of")
+    seen.clean()
+    page.context.close()
 
 
 @pytest.mark.parametrize("scope", ["report", "mention", "name-in-article", "name-in-outlet", "name"])

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geomap.control.areas import FAR_KM
 from geomap.control.bundled import bundled_facts
-from geomap.control.facts import Fact, fact_of, facts_from_csv, period_of, read_facts
-from geomap.control.hands import claims_between, pair_places
+from geomap.control.facts import LARGEST_RADIUS_KM, Fact, fact_of, facts_from_csv, period_of, read_facts
+from geomap.control.hands import areas_between, claims_between, pair_places
 from geomap.control.holdings import family, holdings_on
 from geomap.errors import InputError
 from geomap.model import Attestation, ControlFact, ControlKind, DatePrecision, Period, Precision, Status, Where
@@ -191,3 +192,21 @@ def test_bundled_facts_show_one_force_under_one_name_and_no_side_before_or_after
     assert len(sides & {"nusra", "jfs", "hts"}) <= 1
     assert ("government" in sides) == (day < "2024-12-08")
     assert ("new-government" in sides) == (day >= "2024-12-08")
+
+
+def test_a_first_fact_that_is_a_state_tells_nothing_of_the_time_before_it():
+    known = fact("A", "isis", "2015-01-01")
+    taken = fact("A", "government", "2017-06-01", side_from="isis", kind=ControlKind.CHANGE)
+    assert held((taken,), "2013-01-01") == {"A": "isis"}
+    assert held((known, taken), "2013-01-01") == {}
+    assert held((known, taken), "2016-01-01") == {"A": "isis"}
+
+
+def test_a_place_known_only_roughly_is_listed_and_holds_no_ground():
+    assert LARGEST_RADIUS_KM == FAR_KM
+    table = "place,longitude,latitude,date,side,source,from,precision,radius_km\n"
+    facts = facts_from_csv((table + "Farm,38,35,2016-02-01,x,s,y,near,25\nHills,38,35,2016-02-01,x,s,y,near,26\n").encode(), "t")
+    assert [f.of_point for f in facts] == [True, False]
+    assert held(facts, "2016-03-01") == {"Farm": "x"}
+    (told,) = areas_between(facts, "2016-01-15", "2016-03-01", "assessed")
+    assert (told.place, told.of_area, told.side_to) == ("Hills", True, "x")

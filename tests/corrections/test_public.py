@@ -1,5 +1,7 @@
 """Public output takes what a person accepted; where nothing is, it says that all is unreviewed."""
 
+import json
+
 import pytest
 
 from geomap.cli.main import main
@@ -8,6 +10,7 @@ from geomap.maps.filters import Filters, choose
 from geomap.model import Correction, Scope
 from geomap.pipeline import RunOptions, run_pipeline
 from geomap.pipeline.outputs import write_outputs
+from tests.maps.test_harm import traces
 from tests.shared import ROOT
 
 EXAMPLES = ROOT / "examples" / "articles"
@@ -71,8 +74,6 @@ def test_a_disputed_event_stays_out_of_public_output_whatever_else_is_unreviewed
 
 
 def test_the_card_shows_what_people_decided_but_not_in_public(runs, tmp_path, monkeypatch):
-    import json
-
     from geomap.io.run_folder import read_events
     from geomap.pipeline.mapping import map_of_run
 
@@ -89,3 +90,23 @@ def test_the_card_shows_what_people_decided_but_not_in_public(runs, tmp_path, mo
     with pytest.raises(SystemExit):
         main(["map", str(folder), "-o", "public.html", "--public", "--as-of", "2025-01-01"])
     assert "review (event)" not in (tmp_path / "public.html").read_text(encoding="utf-8")
+
+
+def test_decisions_on_names_stand_on_the_cards_of_all_that_is_told_there_and_their_notes_only_in_house(tmp_path):
+    """Also of what is told by the name ("12 km north of it"); a note is written for colleagues."""
+    text = "Government forces shelled Binnish on 3 March 2017. A car bomb exploded 12 km north of Binnish. Rebels shelled Tadef on 3 March 2017."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    rule = Correction(Scope.NAME, "place", "38.5,35.25", old="Binnish", why="Umm Zambaq rang me")
+    write_corrections(tmp_path / "corrections.csv", [rule])
+    result = run_pipeline(RunOptions((tmp_path / "a.txt",), parser=False, published="2017-03-06", corrections=tmp_path / "corrections.csv"))
+    folder = tmp_path / "run"
+    write_outputs(result, folder)
+    page = (folder / "map.html").read_text(encoding="utf-8")
+    values = json.loads(page.split('id="geomap-data">', 1)[1].split("</script>", 1)[0])["events"]["corrections"]
+    shown = [values["values"][i] for i in values["index"]]
+    assert sorted(shown) == [[], ["field: place (name); new: 38.5,35.25"], ["field: place (name); new: 38.5,35.25"]]
+    assert "Umm Zambaq" in page
+    for name in ("x.csv", "x.geojson", "x.xlsx", "x.gpkg"):
+        with pytest.raises(SystemExit):
+            main(["export", str(folder), "-o", str(tmp_path / name), "--public", "--as-of", "2020-01-01"])
+        assert not traces(tmp_path / name, ["umm zambaq", "zambaq"])

@@ -44,10 +44,11 @@ def test_keys_on_disk_are_those_the_code_makes() -> None:
     index = NameIndex()
     for row, place in enumerate(places):
         index.add(row, (place.name, *place.other_names, *place.arabic))
-    known = NameIndex.from_bytes((DATA / "light.tsv").read_bytes(), (DATA / "skeleton.tsv").read_bytes())
+    known = NameIndex.from_bytes(*((DATA / name).read_bytes() for name in ("light.tsv", "skeleton.tsv", "spellings.tsv")))
     for place in places:
         for name in (place.name, *place.other_names, *place.arabic):
             assert set(index.by_light(light_key(name))) == set(known.by_light(light_key(name))), name
+            assert known.by_name(name) == known.by_light(light_key(name)), name
             if len(skeleton(name)) >= MIN_SKELETON:
                 assert set(index.by_skeleton(skeleton(name))) == set(known.by_skeleton(skeleton(name))), name
 

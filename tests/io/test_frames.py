@@ -157,7 +157,7 @@ def test_csv_guards_text_and_leaves_numbers(tmp_path):
 
 def test_files_written_row_by_row_are_those_written_at_once(tmp_path, monkeypatch):
     """In batches smaller than the table, with line ends of every kind in a cell."""
-    monkeypatch.setattr("geomap.io.geojson._BATCH", 2)
+    monkeypatch.setattr("geomap.io.parts.PART_ROWS", 2)
     told = [report(str(n), period=day(f"2018-05-0{n}"), actor1_name=name) for n, name in enumerate(("a\rb", "c\nd", "e\r\nf", "g", "h\r"), 1)]
     frame = events_frame(merge_reports(told, {}), told, {})
     assert len(frame) == 5

@@ -46,6 +46,12 @@ function makeLegend(model, view) {
   if (model.places.on.some((on, p) => on === 0 && view.wide[p])) { place.push([(c) => { drawArea(c, 10, 9, 3, theme); c.beginPath(); c.arc(10, 9, 3, 0, 7); c.fillStyle = ink; c.fill(); }, "known only to a wide area (point at it for the ring)"]); }
   if (model.places.on.includes(1)) { place.push([(c) => { c.strokeStyle = theme.muted; c.setLineDash([3, 2]); c.strokeRect(3, 1.5, 16, 15); }, "known only to the governorate"]); }
   group("Place", place);
+  const edition = model.data.meta.edition;
+  if (edition.length) {
+    const list = el("ul", "keys");
+    list.append(...edition.map((line) => el("li", "", line)));
+    host.append(el("h3", "", "Public edition"), list);
+  }
   $("legend").dataset.role = "legend";
 }
 
@@ -66,7 +72,9 @@ async function start() {
   function update(write) {
     refilter(model, state);
     gather(model, state, view);
-    view.control(model.dated ? state.to : null);
+    const beneath = view.control(model.dated ? state.to : null, model.last_day);
+    $("control-note").textContent = beneath;
+    $("control-note").hidden = !beneath;
     view.draw();
     panel.show();
     line.show();

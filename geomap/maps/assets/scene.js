@@ -2,7 +2,8 @@
 
 const WIDE_KM = 30; // a place less exact than this shows its ring only when asked: several of them would darken the country
 
-// Of the dated pictures of control, the latest one not after the last day shown.
+// Of the dated pictures of control, the latest one not after the last day shown. Where all are later than the last event, the earliest:
+// whoever lays one picture beneath older events wants to see it, and the note says of what day it is.
 function controlLayers(map, control, sides, renderer) {
   map.createPane("control").style.zIndex = 210;
   const dates = [...new Set(control.map((c) => c.date))].sort();
@@ -13,13 +14,16 @@ function controlLayers(map, control, sides, renderer) {
     });
   }))]));
   let shown = null;
-  return (day) => {
-    const iso = day === null ? "9999" : isoDay(day), date = dates.filter((d) => d <= iso).pop();
-    if (date === shown) { return date; }
-    if (groups.has(shown)) { groups.get(shown).remove(); }
-    shown = date;
-    if (groups.has(shown)) { groups.get(shown).addTo(map); }
-    return date;
+  return (day, last) => {
+    const iso = day === null ? "9999" : isoDay(day), late = day !== null && dates.length > 0 && dates[0] > isoDay(last);
+    const date = late ? dates[0] : dates.filter((d) => d <= iso).pop();
+    if (date !== shown) {
+      if (groups.has(shown)) { groups.get(shown).remove(); }
+      shown = date;
+      if (groups.has(shown)) { groups.get(shown).addTo(map); }
+    }
+    return !dates.length ? "" : late ? "Control: picture of " + date + ", later than every event"
+      : date === undefined ? "Control: first picture of " + dates[0] + ", after the last day shown" : "Control: " + (date ? "picture of " + date : "undated picture");
   };
 }
 

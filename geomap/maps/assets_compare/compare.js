@@ -14,7 +14,8 @@ const lookOf = (side) => looks[side] || [side, "#8A8A8A"];
 const nameOf = (side) => (side ? lookOf(side)[0] : "");
 
 const map = L.map("compare-map", { attributionControl: false, zoomSnap: 0.25, minZoom: 5, maxZoom: 11, maxBounds: [[29, 31], [41, 47]] });
-map.fitBounds([[32.2, 35.5], [37.4, 42.5]]);
+const syria = [[32.2, 35.5], [37.4, 42.5]];
+map.fitBounds(syria);
 L.control.scale({ imperial: false }).addTo(map);
 
 function pane(name, level) { const p = map.createPane(name); p.style.zIndex = level; return { name, el: p, renderer: L.svg({ pane: name, padding: 0.6 }) }; }
@@ -40,6 +41,14 @@ function clip() {
   line.style.left = `${state.share * 100}%`;
 }
 map.on("move zoom viewreset resize zoomanim", clip);
+line.addEventListener("pointerdown", (e) => { line.setPointerCapture(e.pointerId); e.preventDefault(); });
+line.addEventListener("pointermove", (e) => {
+  if (!line.hasPointerCapture(e.pointerId)) { return; }
+  const box = byId("compare-map").getBoundingClientRect();
+  state.share = Math.min(1, Math.max(0, (e.clientX - box.left) / box.width));
+  byId("divider").value = String(Math.round(state.share * 100));
+  clip();
+});
 
 const hatch = "4 5";
 const drawn = [L.layerGroup().addTo(map), L.layerGroup().addTo(map)];
@@ -96,7 +105,7 @@ function showPlace(p, d) {
 function showChange(i) {
   const c = data.changes[i];
   card(c.place, [["From", nameOf(c.from)], ["To", nameOf(c.to)], ["When", c.date], ["Kind", c.kind], ["Status", c.status], ["Sources", c.sources], ["Words", c.quote], ["Basis", c.basis],
-    ["Where", c.lat === null ? "told of the area as a whole: listed, not drawn" : c.precision === "near" ? `known to about ${Math.round(c.radius_km)} km` : null]]);
+    ["Where", c.lat === null ? (["exact", "near"].includes(c.precision) ? `known to about ${Math.round(c.radius_km)} km only` : "told of the area as a whole") + ": listed, not drawn" : c.precision === "near" ? `known to about ${Math.round(c.radius_km)} km` : null]]);
 }
 function inside(rings, lat, lon) {
   let odd = false;
@@ -131,10 +140,12 @@ function fillTables() {
     b.type = "button"; b.textContent = c.place; b.dir = "auto";
     b.addEventListener("click", () => { if (c.lat !== null) { map.setView([c.lat, c.lon], Math.max(map.getZoom(), 8)); } showChange(i); });
     first.appendChild(b); row.appendChild(first);
-    for (const text of [nameOf(c.from), nameOf(c.to), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", area" : "")]) { cell(row, text); }
+    for (const text of [nameOf(c.from), nameOf(c.to), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", not drawn" : "")]) { cell(row, text); }
   });
-  const claimed = data.changes.filter((c) => c.status === "claimed").length;
-  put("places-title", `Places that changed hands: ${data.changes.length - claimed} assessed, ${claimed} claimed only`);
+  const claimed = data.changes.filter((c) => c.status === "claimed").length, told = data.changes.filter((c) => c.status !== "claimed" && c.kind === "conquest");
+  const taken = told.filter((c) => c.lat !== null).length, other = data.changes.length - claimed - told.length;
+  const more = [[told.length - taken, "listed and not drawn"], [other, "renamed or changed back"]].filter((m) => m[0]).map((m) => `; ${m[0]} ${m[1]}`).join("");
+  put("places-title", `Places that changed hands: ${taken} assessed, ${claimed} claimed only${more}`);
   const ground = byId("patches").tBodies[0];
   for (const p of data.patches) {
     const row = ground.insertRow();
@@ -176,4 +187,7 @@ byId("divider").addEventListener("input", (e) => { state.share = Number(e.target
 for (const id of ["show-doubt", "show-far", "show-places"]) { byId(id).addEventListener("change", refresh); }
 byId("show-change").addEventListener("change", drawChange);
 fillLegend(); fillTables(); drawChange(); refresh();
+map.invalidateSize(); // the lists beside the map have their height only now
+map.fitBounds(syria);
+window.geomap = { map };
 })();

@@ -129,8 +129,9 @@ async function start() {
   }
   function help(open) {
     $("help").hidden = !open;
-    if (open) { $("help-close").focus(); } else { $("queue").focus(); }
+    if (open) { $("help-close").focus(); } else { leave(); }
   }
+  function leave() { document.activeElement.blur(); $("queue").focus(); } // the list takes no focus where it is not shown: on a phone
   function focusOn(node) { part("form"); if (node) { node.focus(); } }
 
   const keys = {
@@ -140,13 +141,13 @@ async function start() {
   document.addEventListener("keydown", (e) => {
     const typing = e.target.matches && e.target.matches("input:not([type=radio]):not([type=checkbox]):not([type=file]), select, textarea");
     if (e.key === "Escape") {
-      if (!$("help").hidden) { help(false); } else if (mention !== null && !typing) { mention = null; refresh(); $("queue").focus(); } else { $("queue").focus(); }
+      if (!$("help").hidden) { help(false); } else if (mention !== null && !typing) { mention = null; refresh(); leave(); } else { leave(); }
       return;
     }
     if (e.key === "Tab" && !$("help").hidden) { e.preventDefault(); } // its one button keeps the focus
     if (typing || !$("help").hidden || e.ctrlKey || e.altKey || e.metaKey) { return; }
     const place = /^[0-9]$/.test(e.key) && !$("place").hidden ? [...document.getElementsByName("place")] : [];
-    if (place.length) { const radio = e.key === "0" ? place[place.length - 1] : place[Number(e.key) - 1]; if (radio) { places.choose(radio.value); say("Place: " + $("item-title").textContent); } return; }
+    if (place.length) { const radio = e.key === "0" ? place[place.length - 1] : place.slice(0, -1)[Number(e.key) - 1]; if (radio) { places.choose(radio.value); say("Place: " + $("item-title").textContent); } return; }
     if (keys[e.key]) { e.preventDefault(); keys[e.key](); }
   });
   for (const [id, run] of [["accept", keys.a], ["reject", keys.r], ["dispute", keys.d], ["undo", undo], ["next", keys.n], ["previous", keys.p], ["add", addEvent], ["save", save], ["gold", saveGold], ["help-open", () => help(true)], ["help-close", () => help(false)], ["mention-back", () => { mention = null; refresh(); }]]) { $(id).addEventListener("click", run); }
