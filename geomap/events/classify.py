@@ -13,7 +13,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import SUB_TYPE_RANK, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["CIVILIAN_OBJECTS", "Circumstances", "Participants", "classify", "means_of"]
+__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "Circumstances", "Participants", "classify", "family_of", "means_of"]
 
 S = SubEventType
 _STATE_SIDES = frozenset({"government", "new-government", "iran"})
@@ -25,6 +25,9 @@ _MEANS = {
     "grenade": S.GRENADE,
 }  # fmt: skip
 _REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike", "raid", "landing"})
+_PLANTED = frozenset({S.SUICIDE_BOMB, S.REMOTE_EXPLOSIVE})
+DELIVERED = frozenset({S.AIR_STRIKE, S.SHELLING})
+"""Violence from afar."""
 _CAPTURES = frozenset({"capture", "recapture", "seize", "displace"})
 _FORCE = frozenset({"kill", "assault", "attack", "execute"})
 """What against protesters is excessive force, whoever uses it."""
@@ -156,6 +159,25 @@ def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | 
         return S.EXCESSIVE_FORCE
     types = [t for t in (_of_trigger(x, how) for x in _deciding(triggers)) if t]
     return min(types, key=SUB_TYPE_RANK.__getitem__) if types else None
+
+
+def family_of(main: Trigger, sub_type: SubEventType) -> str:
+    """The family of an act by its main trigger; what was hit by a bomb was bombed, and bombs that aircraft dropped are strikes.
+
+    Parameters
+    ----------
+    main : Trigger
+    sub_type : SubEventType
+        Of the act.
+
+    Returns
+    -------
+    str
+        See ``frames.csv``.
+    """
+    if main.frame.family not in ("bomb", "remote"):
+        return main.frame.family
+    return "bomb" if sub_type in _PLANTED else "remote" if sub_type in DELIVERED else main.frame.family
 
 
 def _deciding(triggers: Sequence[Trigger]) -> list[Trigger]:

@@ -102,37 +102,47 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
         In order of the text. Figures given for killed and wounded together are kept as words without a number.
     """
     low = _with_names_whole(lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " "), sentence, phrases)
-    for d in dates:  # their digits are no people
-        if any(c.isdigit() for c in text[d.start : d.end]):
-            low = low[: d.start - sentence.start] + "#" * (d.end - d.start) + low[d.end - sentence.start :]
-    tolls: list[Toll] = []
-    taken: list[Span] = list(dates)
+    low = _without_dates(text, low, sentence, dates)
     if _WHOLE_WAR.search(low) or _LONG_RUN.search(low):
         return []
+    tolls: list[Toll] = []
+    taken: list[Span] = list(dates)
     for rule in (_AMONG, _LEFT, _RISEN, _PASSIVE, _ACTIVE, _ONE):
         for m in rule.finditer(low):
-            number = Span(sentence.start + m.start("n"), sentence.start + m.end("n"))
+            number = _span(sentence, m, "n")
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low[: m.start("n")]):
                 continue
             taken.append(number)
             if rule is _AMONG and (part := _PART.search(low[: m.start()])):
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
-            if (_value(m["n"]) or 0) > _NO_SINGLE_ACT:
-                continue
-            if rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls):
+            if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
                 continue
             tolls.append(_toll(text, sentence, low, m, phrases, anywhere=rule in (_RISEN, _ONE)))
-            if rule is _ACTIVE and (more := _ALSO.match(low, m.end("who"))) and not _no_people(more):
-                span = Span(sentence.start + more.start("n"), sentence.start + more.end("n"))
-                taken.append(span)  # "31 fighters and eight civilians"
+            more = _coordinated(rule, m, low)
+            if more and not _no_people(more) and not (rule is _PASSIVE and any(_span(sentence, more, "n").overlaps(t) for t in taken)):
+                taken.append(_span(sentence, more, "n"))
                 tolls.append(replace(_toll(text, sentence, low, more, phrases), kind=tolls[-1].kind))
-            if rule is _PASSIVE and (before := _AND_BEFORE.search(low[: m.start()])) and not _no_people(before):
-                span = Span(sentence.start + before.start("n"), sentence.start + before.end("n"))
-                if not any(span.overlaps(t) for t in taken):  # "9 soldiers and 5 militants were killed"
-                    taken.append(span)
-                    tolls.append(replace(_toll(text, sentence, low, before, phrases), kind=tolls[-1].kind))
     heavy = None if tolls else _HEAVY.search(low)
     return sorted(tolls, key=lambda t: t.span) if heavy is None else [_toll(text, sentence, low, heavy, phrases)]
+
+
+def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
+    return Span(sentence.start + m.start(group), sentence.start + m.end(group))
+
+
+def _coordinated(rule: re.Pattern[str], m: re.Match[str], low: str) -> re.Match[str] | None:
+    """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
+    if rule is _ACTIVE:
+        return _ALSO.match(low, m.end("who"))
+    return _AND_BEFORE.search(low[: m.start()]) if rule is _PASSIVE else None
+
+
+def _without_dates(text: str, low: str, sentence: Span, dates: Sequence[Span]) -> str:
+    """The text with dates written in digits made unreadable: their digits are no people."""
+    for d in dates:
+        if any(c.isdigit() for c in text[d.start : d.end]):
+            low = low[: d.start - sentence.start] + "#" * (d.end - d.start) + low[d.end - sentence.start :]
+    return low
 
 
 def _with_names_whole(low: str, sentence: Span, phrases: list[ActorPhrase]) -> str:

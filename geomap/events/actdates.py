@@ -1,0 +1,121 @@
+"""Which date expression of a sentence is an act's own.
+
+Not the day on which somebody told it, where the text knows another; not the page's; not that of a relative clause about something else;
+not the year in which the war began.
+"""
+
+import datetime as dt
+import re
+
+from geomap.events.dates import Dated
+from geomap.events.scene import Act
+from geomap.events.syntax import Tree
+from geomap.model import DatePrecision, Span
+
+__all__ = ["date_of_act", "is_background", "is_of_page"]
+
+_RELATIVE = re.compile(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
+_SAID_ON = re.compile(r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed)\W+(?:\w+\W+){0,3}?(?:(?:on|late|early|the)\W+){0,2}$", re.IGNORECASE)
+"""Before the day of the telling, which is the act's only where the text knows no other."""
+_POSTED = re.compile(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
+_OWN_CHARS = 30
+_BACKGROUND = re.compile(
+    r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|(?:has|have) seen|in recent (?:months|years)|for (?:years|months)|over the years|"
+    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily)\b",
+    re.IGNORECASE,
+)
+"""A general statement without a day is no event (ACLED codes none without a date)."""
+_RECORD = re.compile(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
+"""A record since the war began is one act."""
+_SINCE_WAR = re.compile(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)
+
+
+def is_background(text: str, sentence: Span, dated: Dated | None) -> bool:
+    """Whether a sentence tells of how things are, not of an act ("has been shelled repeatedly since the start of the war").
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    dated : Dated or None
+        The act's date; what has a day is an act.
+
+    Returns
+    -------
+    bool
+    """
+    if dated is not None and dated.precision is DatePrecision.DAY:
+        return False
+    return bool(_BACKGROUND.search(text, sentence.start, sentence.end)) and not _RECORD.search(text, sentence.start, sentence.end)
+
+
+def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: Tree | None) -> Dated | None:
+    """Choose the date expression of an act: the nearest to its main trigger inside its clause, else in its sentence.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    act : Act
+    dates : list of Dated
+        Of the sentence.
+    sentence : Span
+    tree : Tree or None
+        Of the sentence; it tells whose date stands in a relative clause.
+
+    Returns
+    -------
+    Dated or None
+        A day before the week in which it lies ("last week ... on Tuesday"); the day of the telling only where no other is told.
+    """
+    at = act.triggers[0].span.start
+    dates = [d for d in dates if not _SINCE_WAR.search(text, sentence.start, d.span.start) and not (tree and _dates_another(tree, d.span, act))]
+    dates = [d for d in dates if not _genitive(text, d) or any(0 <= t.span.start - d.span.end < _OWN_CHARS for t in act.triggers)]
+    if not dates:
+        return None
+    inside = [d for d in dates if act.clause.contains(d.span)] or dates
+    inside = [d for d in inside if not d.ongoing or not _RELATIVE.search(text, min(at, d.span.end), max(at, d.span.start))]
+    if not inside:
+        return None
+    best = min(inside, key=lambda d: (d.start is None, bool(_SAID_ON.search(text, sentence.start, d.span.start)), abs(d.span.start - at), d.span))
+    if best.precision is DatePrecision.DAY or best.start is None or best.end is None:
+        return best
+    finer = [d for d in inside if d.precision is DatePrecision.DAY and d.start and best.start <= d.start <= best.end and not _SAID_ON.search(text, sentence.start, d.span.start)]
+    return min(finer, key=lambda d: abs(d.span.start - at), default=best)  # "last week ... on Tuesday"
+
+
+def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | None) -> bool:
+    """Whether a date is the page's own ("Posted on 5 August 2016", a date before the first word), not an act's.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    dated : Dated
+    published : date or None
+
+    Returns
+    -------
+    bool
+    """
+    if dated.start != published or dated.rule not in ("iso", "dmy", "mdy"):
+        return False
+    return dated.span.start == sentence.start or bool(_POSTED.search(text, max(sentence.start, dated.span.start - 40), dated.span.start))
+
+
+def _genitive(text: str, dated: Dated) -> bool:
+    """Whether a time is the owner of the next noun ("last month's loss of B", also without the apostrophe), whose date it is alone."""
+    return dated.rule in ("weekday", "lastunit") and text[dated.span.end - 1] == "s"
+
+
+def _dates_another(tree: Tree, date: Span, act: Act) -> bool:
+    """Whether a date stands in a relative clause that does not tell the act ("the coalition, which began its war last September, struck B")."""
+    token = tree.head_of(date)
+    while token is not None and token.head != token.index and token.dep != "relcl":
+        token = tree.tokens[token.head]
+    if token is None or token.dep != "relcl":
+        return False
+    inside = tree.subtree(token.index) | {token.head}
+    return not any(t.index in inside for x in act.triggers for t in tree.at(x.span))

@@ -1,0 +1,60 @@
+"""Triggers whose sense hangs on their object: "took" a town or a photograph, "pushed" fighters out of a place, "destroyed" tanks or men."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geomap.events.phrases import ActorPhrase
+from geomap.events.triggers import Trigger, load_frames
+from geomap.model import Mention
+
+__all__ = ["fit_to_objects"]
+
+_DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
+_WAS_AFTER = re.compile(r"(?:\W+including\W+[^.;]{0,60}?)?\W+(?:was|were|been)\W+", re.IGNORECASE)
+_AMOUNT_OF = re.compile(r"\W+(?:(?:over|more|than|at|least|about|around|some|dozens|scores|hundreds|tens|of|several|many|a|the|group|number|\d+)\W+){0,5}", re.IGNORECASE)
+_OUT_OF = re.compile(r"^[^.;]{0,80}?\b(?:from|out of|off)\W+(?:the\W+)?(?:\w+\W+){0,4}$", re.IGNORECASE)
+_WAS = re.compile(r"\W+(?:was|were|is|been|had been|has been|have been)\W+(?:\w+ly\W+)?", re.IGNORECASE)
+
+
+def fit_to_objects(text: str, triggers: Sequence[Trigger], mentions: Sequence[Mention], phrases: Sequence[ActorPhrase]) -> list[Trigger]:
+    """Leave out triggers whose object they do not fit, and read those anew whose object gives them another sense.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    triggers : sequence of Trigger
+        Of one sentence.
+    mentions : sequence of Mention
+        Its toponyms.
+    phrases : sequence of ActorPhrase
+        Its words for actors.
+
+    Returns
+    -------
+    list of Trigger
+        In the order given.
+    """
+    return [_of_people(text, t, phrases) for t in triggers if _takes_place(text, t, mentions)]
+
+
+def _of_people(text: str, trigger: Trigger, phrases: Sequence[ActorPhrase]) -> Trigger:
+    """People who are "destroyed" are killed."""
+    if trigger.frame.name != "destroy":
+        return trigger
+    after = any(p.span.start >= trigger.span.end and _AMOUNT_OF.fullmatch(text[trigger.span.end : p.span.start]) for p in phrases)
+    if not after and not any(p.span.end <= trigger.span.start and _WAS_AFTER.fullmatch(text[p.span.end : trigger.span.start]) for p in phrases):
+        return trigger
+    return replace(trigger, frame=load_frames()["kill"])
+
+
+def _takes_place(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> bool:
+    """Whether what "took" a thing took a place, and what "pushed" somebody pushed him out of one; other words need no such proof."""
+    if trigger.frame.name == "displace":
+        return any(m.span.start >= trigger.span.end and _OUT_OF.search(text[trigger.span.end : m.span.start]) for m in mentions)
+    if trigger.frame.name != "seize":
+        return True
+    if any(_WAS.fullmatch(text[m.span.end : trigger.span.start]) for m in mentions if m.span.end <= trigger.span.start):
+        return True
+    return any(m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text[trigger.span.end : m.span.start]) for m in mentions)

@@ -1,0 +1,49 @@
+"""The sentences of an article that are its story: no boilerplate, no headline of another page that ran into one of them."""
+
+import re
+
+from geomap.model import Article, Span
+from geomap.text.sentences import split_sentences
+
+__all__ = ["sentences_of"]
+
+_TITLE_RUN = re.compile(
+    r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
+)
+_LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
+"""A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
+
+
+def sentences_of(article: Article) -> list[tuple[int, Span]]:
+    """Sentences outside boilerplate, each with the number of its paragraph; the headline is paragraph 0.
+
+    Parameters
+    ----------
+    article : Article
+
+    Returns
+    -------
+    list of (int, Span)
+    """
+    blocks = list(article.paragraphs) or [Span(0, len(article.text))]
+    found = []
+    for number, block in enumerate(blocks, 1):
+        for sentence in split_sentences(article.text, block.start, block.end):
+            if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
+                continue
+            in_headline = article.headline is not None and article.headline.contains(sentence)
+            found.append((0, sentence) if in_headline else (number, _without_link(article, sentence)))
+    return found
+
+
+def _without_link(article: Article, sentence: Span) -> Span:
+    """A sentence without the headline of another page, or a credit, that ran into its beginning."""
+    run = _TITLE_RUN.match(article.text, sentence.start, sentence.end)
+    if run is None:
+        return sentence
+    words = run[0].split()
+    own = article.headline is not None and run[0][:_SAME_HEAD] in article.text[article.headline.start : article.headline.end]
+    capitals = sum(w[0].isupper() for w in words)
+    if own or len(words) < _LINK_WORDS or capitals < _LINK_CAPITALS * len(words) or run.end() >= sentence.end:
+        return sentence
+    return Span(run.end(), sentence.end)

@@ -1,0 +1,103 @@
+"""Sentences that tell more of an act already told: "the attack", a toll without a place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geomap.events.attribution import Attribution
+from geomap.events.classify import family_of
+from geomap.events.draft import Draft, ToldLoss
+from geomap.events.losses import Toll
+from geomap.events.roles import Roles
+from geomap.events.scene import Act
+from geomap.model import Attestation, Span, SubEventType
+
+__all__ = ["Telling", "add_to_told"]
+
+_DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
+_BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
+_NEAR_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one sentence tells of an act."""
+
+    act: Act
+    sentence: Span
+    sub_type: SubEventType | None
+    tolls: list[Toll]
+    attribution: Attribution
+    roles: Roles
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is a casualty statement or a bare mention."""
+        return all(t.frame.weak for t in self.act.triggers)
+
+
+def add_to_told(text: str, told: Telling, last: Sequence[Draft], unplaced: Sequence[Draft]) -> bool:
+    """Add what is told of an act already known to that act; in place.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    told : Telling
+    last : sequence of Draft
+        The acts of the sentence before.
+    unplaced : sequence of Draft
+        Acts told without a place so far, in order.
+
+    Returns
+    -------
+    bool
+        False if the sentence tells an act of its own.
+    """
+    if not last or not told.act.triggers or not _is_known(text, told, last):
+        return False
+    for draft in _meant(text, told, last, unplaced):
+        _add(draft, told, last)
+    return True
+
+
+def _definite(text: str, told: Telling) -> bool:
+    """Whether an act is told as known ("the attack")."""
+    return any(_DEFINITE.search(text[max(told.sentence.start, t.span.start - 30) : t.span.start]) for t in told.act.triggers if t.pos == "n")
+
+
+def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
+    frame = told.act.triggers[0].frame
+    if _definite(text, told):
+        return True
+    if frame.scheme != "repel" and not (told.weak and (told.tolls or frame.family in {d.family for d in last})):
+        return False
+    return told.sentence.start - max(e.end for d in last for e in d.evidence) <= _NEAR_CHARS  # further on it is another act
+
+
+def _meant(text: str, told: Telling, last: Sequence[Draft], unplaced: Sequence[Draft]) -> Sequence[Draft]:
+    """The acts meant: of those before, for a toll, the ones that kill; "the blast" after a clash is the blast of the lead."""
+    frame = told.act.triggers[0].frame
+    if _definite(text, told) and not frame.weak and frame.family not in {d.family for d in last}:
+        same = [d for d in unplaced if d.family == frame.family]
+        if same:
+            return same[-1:]
+    bloody = [d for d in last if d.family not in _BLOODLESS]
+    return bloody if told.tolls and bloody else last
+
+
+def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
+    main, attribution = told.act.triggers[0], told.attribution
+    draft.evidence = sorted({*draft.evidence, told.sentence})
+    known = {t.toll.span for t in draft.tolls}
+    draft.tolls += [ToldLoss(t, attribution.claimant, len(last) > 1, False, False) for t in told.tolls if t.span not in known]
+    draft.triggers += told.act.triggers
+    if draft.weak and not told.weak and told.sub_type is not None and draft.family == "violence" and main.frame.family in _HITTING:
+        draft.sub_type, draft.family, draft.scheme, draft.weak = told.sub_type, family_of(main, told.sub_type), main.frame.scheme, False
+    if not draft.initiators and not draft.targets and not told.act.places:
+        draft.initiators, draft.targets = list(told.roles.initiators), list(told.roles.targets)
+    if told.tolls and len(last) > 1:
+        draft.siblings = [d for d in last if d is not draft]
+    if draft.attribution.attestation is Attestation.REPORTED and attribution.attestation is Attestation.DENIED:
+        draft.attribution = attribution
