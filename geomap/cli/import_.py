@@ -32,7 +32,10 @@ def _write(imported: list[Imported], folder: Path) -> int:
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("imported"), help="Folder to write (default: imported).")
 def import_command(files: tuple[Path, ...], output: Path) -> int:
     """Read events of ACLED, UCDP GED or any CSV with coordinates; the folder can be mapped, compared, exported and merged."""
-    imported = [read_foreign(f) for f in files]
+    from geomap.pipeline.imported import located
+    from geomap.places.gazetteer import Gazetteer
+
+    imported = [located(read_foreign(f), Gazetteer.bundled()) for f in files]
     for file, one in zip(files, imported, strict=True):
         click.echo(f"{file}: {one.kind}, {len(one.reports)} rows taken, {len(one.rejected)} rejected", err=True)
         for line, reason in one.rejected:

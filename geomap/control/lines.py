@@ -12,7 +12,7 @@ from geomap.control.areas import AreaMap
 from geomap.control.field import nearest_distances
 from geomap.control.grid import Floats
 
-__all__ = ["ACCURACY_CLASSES_KM", "FrontLine", "front_lines"]
+__all__ = ["ACCURACY_CLASSES_KM", "FrontLine", "front_band", "front_lines"]
 
 ACCURACY_CLASSES_KM = (5.0, 15.0)
 """A line is cut where its accuracy passes from one class to the next, so that each piece can be drawn as wide as its error."""
@@ -103,3 +103,10 @@ def front_lines(areas: AreaMap) -> tuple[FrontLine, ...]:
                 pieces = _pieces(areas, (i, j), shared.view(float).reshape(-1, 4))
                 found += sorted(pieces, key=lambda f: (-round(f.length_km, 6), f.line.wkt))
     return tuple(found)
+
+
+def front_band(lines: tuple[FrontLine, ...], country: BaseGeometry) -> BaseGeometry:
+    """Ground of a country on which front lines may lie: each as far to either side as it may be off; metres."""
+    wide = shapely.union_all([shapely.buffer(f.line, 1e3 * f.accuracy_km, quad_segs=4) for f in lines])
+    band = shapely.intersection(shapely.simplify(wide, 500), country)
+    return shapely.MultiPolygon([p for p in shapely.get_parts(band) if p.geom_type == "Polygon"])

@@ -11,7 +11,7 @@ from geomap.control.geojson import Json, collection, feature
 from geomap.control.hands import Change
 from geomap.control.holdings import Holding, family
 from geomap.control.layers import contested, doubtful_band, evidence, far_from_facts
-from geomap.control.lines import front_lines
+from geomap.control.lines import front_band, front_lines
 from geomap.io.flat_csv import guard
 
 __all__ = ["about_areas", "change_collection", "layer_features", "line_features", "matrix_csv", "place_features", "places_csv"]
@@ -102,8 +102,8 @@ def place_features(areas: AreaMap) -> list[Json]:
 
 
 def layer_features(areas: AreaMap) -> list[Json]:
-    """What lies over the areas: doubtful ground, ground without facts, and every place with its reason."""
-    shapes = (("doubtful", doubtful_band(areas)), ("far", far_from_facts(areas)))
+    """What lies over the areas: doubtful ground, ground without facts, ground where a front may lie, and every place with its reason."""
+    shapes = (("doubtful", doubtful_band(areas)), ("far", far_from_facts(areas)), ("front-band", front_band(front_lines(areas), areas.country)))
     return [*(feature(g, layer=name, date=areas.date) for name, g in shapes if not g.is_empty), *place_features(areas)]
 
 

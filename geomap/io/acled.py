@@ -128,7 +128,7 @@ def _rows_of(row: Mapping[str, Any], days: Sequence[date], precision: int, who: 
             "admin1": row["admin1"], "admin2": row["admin2"], "admin3": row["admin3"], "location": row["place"],
             "latitude": round(row["latitude"], 4), "longitude": round(row["longitude"], 4), "geo_precision": row["geo_precision"],
             "source": row["outlets"], "source_scale": "", "notes": f"{told}, at {row['place']}. {row['n_reports']} report(s), {row['status']}.",
-            "fatalities": share + (rest if n == 0 else 0), "tags": f"status={row['status']}; basis={row['basis']}; coded by machine",
+            "fatalities": share + (rest if n == 0 else 0), "tags": f"status={row['status']}; basis={row['basis']}; coded by machine; review={row['review'] or 'unreviewed'}",
             "timestamp": "",
         }
         for n, day in enumerate(days)

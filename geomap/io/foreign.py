@@ -7,7 +7,7 @@ from typing import Any
 
 from geomap.io.atomic import write_bytes
 from geomap.io.flat_csv import csv_bytes
-from geomap.model import Precision, Status
+from geomap.model import Precision, Review, Status
 
 __all__ = ["Exported", "NotHeld", "unusable", "write_exported"]
 
@@ -46,6 +46,8 @@ def unusable(row: Mapping[str, Any]) -> NotHeld | None:
     -------
     NotHeld or None
     """
+    if row["review"] == Review.REJECTED:
+        return NotHeld(row["id"], "event", row["review"], "rejected by a person")
     if row["status"] not in _DONE:
         return NotHeld(row["id"], "event", row["status"], "only what is reported or claimed as done is exported")
     if row["country"] not in (None, "", "SY"):

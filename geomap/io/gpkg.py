@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EPOCH", "read_gpkg", "write_gpkg"]
 
+_VERSION = "1.2"  # of the format; GDAL before 3.7, and with it QGIS in long-term use, warns of 1.4
 EPOCH = "2000-01-01T00:00:00.000Z"
 """Written where the format asks for the time of writing: a file says what was coded, not when."""
 
@@ -84,10 +85,11 @@ def write_gpkg(path: Path, events: "GeoDataFrame | EventParts") -> None:
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": EPOCH})
     try:
         with atomic_path(path) as part:
-            for n, some in enumerate(parts_of(events)):
+            made = {"dataset_options": {"VERSION": _VERSION}}
+            for some in parts_of(events):
                 for layer, table, geometry in _layers(some):
-                    # Fields that a later part leaves empty keep the type that the first gave them.
-                    pyogrio.write_dataframe(table, part, layer=layer, driver="GPKG", geometry_type=geometry, append=n > 0 or layer != "events", use_arrow=True)
+                    pyogrio.write_dataframe(table, part, layer=layer, driver="GPKG", geometry_type=geometry, append=not made, use_arrow=True, **made)
+                    made = {}
             pyogrio.write_dataframe(layer_styles(EPOCH), part, layer="layer_styles", driver="GPKG", append=True, use_arrow=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError(f"{path}: GDAL could not write the GeoPackage ({error}); is there room on the disk?") from error

@@ -6,6 +6,7 @@ our own, and lead back to their row.
 
 import csv
 import io
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -79,6 +80,23 @@ class _Draft:
     deaths: tuple[Loss, ...]
 
 
+_YEARS = re.compile(r"\((\d{4})-\d{0,4}\)")
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A name as other collections extend it, from the most to the least exact: years, an abbreviation before it, a unit, the country."""
+    years = _YEARS.sub(r"(\1-)", name)  # "(2000-2024)" was "(2000-)" while it lasted
+    yield from (name, years)
+    short, colon, rest = name.partition(": ")
+    if colon:  # "HTS: Hayat Tahrir al Sham"
+        yield from (rest, short)
+    found = _YEARS.search(years)
+    if found:  # "Military Forces of Russia (2000-) Air Force"
+        yield from (years[: found.end()], years[: found.start()])
+    if name.endswith(")"):
+        yield name.rpartition(" (")[0]
+
+
 class _Names:
     """Ids of actors by any of their names, and by date where several share one."""
 
@@ -87,11 +105,12 @@ class _Names:
         self._ids: dict[str, list[str]] = {}
         for actor in actors.by_id.values():
             for alias in (actor.name, *actor.aliases):
-                self._ids.setdefault(fold(alias), []).append(actor.id)
+                for key in dict.fromkeys((fold(alias), fold(_YEARS.sub(r"(\1-)", alias)), fold(_YEARS.sub("", alias)))):
+                    self._ids.setdefault(key, []).append(actor.id)
 
     def id_of(self, name: str, day: str | None) -> str | None:
         """The actor of a name that was active on a day; else any of the name; else None."""
-        found = self._ids.get(fold(name), []) if name else []
+        found = next((ids for n in _spellings(name) if n and (ids := self._ids.get(fold(n).strip()))), [])
         active = [i for i in found if (a := self._actors.get(i)) and a.active_on(day)]
         return next(iter(active or found), None)
 

@@ -115,7 +115,7 @@ def _row(row: Mapping[str, Any], actors: Actors, *, coarse: bool) -> dict[str, A
     order = sides.pop("order")
     lon, lat = row["longitude"], row["latitude"]
     return {
-        **dict.fromkeys(UCDP_COLUMNS, ""), "id": row["id"], "relid": row["id"], "year": int(row["date_start"][:4]), "code_status": "Machine",
+        **dict.fromkeys(UCDP_COLUMNS, ""), "id": row["id"], "relid": row["id"], "year": int(row["date_start"][:4]), "code_status": f"Machine, {row['review'] or 'unreviewed'}",
         **sides, **_sources(row), "where_prec": UCDP_WHERE_PRECISION[Precision(row["precision"])], "where_coordinates": row["place"],
         "where_description": row["place_reason"], "adm_1": row["admin1"], "adm_2": row["admin2"], "latitude": lat, "longitude": lon,
         "geom_wkt": f"POINT ({lon} {lat})", "priogrid_gid": priogrid(lon, lat), "country": "Syria", "country_id": _SYRIA,

@@ -89,8 +89,8 @@ class _Chosen:
     unreviewed_public: bool
     edition: Edition | None = None
 
-    given: tuple[bool, bool] = (False, False)
-    """Whether areas and lines of control were given; the harm policy may have left them out."""
+    given: tuple[str | None, str | None] = (None, None)
+    """Hashes of the areas and lines of control that were given; the harm policy may have left them out."""
 
     def legend(self) -> tuple[str, ...]:
         """What the harm policy did, for legends."""
@@ -158,7 +158,7 @@ def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> t
     """The events of a bundle, and its options with what may lie beneath them."""
     edition = None
     beneath: tuple[GeoDataFrame | None, ...] = (options.control_areas, options.control_lines)
-    layers = (beneath[0] is not None, beneath[1] is not None)
+    layers = _layer_hash(options.control_areas), _layer_hash(options.control_lines)
     if filters.public:
         policy = options.policy or load_harm_policy()
         edition, beneath = without_recent(public_edition(given, policy, as_of=options.as_of), policy, *beneath)
@@ -171,6 +171,14 @@ def _choose(given: "GeoDataFrame", filters: Filters, options: EmbedOptions) -> t
         left_out["delayed or withheld by the harm policy"] = len(given) - len(events)
     drawn_with = replace(options, control_areas=beneath[0], control_lines=beneath[1])
     return _Chosen(chosen, filters, left_out, unreviewed, edition, layers), drawn_with
+
+
+def _layer_hash(layer: "GeoDataFrame | None") -> str | None:
+    """Of what is drawn from a layer and of the days the harm policy looks at."""
+    if layer is None:
+        return None
+    columns = [[str(v) for v in layer[name]] for name in ("side", "date", "newest_fact") if name in layer]
+    return sha256_hex(b"".join(layer.geometry.to_wkb()) + json.dumps(columns).encode())
 
 
 def _left_out(events: "GeoDataFrame", kept: "GeoDataFrame", filters: Filters, chosen: int) -> dict[str, int]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geomap.maps.labels import Placement
     from geomap.tables.sides import Side
 
-__all__ = ["GREY_LETTERS", "LETTERS", "add_shapes", "draw_basemap", "draw_control", "draw_country_names", "draw_events", "draw_placement", "draw_points", "draw_radii"]
+__all__ = ["GREY_LETTERS", "LETTERS", "add_shapes", "draw_basemap", "draw_control", "draw_country_names", "draw_events", "draw_placement", "draw_points", "draw_radii", "front_band"]
 
 SEA, LAND, ABROAD, BLANK = "#DCE6EC", "#FFFFFF", "#EDEDE8", "#F4F4F2"
 WATER, BORDER, ADMIN = "#8FB3CC", "#4D4D4D", "#B5B0A6"
@@ -86,6 +86,12 @@ def draw_basemap(axes: "Axes", base: Basemap, frame: Frame, *, grey: bool = Fals
     add_shapes(axes, _cut(syria, frame), gid="border", facecolor="none", edgecolor=BORDER, linewidth=0.8, zorder=8)
 
 
+def front_band(lines: Iterable[BaseGeometry], accuracy_km: Iterable[float], within: BaseGeometry) -> BaseGeometry:
+    """Ground on which front lines may lie: each as far to either side as it may be off, cut to the ground that is drawn; all in metres."""
+    bands = [shapely.buffer(line, 1e3 * km, quad_segs=4) for line, km in zip(lines, accuracy_km, strict=True) if km > 0]
+    return shapely.intersection(shapely.union_all(bands), within) if bands else shapely.MultiPolygon()
+
+
 def draw_control(
     axes: "Axes", areas: "GeoDataFrame | None", lines: "GeoDataFrame | None", sides: dict[str, "Side"], frame: Frame, *, grey: bool
 ) -> list[str]:
@@ -103,7 +109,11 @@ def draw_control(
                 look = {"facecolor": "white", "edgecolor": "#777777", "linewidth": 0.0, "hatch": known.hatch * 2}
             add_shapes(axes, [cut], gid=f"control-area-{known.id}", zorder=3, **look)
     if lines is not None and len(lines):
-        cut_lines = [shapely.intersection(project(g), frame.box) for g in lines.geometry]
+        projected = [project(g) for g in lines.geometry]
+        if "accuracy_km" in lines:
+            band = front_band(projected, lines["accuracy_km"].fillna(0.0), frame.box)
+            add_shapes(axes, [band], gid="control-line-errors", facecolor=(0.0, 0.0, 0.0, 0.09), edgecolor="none", linewidth=0.0, zorder=3.6)
+        cut_lines = [shapely.intersection(g, frame.box) for g in projected]
         add_shapes(axes, cut_lines, gid="control-lines", edgecolor=INK, linewidth=1.3, zorder=9)
     return [s for s in sides if s in shown]
 

@@ -127,7 +127,7 @@ def reproduce(record: Path, source: Path, folder: Path, *, was: Path | None = No
     import matplotlib as mpl
 
     from geomap.maps.asked import asked_from
-    from geomap.maps.embed import EmbedOptions, write_bundle
+    from geomap.maps.embed import RECORD, EmbedOptions, write_bundle
     from geomap.pipeline.mapping import place_credits
 
     told, extra = read_record(record), beside or Beside()
@@ -147,7 +147,7 @@ def reproduce(record: Path, source: Path, folder: Path, *, was: Path | None = No
     differing = tuple(sorted(n for n in {*before, *files} if before.get(n) != files.get(n)))
     if not differing:
         return Reproduced((), (), ())
-    why = causes(told, run, {"geomap": __version__, "matplotlib": mpl.__version__})
+    why = (*causes(told, run, {"geomap": __version__, "matplotlib": mpl.__version__}), *_beside(told, read_record(folder / RECORD)))
     return Reproduced(differing, why, _changes(was, source, (folder / "events.geojson", record.parent / "events.geojson")))
 
 
@@ -158,6 +158,13 @@ def _same_layers(told: Mapping[str, Any], given: Beside) -> None:
             raise InputError(f"the figure was drawn {'with' if drawn.get(name) else 'without'} control {name}: {'give the same file with' if drawn.get(name) else 'leave out'} --{name}")
     if bool(told["asked"].get("own_sides")) != (given.sides is not None):
         raise InputError(f"the figure was drawn {'with' if given.sides is None else 'without'} a table of sides of one's own; {'give it with' if given.sides is None else 'leave out'} --sides")
+
+
+def _beside(told: Mapping[str, Any], made: Mapping[str, Any]) -> list[str]:
+    """What was drawn with besides the run and is another now; a bundle of which nothing is left has no record."""
+    old, new = ((r.get("control") or {}) | {"policy": (r.get("harm_policy") or {}).get("policy")} for r in (told, made or told))
+    words = {"areas": "the control areas are others", "lines": "the front lines are others", "policy": "the harm policy is another"}
+    return [text for name, text in words.items() if old.get(name) != new.get(name)]
 
 
 def _changes(was: Path | None, source: Path, bundles: Sequence[Path]) -> tuple[Change, ...]:

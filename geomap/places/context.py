@@ -15,6 +15,14 @@ _CONTAINING = frozenset(["in", "of", "the", "at", "within", "inside", "and", "it
 _DISTRICT = frozenset(["district", "subdistrict", "sub-district"])
 _SEAT = 0.5  # importance of the seat of a sub-district
 _REACH = 8  # tokens between a name and the unit it lies in
+_LEADING = frozenset([
+    "which", "that", "is", "are", "was", "were", "lie", "lies", "lying", "located", "situated", "some", "about", "around", "approximately", "just",
+    "only", "nearly", "almost", "roughly", "to", "the", "of", "in", "on", "at", "its", "km", "kms", "kilometer", "kilometers", "kilometre",
+    "kilometres", "mile", "miles", "few", "far", "further", "farther", "immediately", "away", "directly", "close", "adjacent", "next", "syria", "syrias",
+])  # fmt: skip
+"""Words that may stand between a name and the direction told of it."""
+_APPOSING = frozenset(["a", "an"])
+_APPOSED = 6  # words in "X, a small rebel-held town north of Y"
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?$")
 _UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "miles": 1.609, "mile": 1.609}
 NUMBER_WORDS = {word: float(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
@@ -37,6 +45,8 @@ class Anchor:
     near: bool = False
     other: int | None = None
     """The second place of "between X and Y"."""
+    loose: bool = False
+    """Whether other words stand between, which may take it for themselves: "in X and positions north of Y"."""
 
 
 class Context:
@@ -136,32 +146,50 @@ class Context:
         return self._anchors[index]
 
     def _anchor(self, index: int) -> Anchor | None:
+        end = max(self.found[index].last, self.found[index].phrase.kind_last)
         for i in range(index + 1, self.same_sentence(index).stop):
-            found = self._anchor_before(i, self.found[index].last)
+            found = self._anchor_before(i, end)
             if found is not None:
                 return found
             if self.found[i].group != self.found[index].group:
                 break
-        return self._anchor_before(index, -1, own=True)
+            end = max(self.found[i].last, self.found[i].phrase.kind_last)
+        return None
 
-    def _anchor_before(self, i: int, after: int, *, own: bool = False) -> Anchor | None:
-        """The relational words right before the name at `i`."""
+    def _anchor_before(self, i: int, after: int) -> Anchor | None:
+        """What the words between the end of a name, or of its list, and the name at `i` tell of the two."""
         scan, at = self.scan, self.found[i].first - 1
         while at > after and (scan.lows[at] in {"the", "of"} or scan.lows[at] in {"town", "city", "village"}):
             at -= 1
-        if own or at <= after:
+        if at <= after:
             return None
         low = scan.lows[at]
         bearing, begin = scan.words.directions.get(low), at
         if at - 1 > after and scan.gaps[at] in "sh" and (both := scan.words.directions.get(f"{scan.lows[at - 1]} {low}")) is not None:
             bearing, begin = both, at - 1  # "north east of"
+        loose = not self._leads_on(after + 1, begin)
         if bearing is not None and scan.lows[at + 1] == "of":
-            return Anchor(i, bearing, self._distance(begin - 1, after))
+            return Anchor(i, bearing, self._distance(begin - 1, after), loose=loose)
         if low in _NEAR_WORDS or (low == "to" and scan.lows[at - 1] in {"close", "adjacent", "next"}):
-            return Anchor(i, None, None, near=True)
+            return Anchor(i, None, None, near=True, loose=loose)
         if low == "between" and i + 1 < len(self.found) and self.found[i + 1].group == self.found[i].group:
-            return Anchor(i, None, None, other=i + 1)
+            return Anchor(i, None, None, other=i + 1, loose=loose)
         return None
+
+    def _leads_on(self, start: int, end: int) -> bool:
+        """Whether nothing between two tokens takes what follows for itself: in "X and positions north of Y" the positions lie there.
+
+        "X, which lies 12 km", "X in the countryside" and "X, a small town" go on with X.
+        """
+        lows = self.scan.lows
+        words = lows[start:end]
+        if words[:1] and words[0] in _APPOSING and len(words) <= _APPOSED and words[-1] in self._parts:
+            return True
+        return all(
+            w in _LEADING or w in self._parts or w in NUMBER_WORDS or w[0].isdigit() or w in self.scan.words.directions
+            or (w == "and" and lows[k - 1] in self.scan.words.directions and lows[k + 1] in self.scan.words.directions)
+            for k, w in enumerate(words, start)
+        )  # fmt: skip
 
     def _distance(self, at: int, after: int) -> float | None:
         """Kilometres told right before a direction: "12 km", "about 20 kilometers to the", "10km"."""

@@ -11,7 +11,7 @@ from geomap.places.kinds import default_radius_km, importance_of, kinds_of_word
 from geomap.places.merge import Entry
 from geomap.text.keys import light_key
 
-__all__ = ["FIPS_TO_PCODE", "FORMATS", "Format", "Reader", "geonames_alternates", "geonames_place", "latin_and_arabic"]
+__all__ = ["FIPS_TO_PCODE", "FORMATS", "LICENCES", "Format", "Reader", "geonames_alternates", "geonames_place", "latin_and_arabic"]
 
 Reader = Callable[[dict[str, str], int], Entry | None]
 
@@ -227,6 +227,10 @@ def _plain(source: str, table: AdminTable) -> Reader:
     return read
 
 
+LICENCES = {
+    "geonames": "CC BY 4.0", "whosonfirst": "CC0 and, where it draws on GeoNames, CC BY 4.0", "ocha": "CC BY-IGO", "ourairports": "public domain", "user": "yours",
+}  # fmt: skip
+"""What the publishers of each format ask; a file may say otherwise."""
 FORMATS = (
     Format("whosonfirst", frozenset({"wof_id", "name", "lat", "lon"}), _wof),
     Format("ourairports", frozenset({"ident", "type", "name", "latitude_deg", "longitude_deg"}), _airports),

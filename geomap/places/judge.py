@@ -26,6 +26,7 @@ _ABU = frozenset(["abu", "abou", "abo", "abi"])
 _ABU_TOKENS = 4  # "Abu al-Duhour"
 _TAKES_MEN = frozenset(["capture", "captured", "capturing", "target", "targeted", "targeting", "attack", "attacked", "attacking", "hit", "visit", "visited", "leave", "left", "lost", "hold", "held", "lose", "take", "took", "taken", "taking", "strike", "struck"])  # fmt: skip
 _FEWEST_CAPITALS = 3  # in a headline: three quarters of four words
+_TELLS = frozenset(["said", "says", "told", "added", "tweeted", "stated", "explained", "noted"])  # what persons do, and towns do not
 _CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
 
 
@@ -123,7 +124,7 @@ class Judge:
             return 2
         kind = self._kind_speaks(item)
         if item.place_ids:
-            surname = item.importance < _SURELY_KNOWN and self._after_unknown(item)
+            surname = (item.importance < _SURELY_KNOWN or self.read.lows[item.last + 1] in _TELLS) and self._after_unknown(item)
             if kind or placed or (self._well_known(item) and not surname) or self._apposed(item):
                 return 2
             return 0 if self._after_unknown(item) else 1
@@ -143,8 +144,10 @@ class Judge:
         """Whether the governorate that the text speaks of has a place spelled much like this."""
         if len(self._text(item)) < _SHORTEST_NEAR or item.first in self._headlines:
             return False
-        known = [o for o in self.read.items if o.first < item.first and o.importance >= _GOVERNORATE_SEAT and o.place_ids]
-        for seat in known[-1:]:
+        seats = [o for o in self.read.items if o.importance >= _GOVERNORATE_SEAT and o.place_ids]
+        ends = [b for b in self.read.tokens.breaks if b > item.first]
+        after = [o for o in seats if item.last < o.first and (not ends or o.first < ends[0])]  # "Kherbas near Homs": in the same sentence
+        for seat in [o for o in seats if o.first < item.first][-1:] or after[:1]:
             admin = self.gazetteer.place(seat.place_ids[0]).admin.admin1
             if admin and self.gazetteer.knows(self._text(item), within=admin):
                 return True
@@ -217,8 +220,8 @@ class Judge:
             return False
         following = item.last + 1
         goes_on = following < len(tokens) and tokens.caps[following] and self.read.gaps[following] in "sh" and tokens.lows[following] not in words.kinds
-        if goes_on and following not in self.read.starts:
-            return True
+        if goes_on and (following not in self.read.starts or (name in words.given and item.importance < _IMPORTANT and self.read.gaps[following] == "s")):
+            return True  # "Omar Homsi", and "Mazloum Kobani", though each of the two is also a place
         if self.read.lows[following] in words.speech and self.read.gaps[following] == "s":
             return True
         return item.first == item.last and not locative_before(self.read, item.first)

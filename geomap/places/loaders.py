@@ -6,6 +6,7 @@ events wrongly without a word.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,8 @@ from geomap.places.unpack import text_lines
 
 __all__ = ["Source", "read_gazetteer", "read_house_names"]
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_COLUMNS = frozenset({"modified", "lastmodified", "last_modified", "lastmod", "updated", "last_updated", "date", "validon"})
 _GEONAMES_COLUMNS, _ALTERNATE_COLUMNS = 19, range(4, 11)
 
 
@@ -36,6 +39,8 @@ class Source:
     """Further spellings by id, of files that hold nothing else."""
     shown: tuple[tuple[str, str, str], ...] = ()
     """Of a names table: name, how the house writes it, where the row stands."""
+    dated: str = ""
+    """The latest day that a row gives for itself, ISO; empty where the file has no such column."""
 
 
 def read_gazetteer(path: Path, table: AdminTable, limits: Limits = DEFAULT) -> Source:
@@ -73,6 +78,11 @@ def read_gazetteer(path: Path, table: AdminTable, limits: Limits = DEFAULT) -> S
     return _with_header(path, first, lines, table, limits)
 
 
+def _day(text: str) -> str:
+    found = _DAY.match(text.strip())
+    return found[0] if found else ""
+
+
 def _joined(first: str, lines: Iterator[str]) -> Iterator[str]:
     yield first
     yield from lines
@@ -86,7 +96,7 @@ def _counted(path: Path, lines: Iterator[str], limits: Limits, start: int) -> It
 
 
 def _geonames(path: Path, lines: Iterator[str], table: AdminTable, limits: Limits) -> Source:
-    entries = []
+    entries, dated = [], ""
     for number, line in _counted(path, lines, limits, 1):
         row = line.split("\t")
         if len(row) != _GEONAMES_COLUMNS:
@@ -94,7 +104,8 @@ def _geonames(path: Path, lines: Iterator[str], table: AdminTable, limits: Limit
         entry = _guarded(path, number, partial(geonames_place, row, table))
         if entry is not None:
             entries.append(entry)
-    return Source(f"geonames:{path.name}", tuple(entries))
+            dated = max(dated, _day(row[-1]))
+    return Source(f"geonames:{path.name}", tuple(entries), dated=dated)
 
 
 def _alternates(path: Path, lines: Iterator[str], limits: Limits) -> Source:
@@ -120,9 +131,10 @@ def _with_header(path: Path, first: str, lines: Iterator[str], table: AdminTable
             f"gazetteer {path}: no known format; its columns are {', '.join(header[:12])}. A plain table needs name, longitude, latitude"
         )
     reader = csv.reader(lines, delimiter=delimiter, strict=True, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL)
-    entries = []
+    entries, dated = [], ""
     source = f"{form.source}:{path.name}"
     read = form.reader(source, table)
+    days = [column for column in header if column in _DAY_COLUMNS]
     for number, row in _rows(path, reader, limits):
         if len(row) > len(header):
             raise GazetteerError(f"gazetteer {path}, line {number}: {len(row)} fields in {len(header)} columns; quote a field that holds a {delimiter!r}")
@@ -130,7 +142,8 @@ def _with_header(path: Path, first: str, lines: Iterator[str], table: AdminTable
         entry = _guarded(path, number, partial(read, values, number))
         if entry is not None:
             entries.append(entry)
-    return Source(source, tuple(entries), wins=form.wins)
+            dated = max([dated, *(_day(values.get(column, "")) for column in days)])
+    return Source(source, tuple(entries), wins=form.wins, dated=dated)
 
 
 def _rows(path: Path, reader: Iterator[list[str]], limits: Limits) -> Iterator[tuple[int, list[str]]]:

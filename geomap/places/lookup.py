@@ -143,7 +143,8 @@ class Lookup:
     def _near_names_in(self, pcode: str) -> NearNames:
         unit = self._admin.unit(pcode)
         assert unit is not None  # noqa: S101  # of a query's unit
-        return NearNames(self._index.skeletons_of([r for r, p in enumerate(self._places) if unit.holds(p.admin) == 1.0]))
+        least = 1.0 if unit.level == 2 else 0.5  # "in Damascus" is said of its suburbs, which lie in the governorate around it
+        return NearNames(self._index.skeletons_of([r for r, p in enumerate(self._places) if unit.holds(p.admin) >= least]))
 
     def _near_names_around(self, longitude: float, latitude: float) -> NearNames:
         rows = [

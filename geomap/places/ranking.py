@@ -132,8 +132,9 @@ def _reason(place: Place, match: MatchType, query: Query) -> str:
     """What speaks for a place and against it, in words."""
     said = [_SAYING[match]]
     if query.unit is not None:
-        inside = place.country == "SY" and query.unit.holds(place.admin) == 1.0
-        said.append(f"{'in' if inside else 'not in'} {query.unit.name}")
+        held = query.unit.holds(place.admin) if place.country == "SY" else 0.0
+        how = "in" if held == 1.0 else "beside" if held and query.unit.level == 1 else "not in"
+        said.append(f"{how} {query.unit.name}")
     kind = kind_of(place.feature_code)
     if query.kinds:
         said.append(f"{kind}, {'as' if kind in query.kinds else 'not as'} the text says")

@@ -26,6 +26,7 @@ _SIDE_DEGREES = 67.5  # to each side: "northern Hama" reaches to its north-west 
 # What nine in ten of the villages need that news puts on a side: outlets differ on where a side ends, by as much in a small governorate as in a large one.
 _SIDE_FACTOR, _SIDE_MORE_KM = 1.35, 21.0
 _FEWEST = 8  # settlements on a side that are enough to say where it is
+_LOOSE_FACTOR, _LOOSE_MOST_KM = 2.2, 60.0  # "X and positions north of Y": X may lie on another side of Y
 _ERROR_OF_DISTANCE = 0.7  # share: eight directions leave 22.5 degrees to each side, and papers count from any part of a city
 DIRECTION_NAMES = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 
@@ -67,7 +68,7 @@ def _made(
     )  # fmt: skip
 
 
-def at_direction(anchor: Resolution, bearing: float, distance: float | None, gazetteer: Gazetteer) -> Resolution:
+def at_direction(anchor: Resolution, bearing: float, distance: float | None, gazetteer: Gazetteer, *, loose: bool = False) -> Resolution:
     """A place told as "12 km north of X" or "east of X".
 
     Parameters
@@ -80,6 +81,8 @@ def at_direction(anchor: Resolution, bearing: float, distance: float | None, gaz
         Kilometres; None where the text tells none.
     gazetteer : Gazetteer
         Says in which admin unit the point lies.
+    loose : bool
+        Whether the direction may belong to other words of the sentence: the radius is wider.
 
     Returns
     -------
@@ -93,10 +96,14 @@ def at_direction(anchor: Resolution, bearing: float, distance: float | None, gaz
         off, radius = _UNSAID_KM.get(code, _UNSAID_OTHER[0]), _UNSAID_RADIUS_KM.get(code, _UNSAID_OTHER[1])
         point = offset(anchor.longitude, anchor.latitude, bearing, off)
         reason = f"told as {_named(bearing)} of {anchor.place}; no distance is said"
-        return _made(anchor, point, base_radius + radius, Precision.NEAR, reason, gazetteer)
+        return _made(anchor, point, _widened(base_radius + radius, loose), Precision.NEAR, reason, gazetteer)
     point = offset(anchor.longitude, anchor.latitude, bearing, distance)
     reason = f"told as {distance:g} km {_named(bearing)} of {anchor.place}"
-    return _made(anchor, point, base_radius + _ERROR_OF_DISTANCE * distance, Precision.NEAR, reason, gazetteer)
+    return _made(anchor, point, _widened(base_radius + _ERROR_OF_DISTANCE * distance, loose), Precision.NEAR, reason, gazetteer)
+
+
+def _widened(radius_km: float, loose: bool) -> float:
+    return max(radius_km, min(_LOOSE_FACTOR * radius_km, _LOOSE_MOST_KM)) if loose else radius_km
 
 
 def near_place(anchor: Resolution, reason: str, gazetteer: Gazetteer, radius_km: float = _NEAR_RADIUS_KM) -> Resolution:

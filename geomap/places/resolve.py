@@ -25,6 +25,7 @@ from geomap.places.geometry import distance_km
 from geomap.places.kinds import kind_of
 from geomap.places.recognition import Found, Recognised, recognise
 from geomap.places.relative import at_direction, between, near_place, part_of, within
+from geomap.places.seats import Seats
 from geomap.text.folding import fold
 
 __all__ = ["find_places"]
@@ -36,6 +37,7 @@ _LOCAL = frozenset({"facility", "quarter"})  # kinds found in every town: the to
 _PROVINCE = frozenset(["province", "governorate"])
 _THINGS = frozenset(["field", "airfield", "road", "river", "lake", "dam", "crossing", "base", "industry", "prison", "monument", "building"])
 _WELL_KNOWN = 0.5  # importance from which a bare name is not taken for a hamlet of the governorate in question
+_LANDMARK = 0.7  # importance of the seat of a district: the text may put it anywhere, it is still that town
 _FAR_FROM_ANCHOR_KM = 45.0  # "X north of Y" does not span this: a loosely matched name so far off is another place
 _AREA_KM = 35.0  # what is called the area of a town; a surer name may lie farther
 _SURE = frozenset({MatchType.EXACT, MatchType.ALTERNATE})
@@ -82,13 +84,14 @@ class _Resolver:
         self.found = recognised.found
         self.context = Context(recognised)
         self.done: list[Resolution | None] = [None] * len(self.found)
-        self.governorate: list[str | None] = [self._governorate_of(f) for f in self.found]
+        self.seats = Seats(self.context, gazetteer)
+        self.governorate = self.seats.governorate
 
     def run(self) -> list[Resolution]:
         for i, one in enumerate(self.found):
             if one.item.abroad is not None:
                 self.done[i] = self._abroad(one)
-            elif self._is_governorate(i):
+            elif self.seats.means_governorate(i):
                 self.done[i] = self._area(i)
         for ready in (self._well_known, self._tied, lambda _: True):
             for i in range(len(self.found)):
@@ -107,6 +110,9 @@ class _Resolver:
         holder = self.context.holder(index)
         if holder is not None and holder > index:  # names that hold others stand after them, or are resolved already
             self._settle(holder)
+        anchor = self.context.anchor(index)
+        if anchor is not None and not anchor.loose:  # of several places of this name, the one that lies by it is meant
+            self._settle(anchor.index)
         if self.done[index] is None:
             res = self._place(index)
             self.done[index] = unresolved(f"{res.place} is no settlement, as the text says") if self._refuted(index, res) else res
@@ -115,70 +121,9 @@ class _Resolver:
         return self.done[index] or unresolved("not looked at yet")
 
     # -- governorates and places abroad ------------------------------------------------------------------------------
-    def _governorate_of(self, found: Found) -> str | None:
-        """Name of the governorate that a name may mean, whatever its words."""
-        if found.item.abroad is not None:
-            return None
-        unit = self.gazetteer.admin.find(found.name, 1)
-        return unit.name if unit else None
-
-    def _is_governorate(self, index: int) -> bool:
-        """Whether the words around the name of a governorate's seat mean the governorate."""
-        found = self.found[index]
-        if self.governorate[index] is None:
-            return False
-        group = found.phrase.kind_group
-        if group is not None or self.governorate[index] == "Damascus":  # bare, that is the city
-            return group == "governorate"
-        if self._measured_from(index):
-            return False
-        if found.phrase.bearing is not None or self._borders(index) or self._meant_so_elsewhere(index):
-            return True
-        return self._heads_section(index) or self._holds_villages(index)
-
-    def _borders(self, index: int) -> bool:
-        """As in "the border between Deir Ezzor and Homs"."""
-        scan, first = self.context.scan, min([index, *self.context.list_mates(index)])
-        return [scan.lows[self.found[first].first - k] for k in (2, 1)] in (["border", "between"], ["borders", "of"], ["boundary", "between"])
-
-    def _meant_so_elsewhere(self, index: int) -> bool:
-        """Whether the article says the governorate, and never the city, wherever it says which of the two it means."""
-        if self._links(index):
-            return False
-        same = [f.phrase for f, g in zip(self.found, self.governorate, strict=True) if g == self.governorate[index]]
-        groups = {"governorate" if p.kind_group is None and p.bearing is not None else p.kind_group for p in same}
-        return "governorate" in groups and "settlement" not in groups
-
-    def _measured_from(self, index: int) -> bool:
-        """As in "southwest of Hasaka": directions and distances are told from the city."""
-        scan, first = self.context.scan, self.found[index].first
-        return scan.lows[first - 1] == "of" and scan.words.directions.get(scan.lows[first - 2]) is not None
-
-    def _links(self, index: int) -> bool:
-        """Whether a name is an end of a road: "linking X to Y", "the X-Y road". Roads run between cities."""
-        scan, found = self.context.scan, self.found[index]
-        before = {scan.lows[found.first - k] for k in (1, 2, 3)}
-        hyphens = "h" in (scan.gaps[found.first], scan.gaps[found.last + 1])
-        return bool(before & {"linking", "links", "connecting", "connects", "between"}) or (scan.lows[found.first - 1] == "to" and self._links(index - 1) if index else False) or hyphens
-
-    def _heads_section(self, index: int) -> bool:
-        """A governorate's name alone before a sentence, as in round-ups: "Homs The army ..."."""
-        scan, found = self.context.scan, self.found[index]
-        after = found.last + 1
-        if scan.gaps[found.first] != "x" or after >= len(scan.tokens) or found.item.last != found.item.first:
-            return False
-        return scan.gaps[after] in "sx" and scan.tokens.caps[after] and scan.lows[after] in {"the", "a", "an", "in", "army", "two", "three", "units", "terrorists", "later", "meanwhile", "earlier"}
-
-    def _holds_villages(self, index: int) -> bool:
-        """As in "several towns in Hama", "villages of Homs"."""
-        scan, first = self.context.scan, self.found[index].first
-        if scan.lows[first - 1] not in {"in", "of", "across"}:
-            return False
-        return scan.lows[first - 2] in {"towns", "villages", "countryside", "village", "town", "areas", "parts", "province"}
-
     def _area(self, index: int) -> Resolution:
         found, name = self.found[index], self.governorate[index]
-        assert name is not None  # noqa: S101  # asked by _is_governorate
+        assert name is not None  # noqa: S101  # asked by means_governorate
         if name == "Damascus":
             name = "Rif Dimashq"  # the capital's own governorate is the city; its province and countryside are this
         whole = self.gazetteer.resolve(name, kind_word="governorate")
@@ -236,7 +181,7 @@ class _Resolver:
 
     def _unit(self, index: int) -> str | None:
         name = self.governorate[index]
-        if name == "Damascus" and self._is_governorate(index):
+        if name == "Damascus" and self.seats.means_governorate(index):
             return "Rif Dimashq"
         return name
 
@@ -289,6 +234,8 @@ class _Resolver:
         anchor = self.context.anchor(index)
         if anchor is not None and res.resolved and res.match_type in _WEAK and self._far(res, self._resolution(anchor.index)):
             self.done[index] = unresolved(f"{res.place} is too far from {self._resolution(anchor.index).place}, by which the text puts it")
+        elif anchor is not None and self._is_elsewhere(index, res, anchor):
+            self.done[index] = self._where_told(index, res, anchor)
         mates = [self._resolution(i) for i in self.context.list_mates(index) if self.found[i].item.abroad is None]
         sure = [m for m in mates if m.precision is Precision.EXACT and m.match_type not in _WEAK]
         if len(sure) > 1 and res.precision is Precision.EXACT and not self._well_known(index) and all(self._far(res, m, _LIST_KM) for m in sure):
@@ -306,6 +253,26 @@ class _Resolver:
             self.done[index] = unresolved(f"{res.place} is too far from {seat.place}, in which the text puts it")
         elif self.governorate[holder] not in {None, "Damascus"} and self.found[holder].phrase.kind_word is None and self._far(res, seat, _CITY_KM):
             self.done[holder] = self._area(holder)
+
+    def _is_elsewhere(self, index: int, res: Resolution, anchor: Anchor) -> bool:
+        """Whether a place of the very name lies far from where the text puts it, by a town that leaves no doubt: then it is another of that name."""
+        if anchor.loose or res.place_id is None or res.precision is not Precision.EXACT or self.found[index].phrase.kind_group in _FEATURES:
+            return False
+        base = self._resolution(anchor.index)
+        if base.precision is not Precision.EXACT or not self._well_known(anchor.index) or self.gazetteer.place(res.place_id).importance >= _LANDMARK:
+            return False
+        told = self._by_anchor(anchor)
+        return told is not None and self._far(res, told, _FAR_FROM_ANCHOR_KM + (told.radius_km or 0.0))
+
+    def _where_told(self, index: int, res: Resolution, anchor: Anchor) -> Resolution:
+        """The place of the name that lies where the text puts it, else none."""
+        told, found = self._by_anchor(anchor), self.found[index]
+        if told is not None and told.longitude is not None and told.latitude is not None:
+            near = (round(told.longitude, 2), round(told.latitude, 2))
+            other = self.gazetteer.resolve(found.item.called or found.name, near=near, kind_word=self._kind(index))
+            if other.resolved and not self._far(other, told, told.radius_km or 0.0):
+                return other
+        return unresolved(f"{res.place} is not where the text puts it")
 
     def _agree(self) -> None:
         """One name, one place in an article: the mention of which the text says most decides for the others."""
@@ -358,7 +325,7 @@ class _Resolver:
         if anchor.other is not None and self._resolution(anchor.other).resolved:
             return between(base, self._resolution(anchor.other), self.gazetteer)
         if anchor.bearing is not None:
-            return at_direction(base, anchor.bearing, anchor.distance, self.gazetteer)
+            return at_direction(base, anchor.bearing, anchor.distance, self.gazetteer, loose=anchor.loose)
         return near_place(base, f"told as near {base.place}", self.gazetteer)
 
     def _contained(self, index: int, why: str) -> Resolution:

@@ -147,3 +147,10 @@ def test_the_whole_country_is_in_view_and_renames_are_counted_apart(opened):
     seen = opened.evaluate("() => window.geomap.map.getBounds().contains([[32.3, 35.6], [37.3, 42.4]])")
     assert seen
     assert opened.inner_text("#places-title") == "Places that changed hands: 1 assessed, 1 claimed only; 1 listed and not drawn"
+
+
+def test_the_ground_where_a_front_may_lie_is_shaded_and_can_be_switched_off(opened):
+    shaded = "() => document.querySelectorAll('.leaflet-left-pane path[fill-opacity=\"0.1\"]').length"
+    assert opened.evaluate(shaded) == 1
+    opened.uncheck("#show-front")
+    assert opened.evaluate(shaded) == 0

@@ -14,7 +14,7 @@ from geomap.control.country import load_country
 from geomap.control.facts import Fact
 from geomap.control.geojson import area_features, collection, dump
 from geomap.control.layers import contested, doubtful_band, evidence, far_from_facts
-from geomap.control.lines import front_lines
+from geomap.control.lines import front_band, front_lines
 from geomap.control.output import layer_features, line_features
 from geomap.control.screen import questions
 from geomap.errors import GeometryError, InputError
@@ -129,3 +129,16 @@ def test_bundled_maps_draw_no_front_of_one_force_with_itself_and_no_ground_of_th
     drawn = {side for side in found.sides if found.area_km2(side) > 0}
     assert not drawn & never
     assert not {s for line in front_lines(found) for s in (line.side_a, line.side_b)} & never
+
+
+def test_the_band_of_a_front_is_as_wide_as_the_line_may_be_off_and_ends_at_the_border():
+    found = areas_on(facts_at([(38.3, 35.0), (38.9, 35.0)], "ab"), COUNTRY, DAY)
+    lines = front_lines(found)
+    band = front_band(lines, found.country)
+    assert band.within(found.country.buffer(1))
+    for line in lines:
+        middle = shapely.line_interpolate_point(line.line, 0.5, normalized=True)
+        near, beyond = (middle.buffer(1e3 * line.accuracy_km * k).intersection(found.country) for k in (0.9, 2.0))
+        assert band.buffer(600).contains(near)
+        assert not band.contains(beyond)
+    assert front_band((), found.country).is_empty

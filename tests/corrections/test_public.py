@@ -1,5 +1,6 @@
 """Public output takes what a person accepted; where nothing is, it says that all is unreviewed."""
 
+import csv
 import json
 
 import pytest
@@ -60,6 +61,20 @@ def test_public_output_of_which_nothing_is_accepted_says_so(runs, tmp_path, monk
         main([command[0], str(home / "unreviewed"), *command[1:], "--public", "--as-of", "2025-01-01"])
     assert left.value.code == 0
     assert "no event has been accepted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("collection", "column", "said"), [("acled", "tags", "coded by machine; review={}"), ("ucdp", "code_status", "Machine, {}")])
+def test_review_states_stand_in_rows_of_other_collections_and_rejected_events_have_none(runs, tmp_path, collection, column, said):
+    home, ids = runs
+    with pytest.raises(SystemExit):
+        main(["export", str(home / "reviewed"), "-o", str(tmp_path / "x.csv"), "--as", collection])
+    rows = {r.get("event_id_cnty") or r["id"]: r[column] for r in csv.DictReader((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines())}
+    states = dict(zip(ids, ("accepted", "accepted", "rejected", "disputed"), strict=True))
+    assert ids[2] not in rows
+    assert all(rows[i].endswith(said.format(states.get(i, "unreviewed"))) for i in rows)
+    assert rows
+    told = (tmp_path / "x.not_held.csv").read_text(encoding="utf-8")
+    assert f"{ids[2]},event,rejected,rejected by a person" in told
 
 
 def test_a_disputed_event_stays_out_of_public_output_whatever_else_is_unreviewed(runs):

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from shapely import LineString, box
 
-from geomap.cli.main import group
+from geomap.cli.main import group, main
 from geomap.control.facts import Fact
 from geomap.errors import InputError
 from geomap.io.corrections import write_corrections
@@ -118,7 +118,7 @@ def test_young_ground_is_in_no_public_picture_and_each_legend_says_how_much(home
         for file in ("figure.svg", "map.html", "figure.md"):
             assert any("1 area or line of control held back" in t for t in texts(folder / file)) is (name == "young"), file
         record = json.loads((folder / "figure.json").read_text("utf-8"))
-        assert (record["harm_policy"]["control_held_back"], record["control"]["areas"]) == (int(name == "young"), True)
+        assert (record["harm_policy"]["control_held_back"], bool(record["control"]["areas"])) == (int(name == "young"), True)
         figure, page = tmp_path / f"{name}.svg", tmp_path / f"{name}.html"
         more = ("--public", "--as-of", "2019-03-11")
         invoke("figure", home / "run", "-o", figure, *more, "--areas", tmp_path / f"{name}.geojson")
@@ -179,3 +179,23 @@ def test_a_project_names_its_policy(home, tmp_path, monkeypatch):
     (tmp_path / "geomap.toml").write_text('harm_policy = "gone.csv"\n', "utf-8")
     refused = CliRunner().invoke(group, [str(a) for a in command])
     assert "gone.csv" in str(refused.exception)
+
+
+def test_what_a_figure_was_drawn_with_besides_the_run_is_a_cause_by_name(home, tmp_path, capsys):
+    def geomap(*args):
+        with pytest.raises(SystemExit) as left:
+            main([str(a) for a in args])
+        return left.value.code, capsys.readouterr().out
+
+    layer({"date": "2015-01-01"}).to_file(tmp_path / "areas.geojson", driver="GeoJSON")
+    layer({"date": "2015-01-02", "side": "isis"}).to_file(tmp_path / "others.geojson", driver="GeoJSON")
+    (tmp_path / "ours.csv").write_text("object,kind,feature,words,younger_than_days,action,reason\n,Protests,,,,withhold,x\n", "utf-8")
+    given = ("--areas", tmp_path / "areas.geojson")
+    policy = ("--harm-policy", tmp_path / "ours.csv")
+    assert geomap("embed", home / "run", "-o", tmp_path / "b", "--public", "--as-of", "2026-01-01", *given, *policy)[0] == 0
+    again = ("reproduce", tmp_path / "b" / "figure.json", home / "run")
+    assert geomap(*again, *given, *policy) == (0, "the same figure: every file is as it was\n")
+    code, told = geomap(*again, "--areas", tmp_path / "others.geojson", *policy)
+    assert (code, "cause: the control areas are others" in told, told.count("cause:")) == (3, True, 1)
+    code, told = geomap(*again, *given)
+    assert (code, "cause: the harm policy is another" in told, told.count("cause:")) == (3, True, 1)

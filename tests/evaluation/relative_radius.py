@@ -50,7 +50,7 @@ def gap(one: Resolution, other: Resolution) -> float:
 
 def measure(articles: list[Article], gazetteer: Gazetteer) -> dict[str, list[tuple[float, float, str]]]:
     """(error, radius, what) of each told place, by sort."""
-    out: dict[str, list[tuple[float, float, str]]] = {"distance": [], "direction": [], "side": []}
+    out: dict[str, list[tuple[float, float, str]]] = {"distance": [], "direction": [], "direction, loosely": [], "side": []}
     seen: set[tuple[str, str, str]] = set()
     for article in articles:
         context = Context(recognise(article, gazetteer))
@@ -60,8 +60,8 @@ def measure(articles: list[Article], gazetteer: Gazetteer) -> dict[str, list[tup
                 continue
             anchor, holder = context.anchor(i), context.holder(i)
             if anchor is not None and anchor.bearing is not None and sure(mentions[anchor.index].resolution):
-                sort = "distance" if anchor.distance is not None else "direction"
-                told = at_direction(mentions[anchor.index].resolution, anchor.bearing, anchor.distance, gazetteer)
+                sort = "direction, loosely" if anchor.loose else "distance" if anchor.distance is not None else "direction"
+                told = at_direction(mentions[anchor.index].resolution, anchor.bearing, anchor.distance, gazetteer, loose=anchor.loose)
             elif holder is not None and context.found[holder].phrase.bearing is not None and mentions[holder].resolution.precision is Precision.AREA:
                 sort, told = "side", mentions[holder].resolution
             else:

@@ -230,3 +230,20 @@ def test_only_imprecise_events_have_areas():
     assert list(event_areas(frame)["id"]) == list(frame.loc[frame["precision"] == "admin1", "id"])
     exact = report("9", where=TELL, period=day("2018-05-03"))
     assert event_areas(events_frame(merge_reports([exact], {}), [exact], {})).empty
+
+
+def test_older_readers_of_geopackage_are_not_warned(tmp_path):
+    """GDAL before 3.7, which QGIS in long-term use brings, warns of versions it does not know."""
+    import shutil
+    import sqlite3
+    import subprocess
+
+    write_gpkg(tmp_path / "e.gpkg", sample())
+    with sqlite3.connect(tmp_path / "e.gpkg") as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (10200,)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    db.close()
+    if shutil.which("ogrinfo"):
+        seen = subprocess.run(["ogrinfo", "-ro", "-al", "-so", tmp_path / "e.gpkg"], capture_output=True, text=True, check=True)
+        assert "Layer name: event_areas" in seen.stdout
+        assert "warning" not in (seen.stdout + seen.stderr).lower()

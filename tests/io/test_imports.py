@@ -79,3 +79,44 @@ def test_bad_bytes_size_and_absence_are_named(tmp_path):
         read_foreign(path, limits=Limits(table_bytes=2))
     with pytest.raises(InputError, match="check the path"):
         read_foreign(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("Military Forces of Syria (2000-2024)", "saa"), ("Military Forces of Israel (2009-2021)", "israel"),
+        ("Military Forces of Russia (2000-) Air Force", "russia"), ("HTS: Hayat Tahrir al Sham", "hts"), ("QSD: Syrian Democratic Forces", "sdf"),
+        ("SNA: Syrian National Army", "sna"), ("Islamic State (Syria)", "isis"), ("Civilians (International)", "civilians"), ("Government of Syria", "syr-gov"),
+        ("IS", "isis"), ("Government of Russia (Soviet Union)", "russia"), ("Hay'at Tahrir al-Sham", "hts"), ("A group of no table (Syria)", None), ("", None),
+    ],
+)  # fmt: skip
+def test_names_as_other_collections_write_them_are_known(tmp_path, name, actor):
+    path = tmp_path / "x.csv"
+    path.write_text(f"longitude,latitude,date,actor1\n36.5,35.5,2018-05-03,{name}\n")
+    (told,) = read_foreign(path).reports
+    assert (told.actor1, told.actor1_name) == (actor, name or None)
+
+
+ACLED = "event_id_cnty,event_date,time_precision,sub_event_type,actor1,actor2,admin1,admin2,location,latitude,longitude,geo_precision,notes,fatalities\n"
+UCDP = "id,type_of_violence,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,date_prec,date_start,date_end,side_a,side_b,deaths_civilians\n"
+
+
+def test_rows_of_three_collections_meet_ours_by_their_points(tmp_path):
+    """Each spells governorates its own way, or not at all."""
+    from geomap.pipeline.imported import located
+    from geomap.places.gazetteer import Gazetteer
+
+    (tmp_path / "acled.csv").write_text(
+        ACLED + "SYR1,2018-05-03,1,Air/drone strike,Military Forces of Russia (2000-),Civilians (Syria),Ar Raqqa,Ar Raqqa,A village,35.95,39.01,1,,5\n"
+        "SYR2,2018-05-03,1,Air/drone strike,Military Forces of Russia (2000-),Civilians (Syria),Ar Raqqa,,The province,35.95,39.01,3,,\n"
+    )
+    (tmp_path / "ucdp.csv").write_text(UCDP + "7,3,1,A village,Ar Raqqah governorate,,35.951,39.011,1,2018-05-03,2018-05-03,Government of Russia (Soviet Union),Civilians,5\n")
+    (tmp_path / "mine.csv").write_text("lon,lat,day,type,actor1,actor2,killed\n39.012,35.949,2018-05-03,Air/drone strike,Russia,civilians,5\n2.3,48.8,2018-05-03,,,,\n")
+    read = [located(read_foreign(tmp_path / f"{n}.csv"), Gazetteer.bundled()) for n in ("acled", "ucdp", "mine")]
+    wheres = {r.where.place: r.where for i in read for r in i.reports}
+    assert {(w.admin.admin1, w.admin.admin1_pcode) for w in wheres.values() if w.country} == {("Raqqa", "SY11")}
+    assert wheres["A village"].admin.admin2_pcode == "SY1101"
+    assert wheres["The province"].admin.admin2 is None
+    assert wheres["48.8000, 2.3000"].country is None
+    events = merge_reports([r for i in read for r in i.reports], {a.id: a for i in read for a in i.articles})
+    assert sorted(len(e.reports) for e in events) == [1, 1, 3]

@@ -107,7 +107,7 @@ def test_styles_in_the_geopackage(written):
         geometry = dict(db.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
     assert [r[0] for r in rows] == ["event_areas", "events"]
     for table, column, default, qml, moment in rows:
-        assert (column, default, moment) == (geometry[table], 1, "2000-01-01T00:00:00Z")
+        assert (column, default, moment) == (geometry[table], 1, "2000-01-01T00:00:00.000Z")
         assert ET.fromstring(qml).find("renderer-v2") is not None
 
 

@@ -15,6 +15,7 @@ from geomap.errors import InputError
 from geomap.maps.compare import DateMap, compare_page
 from geomap.maps.control_colours import looks_of
 from geomap.maps.control_figures import Panel, area_panels, change_map
+from geomap.maps.layers import front_band
 
 EVIL = "</script><img src=x onerror=alert(1)>${alert(2)}`"
 COUNTRY = shapely.box(38.0, 34.6, 39.2, 35.4)
@@ -113,3 +114,17 @@ def test_swipe_slider_and_card_work_in_a_browser(compared, tmp_path, chromium):
     assert EVIL in card
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+def test_figures_shade_the_ground_where_a_front_may_lie(compared):
+    dates, _ = compared
+    assert 'id="front-band"' in area_panels([Panel(*dates[0])], formats=("svg",))["svg"].decode()
+    areas, layers = dates[0][1], dates[0][2]
+    none = {**layers, "features": [f for f in layers["features"] if f["properties"]["layer"] != "front-band"]}
+    assert 'id="front-band"' not in area_panels([Panel("none", areas, none)], formats=("svg",))["svg"].decode()
+
+
+def test_a_band_reaches_as_far_to_either_side_as_the_line_may_be_off():
+    line = shapely.LineString([(0, 0), (50_000, 0)])
+    band = front_band([line, shapely.LineString([(0, 9e6), (1, 9e6)])], [4.0, 0.0], shapely.box(0, -90_000, 50_000, 90_000))
+    assert band.bounds == (0, -4000, 50_000, 4000)

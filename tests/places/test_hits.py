@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from geomap.model import MatchType
 from geomap.places.gazetteer import Gazetteer
+from geomap.places.tokens import tokenise
 
 GAZETTEER = Gazetteer.bundled()
 
@@ -79,3 +80,31 @@ def test_hits_are_ordered_disjoint_and_inside_the_text(parts: list[str]) -> None
 def test_a_name_alone_in_a_sentence_is_found(place) -> None:
     text = f'They said "{place.name}" fell'
     assert any(place.place_id in h.place_ids for h in GAZETTEER.hits(text)) or found(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(["Homs", "homs", "al-", "Khan", "Sheikhoun", "the", "Army", "army", " ", " ", ", ", ".\n", "Deir ez-Zor", "As ", "Sukhnah", "T4"]), max_size=25))
+def test_names_with_a_capital_are_those_of_all_names_that_have_one(parts: list[str]) -> None:
+    text = "".join(parts)
+    tokens = tokenise(text)
+    ids = {tokens.starts[h.first]: h.key for h in GAZETTEER.listed(tokens)}
+    for hit in GAZETTEER.hits(text):
+        key = ids.pop(hit.start, None)
+        if any(c.isupper() for c in text[hit.start : hit.end]):
+            assert key is not None
+            assert GAZETTEER.bearers(key)[0] == hit.place_ids
+    assert not ids
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="aB1'’s.,-\u0301 \nال_U", max_size=40))
+def test_words_lie_where_they_say(text: str) -> None:
+    tokens = tokenise(text)
+    end = 0
+    for i in range(len(tokens)):
+        start, ending = tokens.starts[i], tokens.possessives[i]
+        assert text[start : tokens.ends[i]] == tokens.texts[i] != ""
+        assert text[start : tokens.ends[i] + ending] == tokens.raws[i]
+        assert start >= end
+        end = start + len(tokens.raws[i])
+    assert tokens.lows[-1] == tokens.lows[len(tokens)] == ""

@@ -59,6 +59,7 @@ function drawSide(k) {
     const colour = lookOf(a.side)[1];
     shape(L.polygon, a.rings.map(unpack), where, { stroke: true, color: "#333333", weight: 0.7, fillColor: colour, fillOpacity: 0.6 }).addTo(group);
   }
+  if (byId("show-front").checked) { shape(L.polygon, d.band.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.1 }).addTo(group); }
   if (byId("show-far").checked) { shape(L.polygon, d.far.map(unpack), where, { stroke: false, fillColor: "#ffffff", fillOpacity: 0.5 }).addTo(group); }
   if (byId("show-doubt").checked) { shape(L.polygon, d.doubt.map(unpack), where, { color: "#222222", weight: 1.2, dashArray: hatch, fillColor: "#ffffff", fillOpacity: 0.3 }).addTo(group); }
   if (byId("show-places").checked) {
@@ -184,7 +185,7 @@ byId("left-date").addEventListener("change", (e) => { state.left = Number(e.targ
 byId("right-date").addEventListener("change", (e) => { state.right = Number(e.target.value); refresh(); });
 byId("slider").addEventListener("input", (e) => { state.right = Number(e.target.value); refresh(); });
 byId("divider").addEventListener("input", (e) => { state.share = Number(e.target.value) / 100; clip(); });
-for (const id of ["show-doubt", "show-far", "show-places"]) { byId(id).addEventListener("change", refresh); }
+for (const id of ["show-doubt", "show-far", "show-front", "show-places"]) { byId(id).addEventListener("change", refresh); }
 byId("show-change").addEventListener("change", drawChange);
 fillLegend(); fillTables(); drawChange(); refresh();
 map.invalidateSize(); // the lists beside the map have their height only now

@@ -1,0 +1,93 @@
+"""Tell a governorate from its seat: both bear one name, and the words around it say which is meant."""
+
+from geomap.places.context import Context
+from geomap.places.gazetteer import Gazetteer
+from geomap.places.recognition import Found
+
+__all__ = ["Seats"]
+
+
+class Seats:
+    """The names of one article that a governorate and a city share.
+
+    Parameters
+    ----------
+    context : Context
+    gazetteer : Gazetteer
+    """
+
+    def __init__(self, context: Context, gazetteer: Gazetteer) -> None:
+        self.context = context
+        self.found = context.found
+        self.governorate = [_governorate_of(found, gazetteer) for found in context.found]
+        """Name of the governorate that each name may mean, whatever its words; None of all others."""
+
+    def means_governorate(self, index: int) -> bool:
+        """Whether the words around the name of a governorate's seat mean the governorate.
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        bool
+        """
+        found = self.found[index]
+        if self.governorate[index] is None:
+            return False
+        group = found.phrase.kind_group
+        if group is not None or self.governorate[index] == "Damascus":  # bare, that is the city
+            return group == "governorate"
+        if self._measured_from(index):
+            return False
+        if found.phrase.bearing is not None or self._borders(index) or self._meant_so_elsewhere(index):
+            return True
+        return self._heads_section(index) or self._holds_villages(index)
+
+    def _borders(self, index: int) -> bool:
+        """As in "the border between Deir Ezzor and Homs"."""
+        scan, first = self.context.scan, min([index, *self.context.list_mates(index)])
+        return [scan.lows[self.found[first].first - k] for k in (2, 1)] in (["border", "between"], ["borders", "of"], ["boundary", "between"])
+
+    def _meant_so_elsewhere(self, index: int) -> bool:
+        """Whether the article says the governorate, and never the city, wherever it says which of the two it means."""
+        if self._links(index):
+            return False
+        same = [f.phrase for f, g in zip(self.found, self.governorate, strict=True) if g == self.governorate[index]]
+        groups = {"governorate" if p.kind_group is None and p.bearing is not None else p.kind_group for p in same}
+        return "governorate" in groups and "settlement" not in groups
+
+    def _measured_from(self, index: int) -> bool:
+        """As in "southwest of Hasaka": directions and distances are told from the city."""
+        scan, first = self.context.scan, self.found[index].first
+        return scan.lows[first - 1] == "of" and scan.words.directions.get(scan.lows[first - 2]) is not None
+
+    def _links(self, index: int) -> bool:
+        """Whether a name is an end of a road: "linking X to Y", "the X-Y road". Roads run between cities."""
+        scan, found = self.context.scan, self.found[index]
+        before = {scan.lows[found.first - k] for k in (1, 2, 3)}
+        hyphens = "h" in (scan.gaps[found.first], scan.gaps[found.last + 1])
+        return bool(before & {"linking", "links", "connecting", "connects", "between"}) or (scan.lows[found.first - 1] == "to" and self._links(index - 1) if index else False) or hyphens
+
+    def _heads_section(self, index: int) -> bool:
+        """A governorate's name alone before a sentence, as in round-ups: "Homs The army ..."."""
+        scan, found = self.context.scan, self.found[index]
+        after = found.last + 1
+        if scan.gaps[found.first] != "x" or after >= len(scan.tokens) or found.item.last != found.item.first:
+            return False
+        return scan.gaps[after] in "sx" and scan.tokens.caps[after] and scan.lows[after] in {"the", "a", "an", "in", "army", "two", "three", "units", "terrorists", "later", "meanwhile", "earlier"}
+
+    def _holds_villages(self, index: int) -> bool:
+        """As in "several towns in Hama", "villages of Homs"."""
+        scan, first = self.context.scan, self.found[index].first
+        if scan.lows[first - 1] not in {"in", "of", "across"}:
+            return False
+        return scan.lows[first - 2] in {"towns", "villages", "countryside", "village", "town", "areas", "parts", "province"}
+
+
+def _governorate_of(found: Found, gazetteer: Gazetteer) -> str | None:
+    if found.item.abroad is not None:
+        return None
+    unit = gazetteer.admin.find(found.name, 1)
+    return unit.name if unit else None
