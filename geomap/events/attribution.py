@@ -15,6 +15,7 @@ _SAY = (
     r"insist(?:s|ed)?|revealed|declared|noted|quoted|cited|citing|according|sources?|pointed out|documented|monitored|admitted|denied)"
 )
 _REPORTING = re.compile(rf"\b{_SAY}\b")
+_SAYS_ITSELF = re.compile(r"\b(?:said|announced|claimed|stated|confirmed|declared)$")
 _SAYS_AFTER = re.compile(rf"[^,.;]{{0,45}}?\b{_SAY}\b")
 _NAMED_BEFORE = re.compile(r"\b(?:according to|citing|quoting|quoted|told|said|says|(?:reported|claimed|announced|published|confirmed|denied) by)\b[^,.;]{0,30}$")
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|refuted|not trustworthy|fabricated|falsified|baseless)\b")
@@ -108,7 +109,7 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
     attestation, claimant, side, span, rule = Attestation.REPORTED, None, None, None, "no source named"
     if _REPORTING.search(low):
         for m in _sources().find(low):
-            if not _SAYS_AFTER.match(low, m.end) and not _NAMED_BEFORE.search(low[max(0, m.start - 60) : m.start]):
+            if not _SAYS_ITSELF.search(low, m.start, m.end) and not _SAYS_AFTER.match(low, m.end) and not _NAMED_BEFORE.search(low[max(0, m.start - 60) : m.start]):
                 continue
             source_side, word, row = m.value
             if word == "last":

@@ -157,6 +157,8 @@ def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | 
     frames = {t.frame.name for t in triggers}
     if (frames & {"protest"} and frames & _FORCE) or (frames & _FORCE and "protesters" in how.people.targets and how.people.armed_initiator):
         return S.EXCESSIVE_FORCE
+    if frames & {"protest"} and "disperse" in frames:
+        return S.PROTEST_INTERVENTION
     types = [t for t in (_of_trigger(x, how) for x in _deciding(triggers)) if t]
     return min(types, key=SUB_TYPE_RANK.__getitem__) if types else None
 

@@ -20,7 +20,7 @@ from geomap.events.dates import Dated, find_dates, period_of
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.fuse import fuse
 from geomap.events.losses import Toll, find_tolls
-from geomap.events.objects import fit_to_objects
+from geomap.events.objects import fit_to_objects, prisoners_taken
 from geomap.events.parties import complete_parties
 from geomap.events.passages import sentences_of
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
@@ -163,7 +163,7 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
-        triggers = [t for t in triggers if t.frame.name not in _CAPTURES or not any(x.kind == "captured" and x.span.overlaps(t.span) for x in tolls)]
+        triggers = [prisoners_taken(t) if t.frame.name in _CAPTURES and any(x.kind == "captured" and x.span.overlaps(t.span) for x in tolls) else t for t in triggers]
         acts = acts_of(text, sentence, triggers, mentions)
         if not any(a.places for a in acts):
             mentions = places_spoken_of(text, sentence, state.places, state.mentions)

@@ -8,7 +8,7 @@ from geomap.events.phrases import ActorPhrase
 from geomap.events.triggers import Trigger, load_frames
 from geomap.model import Mention
 
-__all__ = ["fit_to_objects"]
+__all__ = ["fit_to_objects", "prisoners_taken"]
 
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
 _WAS_AFTER = re.compile(r"(?:\W+including\W+[^.;]{0,60}?)?\W+(?:was|were|been)\W+", re.IGNORECASE)
@@ -37,6 +37,20 @@ def fit_to_objects(text: str, triggers: Sequence[Trigger], mentions: Sequence[Me
         In the order given.
     """
     return [_of_people(text, t, phrases) for t in triggers if _takes_place(text, t, mentions)]
+
+
+def prisoners_taken(trigger: Trigger) -> Trigger:
+    """Read a trigger for taking ground as one for taking people, who suffer it as those who are killed do.
+
+    Parameters
+    ----------
+    trigger : Trigger
+
+    Returns
+    -------
+    Trigger
+    """
+    return replace(trigger, frame=load_frames()["kill"])
 
 
 def _of_people(text: str, trigger: Trigger, phrases: Sequence[ActorPhrase]) -> Trigger:

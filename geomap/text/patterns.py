@@ -88,6 +88,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     InputError
         The pattern's brackets do not close or it holds no obligatory word.
     """
+    if " ?" in pattern:
+        raise InputError(f"pattern {pattern!r}: a space cannot be optional; write both words as a choice, (ceasefire|cease fire)")
     out, mandatory = "", False
     for element in _elements(pattern):
         core = _core(element)
@@ -134,7 +136,7 @@ def _letters(word: str) -> list[str]:
     if match := _FORM.search(word):
         forms = noun_forms(match[1]) if match[2] else verb_forms(match[1])
         return [v for f in forms for v in _letters(word[: match.start()] + f + word[match.end() :])]
-    if match := re.search(r"(\w) ?\?", word):
+    if match := re.search(r"(\w)\?", word):
         short = word[: match.start()] + word[match.end() :]
         return [*_letters(short), *_letters(word[: match.start()] + match[1] + word[match.end() :])]
     return [word]
