@@ -14,6 +14,8 @@ _HEAD, _LINES = 1_500, 25
 """Code points and paragraphs at the beginning in which a page's header lies; the longest of the sample ends at 420."""
 _BODY, _STORY = 250, 100
 """Lengths of paragraphs: no header stands behind one of the story's body; behind a standfirst it may, not among titles of other stories."""
+_TITLE = 200
+"""Titles are hardly longer."""
 _FAR = 20_000
 """Beyond it no header is looked for, however long the menu is."""
 _TAIL = 15
@@ -103,7 +105,9 @@ def header_statements(text: str, layout: Layout, names: re.Pattern[str], *, orde
     logged = list(_logged(text, layout, order))
     statements = logged or list(_in_head(text, layout, marked, names, order))
     if not statements and layout.paragraphs:
-        statements = _within_opening(text, layout.paragraphs[0], order)
+        under_title = _under_title(text, layout)
+        openings = layout.paragraphs[: 2 if under_title else 1]
+        statements = next((s for p in openings if (s := _within_opening(text, p, order))), [])
     statements = [s for s in statements if not _is_banner(s, layout, marked)]
     alone = {s.written.span: s.written.days for s in statements if s.how.endswith("of its own")}
     if len(set(alone.values())) > 2:  # several stories, each under its day: none of them is the page's
@@ -113,6 +117,7 @@ def header_statements(text: str, layout: Layout, names: re.Pattern[str], *, orde
 
 def _in_head(text: str, layout: Layout, marked: frozenset[Span], names: re.Pattern[str], order: str) -> Iterator[Statement]:
     body_seen = story_seen = False
+    openings = layout.paragraphs[: 2 if _under_title(text, layout) else 1]
     for number, line in enumerate(layout.paragraphs):
         near = number <= _LINES and line.start <= _HEAD
         if not near and (body_seen or line.start > _FAR):
@@ -121,11 +126,19 @@ def _in_head(text: str, layout: Layout, marked: frozenset[Span], names: re.Patte
         listed = story_seen and line in marked and layout.paragraphs[number - 1] in marked  # below the title of another story
         if near or line not in marked:
             for written in find_dates(text, line.start, min(line.end, line.start + 500), order=order):
-                statement = _how(text, line, written, names, first=number == 0, short=short)
+                statement = _how(text, line, written, names, first=line in openings, short=short)
                 if statement and not (body_seen and statement.how != "labelled") and not (listed and statement.how.endswith("of its own")):
                     yield statement
         body_seen = body_seen or line.end - line.start > _BODY
         story_seen = story_seen or (line not in marked and line.end - line.start > _STORY)
+
+
+def _under_title(text: str, layout: Layout) -> bool:
+    """Whether the first paragraph is a title and the second the story, as in a text saved without its line breaks."""
+    if len(layout.paragraphs) < _SIGNED:
+        return False
+    title, story = layout.paragraphs[:2]
+    return title.end - title.start <= _TITLE < story.end - story.start and (text[title.end - 1] not in ".!?;:" or (text[title.end - 1] == "." and len(layout.paragraphs) == _SIGNED))
 
 
 def _is_banner(statement: Statement, layout: Layout, marked: frozenset[Span]) -> bool:
@@ -199,8 +212,9 @@ def _how(text: str, line: Span, written: Written, names: re.Pattern[str], *, fir
         return Statement(written, "labelled", bool(label["update"]))
     ends = _REST.fullmatch(after) is not None
     if not before.strip(" |–—-"):
-        if first or ends or (short and names.fullmatch(after.strip(" |–—-()"))):
-            return Statement(written, "opens the text" if first else "stands on a line of its own")
+        begins = first and (line.start == 0 or not after[:1].islower() or text[written.span.end : written.span.end + 1].isupper())
+        if begins or ends or (short and names.fullmatch(after.strip(" |–—-()"))):
+            return Statement(written, "opens the text" if begins else "stands on a line of its own")
         return None
     named = names.search(before[-80:].rstrip(" ,|–—-:()"))
     if named and (short or written.span.start - line.start < 300):

@@ -25,7 +25,7 @@ _THREAT = re.compile(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)?
 _PLAN = re.compile(
     r"\b(?:will(?! be remembered)|would|shall|plans? to|planned to|planning|plans|prepar(?:es?|ed|ing) (?:to|for)|about to|intend(?:s|ed|ing)? to|"
     r"going to|likely to|likely|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
-    r"upcoming|forthcoming|imminent|possible|potential|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for|could|may|might)\b"
+    r"upcoming|forthcoming|imminent|possible|potential|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for|could|may(?! \d)|might)\b"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|should|in case|in the event)\b")
 _IF_FIRST = re.compile(r"\W*(if|unless|in case|in the event)\b[^.;]*?,")

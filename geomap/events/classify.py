@@ -13,10 +13,11 @@ from geomap.events.triggers import Trigger
 from geomap.model import SUB_TYPE_RANK, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "Circumstances", "Participants", "classify", "family_of", "means_of"]
+__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "STATE_SIDES", "Circumstances", "Participants", "classify", "family_of", "means_of"]
 
 S = SubEventType
-_STATE_SIDES = frozenset({"government", "new-government", "iran"})
+STATE_SIDES = frozenset({"government", "new-government", "iran"})
+"""The state and those who act for it."""
 _FROM_THE_AIR = frozenset({"coalition", "usa", "uk", "france", "israel", "vks", "syaaf", "russia", "jordan", "iraq-gov"})
 _AIR_ONLY = frozenset({"coalition", "israel", "vks", "syaaf", "france", "uk"})
 _GROUNDED_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed", "sdf"})
@@ -54,12 +55,12 @@ class Participants:
     @property
     def state_acts(self) -> bool:
         """Whether the state, or somebody acting for it, is among the initiators."""
-        return any(self._sides.get(i) in _STATE_SIDES for i in self.initiators)
+        return any(self._sides.get(i) in STATE_SIDES for i in self.initiators)
 
     @property
     def state_takes(self) -> bool:
         """Whether the state is among those to whom something falls."""
-        return any(self._sides.get(i) in _STATE_SIDES for i in self.targets)
+        return any(self._sides.get(i) in STATE_SIDES for i in self.targets)
 
     @property
     def armed_initiator(self) -> bool:

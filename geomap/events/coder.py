@@ -20,7 +20,7 @@ from geomap.events.dates import Dated, find_dates, period_of
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.fuse import fuse
 from geomap.events.losses import Toll, find_tolls
-from geomap.events.objects import fit_to_objects, prisoners_taken
+from geomap.events.objects import fit_to_objects, without_prisoners
 from geomap.events.parties import complete_parties
 from geomap.events.passages import sentences_of
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
@@ -43,7 +43,6 @@ _SAYS = re.compile(
 )
 _CONDEMNED = re.compile(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
 _NONE_OF = re.compile(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
-_CAPTURES = frozenset({"capture", "recapture", "seize"})
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _CARRY_CHARS = 250
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
@@ -163,7 +162,7 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
-        triggers = [prisoners_taken(t) if t.frame.name in _CAPTURES and any(x.kind == "captured" and x.span.overlaps(t.span) for x in tolls) else t for t in triggers]
+        triggers = without_prisoners(text, triggers, [x.span for x in tolls if x.kind == "captured"])
         acts = acts_of(text, sentence, triggers, mentions)
         if not any(a.places for a in acts):
             mentions = places_spoken_of(text, sentence, state.places, state.mentions)

@@ -19,6 +19,7 @@ _COMPATIBLE = {
     frozenset({"chemical", "remote"}), frozenset({"execution", "violence"}), frozenset({"battle", "transfer"}), frozenset({"bomb", "execution"}),
     frozenset({"bomb", "remote"}), frozenset({"protest", "riot"}), frozenset({"agreement", "transfer"}),
 }  # fmt: skip
+_VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
 _DEAL = frozenset({"agreement", "transfer"})
 _GIVEN_UP = frozenset({"lose", "surrender"})
 """Ground given up, which is told beside the deal that leads to it; leaving by bus is part of the deal."""
@@ -85,7 +86,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
     """A headline or lead that sums up acts told in detail further on is no act beside them; it adds its evidence to the first."""
     kept = list(drafts)
     for draft in drafts:
-        details = [d for d in kept if d is not draft and _summed_up(draft, d) and _same_act(draft, d, actors)]
+        details = [d for d in kept if d is not draft and _summed_up(draft, d) and (_same_act(draft, d, actors) or _lists(draft, d))]
         if not details:
             continue
         kept = [d for d in kept if d is not draft]
@@ -101,6 +102,11 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
 def _apart(a: Draft, b: Draft) -> tuple[bool, float]:
     """How far two drafts of one place are from each other: another entry, or kilometres; of equals the one told first is meant."""
     return a.where.place_id is None or a.where.place_id != b.where.place_id, round(_km(a.where, b.where), 1)
+
+
+def _lists(summary: Draft, detail: Draft) -> bool:
+    """Whether a headline or lead that sums up violence of several kinds at several places tells of one of them."""
+    return bool(summary.siblings) and {summary.family, detail.family} <= _VIOLENT and _same_modality(summary, detail) and _same_time(summary, detail)
 
 
 def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
@@ -132,8 +138,13 @@ def same_place(a: Draft, b: Draft) -> bool:
     if _named(x) and _named(y) and x.precision in _POINTS and y.precision in _POINTS and x.place != y.place:
         return False  # two names are two places, however near
     around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
+    if x.precision is y.precision is Precision.NEAR and a.sub_type is b.sub_type and around and (x.place_id is None or y.place_id is None):
+        return _km(x, y) <= max(around, _NEAR_KM)
     if around and (a.weak or b.weak) and x.precision is not y.precision and not _share_sentence(a, b):
         return _km(x, y) <= around and (x.precision in _WIDE) == (y.precision in _WIDE)  # "a camp near A", then its name
+    lines = [w for w in (x, y) if w.precision is Precision.LINE and w.place_id]
+    if lines and (x.precision in _WIDE or y.precision in _WIDE):
+        return a.sub_type is b.sub_type  # "on the bank of the Euphrates" in the governorate of the lead
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
 
 
@@ -258,7 +269,7 @@ def _finer(a: Draft, b: Draft) -> bool:
 def _absorb(main: Draft, more: Draft) -> None:
     """Add what another sentence says; the stronger of the two gives type and roles."""
     stronger = more if (main.weak and not more.weak) else main
-    if not more.weak and not main.weak and SUB_TYPE_RANK[more.sub_type] < SUB_TYPE_RANK[main.sub_type]:
+    if more.weak == main.weak and SUB_TYPE_RANK[more.sub_type] < SUB_TYPE_RANK[main.sub_type]:
         stronger = more
     if main.headline and not more.headline and not more.weak and more.initiators and more.targets and SUB_TYPE_RANK[more.sub_type] <= SUB_TYPE_RANK[main.sub_type]:
         stronger = more  # headlines leave words out

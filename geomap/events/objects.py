@@ -6,10 +6,15 @@ from dataclasses import replace
 
 from geomap.events.phrases import ActorPhrase
 from geomap.events.triggers import Trigger, load_frames
-from geomap.model import Mention
+from geomap.model import Mention, Span
 
-__all__ = ["fit_to_objects", "prisoners_taken"]
+__all__ = ["fit_to_objects", "without_prisoners"]
 
+_GROUND_TAKEN = frozenset({"capture", "recapture", "seize", "displace"})
+_WERE = re.compile(r"\b(?:was|were|been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_GOAL_CHARS = 60
+_TO = re.compile(r"\b(?:to|aimed at|aiming at)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_MANAGED = re.compile(r"\b(?:manag\w+|able|succeed\w*|went on|go on|continu\w+|help\w*|enabl\w+|allow\w+|proceed\w*|fail\w*|tr(?:y|ied|ying)|attempt\w*)\W+(?:\w+\W+){0,5}?to\s+$", re.IGNORECASE)
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
 _WAS_AFTER = re.compile(r"(?:\W+including\W+[^.;]{0,60}?)?\W+(?:was|were|been)\W+", re.IGNORECASE)
 _AMOUNT_OF = re.compile(r"\W+(?:(?:over|more|than|at|least|about|around|some|dozens|scores|hundreds|tens|of|several|many|a|the|group|number|\d+)\W+){0,5}", re.IGNORECASE)
@@ -36,21 +41,41 @@ def fit_to_objects(text: str, triggers: Sequence[Trigger], mentions: Sequence[Me
     list of Trigger
         In the order given.
     """
-    return [_of_people(text, t, phrases) for t in triggers if _takes_place(text, t, mentions)]
+    fitting = [_of_people(text, t, phrases) for t in triggers if _takes_place(text, t, mentions)]
+    done = [t for t in fitting if not t.frame.weak and not _is_goal(text, t)]
+    return [t for t in fitting if not (_is_goal(text, t) and any(d.span < t.span for d in done))]
 
 
-def prisoners_taken(trigger: Trigger) -> Trigger:
-    """Read a trigger for taking ground as one for taking people, who suffer it as those who are killed do.
+def _is_goal(text: str, trigger: Trigger) -> bool:
+    """Whether ground is what an act aims at ("began an offensive to seize the town"), not what it brought."""
+    before = text[max(0, trigger.span.start - _GOAL_CHARS) : trigger.span.start]
+    return trigger.frame.name in _GROUND_TAKEN and bool(_TO.search(before)) and not _MANAGED.search(before)
+
+
+def without_prisoners(text: str, triggers: Sequence[Trigger], captured: Sequence[Span]) -> list[Trigger]:
+    """Read triggers for taking ground that tell of people taken: as what people suffer, as those do who are killed.
 
     Parameters
     ----------
-    trigger : Trigger
+    text : str
+        The article's text.
+    triggers : sequence of Trigger
+        Of one sentence.
+    captured : sequence of Span
+        Its figures of people taken.
 
     Returns
     -------
-    Trigger
+    list of Trigger
+        In the order given, without those who "were captured" before.
     """
-    return replace(trigger, frame=load_frames()["kill"])
+    found = []
+    for trigger in triggers:
+        if trigger.frame.name not in _GROUND_TAKEN or not any(c.overlaps(trigger.span) for c in captured):
+            found.append(trigger)
+        elif not _WERE.search(text, max(0, trigger.span.start - 20), trigger.span.start):
+            found.append(replace(trigger, frame=load_frames()["kill"]))
+    return found
 
 
 def _of_people(text: str, trigger: Trigger, phrases: Sequence[ActorPhrase]) -> Trigger:

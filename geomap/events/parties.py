@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from geopy.distance import great_circle
 
+from geomap.events.classify import STATE_SIDES
 from geomap.events.draft import Draft
 from geomap.events.phrases import ActorPhrase
 from geomap.model import SubEventType
@@ -15,6 +16,7 @@ _NEAR_CHARS = 700
 REBEL_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed"})
 _REMOTE = frozenset({"remote", "chemical"})
 _FROM_AFAR = frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING})
+_TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _HITTING = frozenset({"remote", "bomb", "chemical"})
 _STORY_CHARS = 1500
 _STORY_KM = 60.0
@@ -50,6 +52,8 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
         if draft.family == "agreement":
             _parties_of_deal(draft, named_in_article, actors)
         _victims_hit(draft, actors)
+        _against_civilians(draft, actors)
+        _by_whom_taken(draft, actors)
 
 
 def _part_opponents(draft: Draft, actors: Actors) -> None:
@@ -158,6 +162,20 @@ def _opponent(known: list[ActorPhrase], other: Draft, actors: Actors) -> ActorPh
     if side and side in {actors.side(p.actor) for p in other.targets}:
         return other.initiators[0]
     return None
+
+
+def _against_civilians(draft: Draft, actors: Actors) -> None:
+    """Killing of civilians alone by an armed party is no clash."""
+    people = bool(draft.targets) and all(p.kind == "people" and actors.side(p.actor) == "civilians" for p in draft.targets)
+    if draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "violence" and people and draft.initiators:
+        draft.sub_type = SubEventType.ATTACK
+
+
+def _by_whom_taken(draft: Draft, actors: Actors) -> None:
+    """Only the state and those acting for it "regain" ground, also where the sentences around tell who took it."""
+    if draft.sub_type in _TAKEN and draft.initiators:
+        state = actors.side(draft.initiators[0].actor) in STATE_SIDES
+        draft.sub_type = SubEventType.GOVERNMENT_REGAINS if state else SubEventType.NON_STATE_OVERTAKES
 
 
 def _victims_hit(draft: Draft, actors: Actors) -> None:

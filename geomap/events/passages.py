@@ -10,6 +10,8 @@ __all__ = ["sentences_of"]
 _TITLE_RUN = re.compile(
     r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
 )
+_RELATED = re.compile(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags)\s+(?=[A-Z]).*\b(?:Tags|Community standards)\b", re.DOTALL)
+_CAPTION = re.compile(r"\W*(?:file )?(?:photo|picture|image)\b", re.IGNORECASE)
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
 """A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
 
@@ -31,9 +33,18 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
         for sentence in split_sentences(article.text, block.start, block.end):
             if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
                 continue
+            sentence = _before_links(article.text, sentence)
+            if _CAPTION.match(article.text, sentence.start) or sentence.end <= sentence.start:
+                continue
             in_headline = article.headline is not None and article.headline.contains(sentence)
             found.append((0, sentence) if in_headline else (number, _without_link(article, sentence)))
     return found
+
+
+def _before_links(text: str, sentence: Span) -> Span:
+    """A sentence up to the titles of related stories and the tags that ran into it."""
+    links = _RELATED.search(text, sentence.start, sentence.end)
+    return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
 
 
 def _without_link(article: Article, sentence: Span) -> Span:
