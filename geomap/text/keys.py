@@ -102,7 +102,7 @@ def light_word(word: str) -> str:
     word = word.replace("ou", "u").replace("oo", "u").replace("ee", "i")
     if word.endswith(("ah", "eh")):
         word = _LIGHT_FINAL.sub("a", word)
-    return _DOUBLED.sub(r"\1", word)
+    return _DOUBLED.sub(r"\1", word) if _DOUBLED.search(word) else word
 
 
 @lru_cache(_CACHE)
@@ -143,7 +143,7 @@ def _word_skeleton(word: str) -> str:
     word = word.replace("dj", "j").replace("ck", "k").translate(_SOUNDS)
     for pair, sound in _DIPHTHONGS:
         word = word.replace(pair, sound)
-    return _REPEATED.sub(r"\1", word)
+    return _REPEATED.sub(r"\1", word) if _REPEATED.search(word) else word
 
 
 @lru_cache(_CACHE)
