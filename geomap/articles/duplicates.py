@@ -16,9 +16,6 @@ _SHINGLE = 5
 """Words in a shingle: with five, chance agreement between two reports of one event is rare, and a changed word costs five."""
 _SKETCH = 24
 """Smallest hashes by which candidates are found (bottom-k sketch; Broder 1997, On the resemblance and containment of documents)."""
-_SHARED = 2
-"""Of these hashes that two copies share at least: of the worst pair that counts as one, half as long and nine tenths contained, one in 80,000
-shares fewer; texts that have one paragraph in common are spared the comparison."""
 _RESEMBLANCE = 0.75
 _CONTAINMENT = 0.9
 """Share of the shorter text found in the longer one: a copy with a paragraph of its own around it."""
@@ -111,9 +108,21 @@ def _candidates(shingles: "list[array[int]]") -> Iterator[tuple[int, int]]:
     for j, hashes in enumerate(shingles):
         shared = Counter(i for value in hashes[:_SKETCH] for i in holders[value][-_HOLDERS:])
         few = len(hashes) < _SKETCH
-        yield from ((i, j) for i, n in sorted(shared.items()) if n >= _SHARED or few)
+        yield from ((i, j) for i, n in sorted(shared.items()) if few or n >= _least(len(shingles[i]), len(hashes)))
         for value in hashes[:_SKETCH]:
             holders[value].append(j)
+
+
+def _least(one: int, other: int) -> float:
+    """Hashes of their sketches that two copies of such lengths share at least.
+
+    Of the longer one's sketch each hash is in the other with the chance `p` or more; of 24 such, fewer than this are in the other in about
+    one of 30,000 cases (tails of the binomial distribution; linear between p = 0.45, two, and p = 0.86, twelve). Texts that have some
+    paragraphs in common are thus spared the comparison.
+    """
+    ratio = min(one, other) / max(one, other)
+    p = min(_CONTAINMENT * ratio, _RESEMBLANCE / (1 + _RESEMBLANCE) * (1 + ratio))
+    return 2 + 24.5 * (p - 0.45)
 
 
 def _is_copy(one: "array[int]", other: "array[int]") -> bool:

@@ -24,7 +24,7 @@ from geomap.model import (
 from geomap.model.correction import value_of
 from geomap.model.correction_values import losses_text, period_text
 
-__all__ = ["NOT_EDITS", "edit_event", "edit_fact", "edit_report", "present_value", "unknown_place"]
+__all__ = ["NOT_EDITS", "at_odds", "edit_event", "edit_fact", "edit_report", "present_value", "unknown_place"]
 
 NOT_EDITS = frozenset({"review", "merge", "split", "add"})
 """Decisions that set no field."""
@@ -43,6 +43,14 @@ _PROVENANCE = {
     "sub_event_type": "event_type", "place": "where", "date": "period", "deaths": "losses", "wounded": "losses", "captured": "losses",
     "status": "attestation",
 }  # fmt: skip
+
+
+def at_odds(wide: Correction, narrow: Correction) -> bool:
+    """Whether decisions on two fields of which one says the other too (a type and a sub-type, a status and what makes it) exclude each other."""
+    if wide.field == "event_type" and narrow.field == "sub_event_type":
+        return EVENT_TYPE_OF[SubEventType(narrow.new)] != wide.new
+    told = {"modality": 0, "attestation": 1, "historical": 2}.get(narrow.field)
+    return wide.field == "status" and told is not None and _TOLD[Status(wide.new)][told] != value_of(narrow)
 
 
 def unknown_place(c: Correction, lookup: Lookup) -> str | None:

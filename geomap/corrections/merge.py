@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from geomap.corrections.outcome import settle
+from geomap.corrections.edit import at_odds
+from geomap.corrections.outcome import apart, settle
 from geomap.io.corrections import correction_record, in_order
 from geomap.model import Correction, decided_on, problem_of
 
@@ -35,14 +36,20 @@ def contradictions(rows: Iterable[Correction]) -> tuple[tuple[Correction, ...], 
     Returns
     -------
     tuple of tuple of Correction
-        Rows that cannot be used as they are written take no part.
+        Those on one field, then those on two of which one says the other too (a type and a sub-type). Rows that cannot be used as they
+        are written take no part.
     """
     groups: dict[tuple[str, ...], list[Correction]] = defaultdict(list)
     for c in rows:
         if problem_of(c) is None:
             groups[decided_on(c)].append(c)
-    settled = (settle(group) for _, group in sorted(groups.items()))
-    return tuple(decisions for decisions in settled if len(decisions) > 1)
+    settled = {key: settle(group) for key, group in sorted(groups.items())}
+    same_field = [decisions for decisions in settled.values() if len(decisions) > 1]
+    on_one: dict[tuple[str, ...], list[Correction]] = defaultdict(list)
+    for (scope, _, *anchor), decisions in settled.items():
+        on_one[scope, *anchor] += decisions if len(decisions) == 1 else ()
+    across = [(a, b) for rows in on_one.values() for a in rows for b in rows if apart(a, b) and at_odds(a, b)]
+    return (*same_field, *across)
 
 
 def merge_corrections(one: Iterable[Correction], other: Iterable[Correction], base: Iterable[Correction] = ()) -> Merged:

@@ -8,7 +8,7 @@ from typing import Any
 from geomap.model import Correction, problem_of
 from geomap.model.correction import value_of
 
-__all__ = ["Outcome", "Question", "Unfit", "join", "settle", "usable"]
+__all__ = ["Outcome", "Question", "Unfit", "apart", "join", "settle", "usable"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -147,3 +147,9 @@ def settle(rows: Iterable[Correction]) -> tuple[Correction, ...]:
     for c in standing:
         by_value.setdefault(value_of(c), c)
     return tuple(by_value.values())
+
+
+def apart(one: Correction, other: Correction) -> bool:
+    """Whether two decisions were made by different people; one person's decisions complete each other."""
+    names = [{p.strip() for p in c.by.split(";") if p.strip()} for c in (one, other)]
+    return not (names[0] & names[1]) and bool(names[0] or names[1])

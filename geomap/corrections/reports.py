@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.corrections.anchors import Reports, span_of
-from geomap.corrections.edit import NOT_EDITS, edit_report, present_value, unknown_place
+from geomap.corrections.edit import NOT_EDITS, at_odds, edit_report, present_value, unknown_place
 from geomap.corrections.lookup import Lookup
-from geomap.corrections.outcome import Outcome, Question, Unfit, settle
+from geomap.corrections.outcome import Outcome, Question, Unfit, apart, settle
 from geomap.model import (
     EVENT_TYPE_OF,
     Article,
@@ -83,6 +83,10 @@ def judge(item: str, rows: Iterable[Correction], now: Mapping[str, str], lookup:
             reached += [(c.id, item) for c in given]
         else:
             questions.append(Question(item, name, now.get(name, ""), tuple((c.id, c.new, c.by) for c in settled)))
+    for wide, narrow in [(a, b) for a in decisions.values() for b in decisions.values() if apart(a, b) and at_odds(a, b)]:
+        questions.append(Question(item, narrow.field, now.get(narrow.field, ""), tuple((c.id, c.new, c.by) for c in (wide, narrow))))
+        reached = [(i, to) for i, to in reached if i not in (wide.id, narrow.id)]
+        decisions = {n: c for n, c in decisions.items() if c not in (wide, narrow)}
     return Judged(decisions, tuple(questions), tuple(reached), tuple(unfit))
 
 

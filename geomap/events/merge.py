@@ -68,12 +68,16 @@ def _near(members: Sequence[int], facets: Sequence[Facet]) -> Iterator[tuple[int
 
 def _reprints(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int]]:
     """Pairs of a report that is not dated and one that is, of one place and in the same words: two outlets with one agency's text."""
-    places = {f.where.place_id for f in facets if not f.dated} - {None}
-    spots: dict[tuple[str | None, int], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for i, facet in enumerate(facets):
-        if facet.where.place_id in places:
-            for mark in wording.marks(facet):
-                spots[facet.where.place_id, mark][not facet.dated].append(i)
+    spots: dict[tuple[str | None, int], tuple[list[int], list[int]]] = {}
+    by_article = sorted((i for i, f in enumerate(facets) if f.where.place_id is not None), key=lambda i: (facets[i].dated, facets[i].article))
+    places = {facets[i].where.place_id for i in by_article if not facets[i].dated}
+    for i in by_article:  # those without a date first: of the others only what shares a mark with them is kept
+        one = facets[i]
+        for mark in wording.marks(one) if one.where.place_id in places else ():
+            if not one.dated:
+                spots.setdefault((one.where.place_id, mark), ([], []))[1].append(i)
+            elif (one.where.place_id, mark) in spots:
+                spots[one.where.place_id, mark][0].append(i)
     for dated, undated in spots.values():
         if len(dated) + len(undated) <= _MANY:
             yield from (min((i, j), (j, i)) for i in dated for j in undated if facets[i].article != facets[j].article)

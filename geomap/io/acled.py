@@ -140,6 +140,7 @@ def _lost(row: Mapping[str, Any]) -> Iterable[NotHeld]:
         ("wounded_min", "ACLED counts no wounded"), ("captured_min", "ACLED counts no captured"),
         ("control_change_json", "ACLED has no column for who holds a place afterwards"), ("weapon", "ACLED has the sub-type only"),
         ("object", "ACLED has no column for what was hit"),
+        ("part_of", "ACLED has no column for the period that an event lies within"),
     ):  # fmt: skip
         if row[column] is not None:
             yield NotHeld(row["id"], column, str(row[column]), why)

@@ -32,6 +32,12 @@ def _tolls() -> tuple[Column, ...]:
                 Column(f"{name}_{side}_max", "int", f"{head}, {what}, highest", f"People {word}, {what}: highest figure"),
             ]
         columns.append(Column(f"{name}_json", "json", f"{head}: claims", f"Every claim of people {word}, with its words and claimant"))
+    views = {
+        "conservative": ("fewest", "the teller with the lowest total, its lowest figures"),
+        "informative": ("most told", "the teller with figures for most sides, then the highest total"),
+        "representative": ("usual", "the total that most tellers give, else the middle one"),
+    }  # fmt: skip
+    columns += [Column(f"deaths_{view}", "int", f"Killed, {head}", f"People killed, of one teller over all sides: {what}") for view, (head, what) in views.items()]
     joint = "Whether a figure was told for several events together: do not add it up"
     return (*columns, Column("deaths_joint", "bool", "Killed: joint figure", joint))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.io.columns import COLUMNS, Kind
 from geomap.io.quotes import report_summary
 from geomap.io.records import event_record, losses_record
-from geomap.io.tolls import side_range, total_range
+from geomap.io.tolls import side_range, total_range, views
 from geomap.model import Article, Event, Loss, LossSide, Precision, Report
 from geomap.tables.actors import Actors, load_actors
 
@@ -35,6 +35,9 @@ def json_text(value: Any) -> str:
 def _toll_columns(name: str, losses: tuple[Loss, ...]) -> Mapping[str, Any]:
     total = total_range(losses)
     row: dict[str, Any] = {f"{name}_min": total.min, f"{name}_max": total.max, f"{name}_json": json_text(losses_record(losses))}
+    if name == "deaths":
+        seen = views(losses)
+        row |= {f"{name}_{view}": sum(told.values()) if told else None for view, told in zip(seen._fields, seen, strict=True)}
     for side in LossSide:
         row[f"{name}_{side}_min"], row[f"{name}_{side}_max"] = side_range(losses, side)
     return row

@@ -128,6 +128,7 @@ def _lost(row: Mapping[str, Any]) -> Iterable[NotHeld]:
     for column, why in (
         ("wounded_min", "GED counts no wounded"), ("captured_min", "GED counts no captured"), ("weapon", "GED has no weapon"),
         ("control_change_json", "GED has no column for who holds a place afterwards"), ("sub_event_type", "GED has three types of violence"),
+        ("part_of", "GED has no column for the period that an event lies within"),
     ):  # fmt: skip
         if row[column] is not None:
             yield NotHeld(row["id"], column, str(row[column]), why)

@@ -32,7 +32,7 @@ _HXL = {
     "actor1_name": "#group+name+initiator", "actor2_name": "#group+name+target", "place": "#loc+name", "place_id": "#loc+code",
     "longitude": "#geo+lon", "latitude": "#geo+lat", "country": "#country+code", "admin1": "#adm1+name", "admin2": "#adm2+name",
     "admin3": "#adm3+name", "admin1_pcode": "#adm1+code", "admin2_pcode": "#adm2+code", "admin3_pcode": "#adm3+code",
-    "deaths_min": "#affected+killed+min", "deaths_max": "#affected+killed+max", "wounded_min": "#affected+injured+min",
+    "deaths_min": "#affected+killed+min", "deaths_max": "#affected+killed+max", "deaths_representative": "#affected+killed", "wounded_min": "#affected+injured+min",
     "wounded_max": "#affected+injured+max", "status": "#status", "n_parts": "#indicator+parts+num", "outlets": "#meta+source", "quote": "#description",
 }  # fmt: skip
 _REPORT_KEYS = ("event_id", "id", "article", "outlet", "title", "url", "published", "quote", "claimant", "status", "review", "rule", "why_here")

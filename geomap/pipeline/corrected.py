@@ -168,14 +168,20 @@ class Coded:
 def _disputed(reports: Sequence[Report], names: Outcome, on_articles: Outcome, mentions: Sequence[Mention]) -> tuple[Report, ...]:
     """Reports of a place or an article on which people contradict each other keep out of public output."""
     asked = {q.item for q in names.questions}
-    spots = {(m.article, m.span) for m in mentions if m.id in asked}
+    spots = {(m.article, m.span) for m in mentions}
+    torn = [m for m in mentions if m.id in asked]
     whole = {q.item for q in on_articles.questions}
-    if not spots and not whole:
+    if not torn and not whole:
         return tuple(reports)
 
     def doubtful(r: Report) -> bool:
         why = r.provenance.get("where")
-        return r.article in whole or (why is not None and any((r.article, s) in spots for s in why.spans))
+        spans = why.spans if why is not None else ()
+        spoken = not any((r.article, s) in spots for s in spans)  # "the town"
+        return r.article in whole or any(
+            m.article == r.article and (any(s.overlaps(m.span) for s in spans) or (spoken and r.where.place_id == m.resolution.place_id is not None))
+            for m in torn
+        )
 
     return tuple(replace(r, review=Review.DISPUTED) if doubtful(r) else r for r in reports)
 

@@ -5,9 +5,9 @@ remembered, as articles repeat their names.
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from geomap.model import MatchType, Place, Resolution, unresolved
+from geomap.model import Admin, MatchType, Place, Resolution, unresolved
 from geomap.places.admin import AdminTable, AdminUnit
 from geomap.places.facts import runners_up
 from geomap.places.geometry import distance_km
@@ -144,7 +144,15 @@ class Lookup:
         unit = self._admin.unit(pcode)
         assert unit is not None  # noqa: S101  # of a query's unit
         least = 1.0 if unit.level == 2 else 0.5  # "in Damascus" is said of its suburbs, which lie in the governorate around it
-        return NearNames(self._index.skeletons_of([r for r, p in enumerate(self._places) if unit.holds(p.admin) >= least]))
+        return NearNames(self._index.skeletons_of([row for admin, rows in self._rows_of.items() if unit.holds(admin) >= least for row in rows]))
+
+    @cached_property
+    def _rows_of(self) -> dict[Admin, list[int]]:
+        """Rows by the units that hold them."""
+        rows: dict[Admin, list[int]] = {}
+        for row, place in enumerate(self._places):
+            rows.setdefault(place.admin, []).append(row)
+        return rows
 
     def _near_names_around(self, longitude: float, latitude: float) -> NearNames:
         rows = [

@@ -172,6 +172,91 @@ def test_a_run_with_the_saved_file_makes_exactly_those_edits(chromium, result, t
     assert {(r.scope, r.field, r.new) for r in read_corrections(rows)} == again
 
 
+def test_the_seeds_are_triaged_by_keyboard_alone(chromium, tmp_path):
+    """Every kind of decision, nothing but keys; what the page says is read, nothing in it is called."""
+    before = run_pipeline(RunOptions((need_shared("seeds"),)))
+    path = tmp_path / "review.html"
+    path.write_text(review_desk(before), "utf-8")
+    page, seen = open_page(chromium, path)
+
+    def on_to(kind, shown="true"):
+        """Go from the head of the list down to an open item of a kind of which something holds."""
+        press(page, "l", "Home")
+        for _ in range(200):
+            if page.inner_text("#item-kind").lower() == kind and page.inner_text("#state") == "not yet reviewed" and page.evaluate(shown):
+                return page.evaluate(f"{CURRENT}.id")
+            press(page, "n")
+        raise AssertionError(f"no open {kind} with {shown}")
+
+    def tab_to(wanted):
+        for _ in range(40):
+            if page.evaluate(f"document.activeElement.matches('{wanted}')"):
+                return
+            press(page, "Tab")
+        raise AssertionError(f"{wanted} is not reached by Tab")
+
+    total = int(page.inner_text("#count").split()[2])
+    ruled = on_to("report", "document.querySelectorAll('#place-box input').length > 2 && document.querySelectorAll('#place-scope option').length > 2")
+    press(page, "o", "End", "Escape", "2")
+    reach = int(page.inner_text("#reach").split()[1])
+    press(page, "a")
+    pinned = on_to("report", "document.querySelector('#place-pin').value === '' && !document.querySelector('#place-box input[value=none]').checked")
+    press(page, "o")
+    tab_to(".pin")
+    press(page, "ArrowRight", "ArrowDown", "Enter", "Escape", "a")
+    edited = on_to("report", "document.querySelector('#f-actor1').value === ''")
+    press(page, "e")
+    tab_to("#f-actor1")
+    page.keyboard.type("Israel")
+    tab_to("#f-status")
+    page.keyboard.type("denied")
+    tab_to("#f-deaths")
+    press(page, "Control+a")
+    page.keyboard.type("civilians:3-5")
+    press(page, "Tab", "Escape", "a")
+    joined = on_to("report")
+    press(page, "m", "ArrowDown", "Tab", "Enter", "Escape", "a")
+    parted = on_to("report")
+    press(page, "s", "a")
+    fact = on_to("who holds ground")
+    press(page, "e")
+    tab_to("#f-side")
+    press(page, "Control+a")
+    page.keyboard.type("sdf")
+    press(page, "Tab", "Escape", "a", "t", "Home", "ArrowRight", "Shift+ArrowRight", "Enter")
+    page.keyboard.type("Protests")
+    press(page, "Tab", "Escape", "a")
+    rejected = on_to("report")
+    press(page, "r")
+    asked = on_to("report")
+    press(page, "d")
+    while "Every report and statement is decided" not in said(page):
+        press(page, "a")
+    assert page.inner_text("#count") == f"{total + 1} of {total + 1} decided"
+    rows = save(page, tmp_path)
+    seen.clean()
+    page.context.close()
+    after = run_pipeline(replace(before.options, corrections=rows))
+    assert (after.corrections.questions, after.corrections.unfit) == ((), ())
+    (rule,) = (row for row in after.corrections.record()["applied"] if row["scope"].startswith("name"))
+    assert len(rule["to"]) == reach
+    was, now = ({r.id: r for r in x.reports} for x in (before, after))
+    (added,) = set(now) - set(was)
+    assert now[added].event_type.value == "Protests"
+    assert set(was) <= set(now)
+    own = {i: r.review.value for i, r in now.items() if r.review.value != "accepted"}
+    assert own == dict.fromkeys((pinned, edited, joined, parted, added), "edited") | {rejected: "rejected", asked: "disputed"}
+    fields = [f.name for f in dataclass_fields(Report) if f.name not in ("review", "provenance", "where", "control_change")]
+    changed = {i: {f for f in fields if getattr(was[i], f) != getattr(now[i], f)} for i in was}
+    assert {i: found for i, found in changed.items() if found} == {edited: {"actor1", "actor1_name", "attestation", "deaths"}}
+    assert now[ruled].where.place_id == rule["new"]
+    assert now[pinned].where.place_id.startswith("pin:")
+    assert {f.id: (f.side, f.review.value) for f in after.control_facts}[fact] == ("sdf", "edited")
+    other = next(r.new.rpartition(":")[2] for r in read_corrections(rows) if r.field == "merge")
+    assert any({joined, other} <= set(e.reports) for e in after.events)
+    assert any(e.reports == (parted,) for e in after.events)
+
+
 def desk_rows(chromium, page_text, folder):
     """What the next desk starts from."""
     path = folder / "again.html"
@@ -183,6 +268,17 @@ def desk_rows(chromium, page_text, folder):
     seen.clean()
     page.context.close()
     return rows
+
+
+def test_a_wide_reach_is_never_carried_to_the_next_item(desk):
+    """Else a pin meant for one report would move a name everywhere."""
+    go_to(desk, "item.kind === 'report' && item.mention !== null")
+    desk.select_option("#place-scope", "name")
+    press(desk, "Escape", "0", "a")
+    go_to(desk, f"item.kind === 'report' && item.mention !== null && item.key !== {CURRENT}.key && !window.geomap.store.placeRow(item)")
+    assert desk.input_value("#place-scope") == "report"
+    press(desk, "0")
+    assert [r["scope"] for r in desk.evaluate(ROWS) if r["field"] == "place"] == ["name", "report"]
 
 
 def test_next_previous_and_undo(desk):

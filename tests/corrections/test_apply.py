@@ -196,6 +196,10 @@ def test_contradicting_decisions_are_questions_and_the_machine_stands(folder, ma
     assert next(e for e in after.events if was.id in e.reports).review is Review.DISPUTED
     mind = run(folder, on(machine, was, "date", "2017-01-01", by="A", made_on="2020-01-01"), on(machine, was, "date", "2017-01-02", by="A", made_on="2020-01-02"))
     assert next(r for r in mind.reports if r.id == was.id).period.date_start == "2017-01-02"
+    crossed = run(folder, on(machine, was, "event_type", "Protests", by="A"), on(machine, was, "sub_event_type", "Grenade", by="B"))
+    now = next(r for r in crossed.reports if r.id == was.id)
+    assert (now.sub_event_type, now.review) == (was.sub_event_type, Review.DISPUTED)
+    assert [{new for _, new, _ in q.answers} for q in crossed.corrections.questions] == [{"Protests", "Grenade"}]
     named = [Correction(Scope.NAME, "place", new, old="Al-Bab", by=by) for new, by in (("idl-idlib", "A"), ("none", "B"))]
     unclear = run(folder, *named)
     there = next(m.resolution.place_id for m in machine.mentions if m.text == "Al-Bab")

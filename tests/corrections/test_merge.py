@@ -32,6 +32,17 @@ def test_forty_and_forty_rows_with_five_conflicts():
     assert corrections_bytes(merged.rows) == corrections_bytes(merge_corrections(other, one).rows)
 
 
+def test_a_type_and_a_sub_type_of_two_people_that_exclude_each_other_are_a_question():
+    wide, narrow = row(1, "Protests", "event_type", by="A"), row(1, "Grenade", "sub_event_type", by="B")
+    for one, other in ((wide, narrow), (narrow, wide)):
+        assert merge_corrections([one], [other]).questions == ((wide, narrow),)
+    told = row(2, "denied", "status", by="A"), row(2, "claimed", "attestation", by="B")
+    assert contradictions(told) == (told,)
+    assert contradictions([wide, replace(narrow, by="A")]) == ()  # one person's complete each other
+    assert contradictions([wide, row(1, "Peaceful protest", "sub_event_type", by="B")]) == ()
+    assert contradictions([wide, row(2, "Grenade", "sub_event_type", by="B")]) == ()
+
+
 def test_with_the_common_ancestor_what_one_takes_back_goes_and_what_one_changes_stands():
     base = [row(1), row(2), row(3)]
     one = [row(1), row(2, "rejected", by="A")]

@@ -76,6 +76,16 @@ def test_a_name_that_is_no_place_of_acts_is_read_anew():
     assert "Al-Bab" not in {words(r) for r in after.reports}
 
 
+def test_a_question_about_a_name_disputes_what_is_told_by_it_too(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    options = RunOptions((tmp_path / "a.txt",), parser=False, published="2017-03-06")
+    write_corrections(tmp_path / "c.csv", [replace(rule("Binnish", new), by=by) for new, by in (("none", "A"), ("38.5,35.25", "B"))])
+    result = run_pipeline(replace(options, corrections=tmp_path / "c.csv"))
+    disputed = {words(r) for r in result.reports if r.review == "disputed"}
+    assert disputed == {words(r) for r in result.reports} - {"Tadef", "Al-Bab"}
+    assert disputed >= {"12 km north of Binnish", "town"}
+
+
 @pytest.mark.parametrize("source", ["examples", "seeds"])
 def test_whatever_every_name_is_decided_to_mean_nothing_else_changes(tmp_path, source):
     """A rule for every name of real articles at once, each to its first runner-up, else to a pin; and back."""

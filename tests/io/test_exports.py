@@ -16,6 +16,7 @@ from geomap.events.merge import merge_reports
 from geomap.io.acled import ACLED_COLUMNS, acled_rows, fatalities
 from geomap.io.foreign import write_exported
 from geomap.io.frames import events_frame
+from geomap.io.geojson import flat_rows
 from geomap.io.kml import write_kml
 from geomap.io.tolls import views
 from geomap.io.ucdp import UCDP_COLUMNS, priogrid, ucdp_rows
@@ -202,3 +203,21 @@ def test_kml_is_xml_with_spans_points_and_harmless_text(tmp_path):
     values = [e.text for e in root.findall(".//k:value", space)]
     assert "&lt;script&gt;alert(1)&lt;/script&gt;\ufffd" in values
     assert pyogrio.read_info(tmp_path / "e.kml", layer=0)["features"] >= 1
+
+
+def test_rival_tolls_are_told_in_three_views():
+    told = [
+        report("1", deaths=(Loss(LossSide.CIVILIANS, 8, 8, "8", "A"), Loss(LossSide.ACTOR2, 4, 6, "4 to 6", "A"))),
+        report("2", deaths=(Loss(LossSide.CIVILIANS, 9, 9, "9", "B"),)), report("3", deaths=(Loss(LossSide.CIVILIANS, 9, 9, "nine", "C"),)),
+    ]  # fmt: skip
+    row = flat_rows(frame(*told))[0]
+    assert (row["deaths_min"], row["deaths_max"]) == (9, 14)
+    assert (row["deaths_conservative"], row["deaths_informative"], row["deaths_representative"]) == (9, 12, 9)
+    (untold,) = flat_rows(frame(report("1")))
+    assert untold["deaths_conservative"] is untold["deaths_informative"] is untold["deaths_representative"] is None
+
+
+def test_links_to_periods_are_named_as_not_held():
+    told = frame(report("1", period=day("2018-05-01", "2018-05-09"), deaths=killed(40)), report("2", deaths=killed(5)))
+    for exported in (acled_rows(told), ucdp_rows(told)):
+        assert [n.event for n in exported.not_held if n.what == "part_of"] == told.loc[told["part_of"].notna(), "id"].tolist()

@@ -22,6 +22,7 @@ from geomap.io.geojson import flat_rows, read_geojson, write_geojson
 from geomap.maps.eventmap import EventMap
 from geomap.maps.filters import Filters
 from geomap.maps.harm import public_edition
+from geomap.maps.inline import data_block
 from geomap.pipeline import RunOptions, run_pipeline
 from geomap.pipeline.outputs import write_outputs
 from geomap.tables.harm import ACTIONS, HarmPolicy, load_harm_policy
@@ -146,6 +147,20 @@ def test_the_run_itself_has_what_the_public_edition_must_not_have(run, events, c
     assert {"Kafr Takharim", "Maar Shurin", "al-Sha'fah", "Azaz", "Ariha"} <= set(events["place"])
     assert len(coordinates) >= 4
     assert traces(run / "map.html", coordinates) == coordinates
+
+
+def test_what_is_packed_in_a_page_is_unpacked_by_these_tests(tmp_path):
+    """Large maps carry their data as gzip in base64; a workbook may be embedded in a page."""
+    path = tmp_path / "page.html"
+    filler = [f"{n * 7919 % 10_007}" for n in range(400)]  # else it packs to next to nothing
+    path.write_text(data_block({"places": ["Zambaq", *filler]}, gzip_above=0), "utf-8")
+    assert b"Zambaq" not in path.read_bytes()
+    assert traces(path, CANARIES) == ["zambaq"]
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("x.xml", "Samirah " + " ".join(filler))
+    path.write_text(f'<a href="data:application/zip;base64,{base64.b64encode(packed.getvalue()).decode()}">x</a>', "utf-8")
+    assert traces(path, CANARIES) == ["samirah"]
 
 
 def invoke(*arguments):

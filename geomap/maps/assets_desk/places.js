@@ -38,7 +38,9 @@ function makePlaces(desk, store, act) {
   }
 
   function scopeSelect(item) {
-    const select = $("place-scope"), outlet = desk.data.articles[item.article].outlet, chosen = select.value, free = view.mention !== null;
+    const select = $("place-scope"), outlet = desk.data.articles[item.article].outlet, at = item.key + "\u001f" + view.mention + view.only, free = view.mention !== null;
+    const chosen = view.at === at ? select.value : ""; // a wide reach is chosen for one item and never carried to the next
+    view.at = at;
     const own = view.only || item.kind === "article" ? [] : [[item.scope, item.kind === "control" ? "this statement only" : "this report only"]];
     const wide = free ? PLACE_SCOPES.slice(1).filter(([s]) => s !== "name-in-outlet" || outlet) : [];
     select.replaceChildren(...[...own, ...wide].map(([value, text]) => { const o = el("option", "", text); o.value = value; return o; }));
