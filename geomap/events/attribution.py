@@ -117,7 +117,7 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
                     continue
                 attestation, claimant, side = last.attestation, last.claimant, last.side
             else:
-                attestation, claimant, side = Attestation(word), text[sentence.start + m.start : sentence.start + m.end], source_side or None
+                attestation, claimant, side = Attestation(word), _SAYS_ITSELF.sub("", text[sentence.start + m.start : sentence.start + m.end]).rstrip(), source_side or None
             span, rule = Span(sentence.start + m.start, sentence.start + m.end), row
             if attestation is Attestation.CLAIMED:
                 break
