@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARTICLES ?= examples/articles
 OUT ?= output
 
-.PHONY: map test lint types imports gazetteer rebuild check reliability audit locks clean
+.PHONY: map test lint types imports gazetteer rebuild check reliability bench audit locks clean
 
 map: .venv/.run
 	@$(BIN)/geomap run $(ARTICLES) -o $(OUT)
@@ -42,6 +42,16 @@ reliability: .venv/.dev
 	$(BIN)/python -m tests.reliability.kills $(KILLS) > build/kills.txt
 	$(BIN)/python -m tests.reliability.report build/fuzz.json build/kills.txt
 
+# Every stage, start-up, memory and the peers; AGAINST=FILE gives ratios to an earlier result.
+bench: .venv/.dev .venv/.bench
+	@mkdir -p build
+	$(BIN)/python benchmarks/all.py -o build/bench.jsonl --peers .venv-bench/bin/python $(if $(AGAINST),--against $(AGAINST))
+
+.venv/.bench: .venv/pyvenv.cfg benchmarks/requirements.txt
+	@test -x .venv-bench/bin/python || $(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check install -q --no-deps -r benchmarks/requirements.txt
+	@touch $@
+
 # Known weaknesses of the locked packages; needs a network and https://pypi.org/project/pip-audit/ on the path.
 audit:
 	pip-audit --disable-pip --require-hashes -r locks/run.txt
@@ -74,4 +84,4 @@ locks:
 	  --extra parse --group build -c locks/dev.txt pyproject.toml -o locks/run.txt
 
 clean:
-	rm -rf .venv .venv-gazetteer dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-gazetteer .venv-bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -41,7 +41,7 @@ def articles(number: int, given: list[str]) -> Iterator[dict[str, str]]:
         kept = [dice.choice(dice.choice(told)) if n >= len(told) and dice.random() < _OTHERS else s for s in own]
         text = " ".join(kept)
         if n >= len(told):
-            text = _NUMBER.sub(lambda _: str(dice.randrange(1, 29)), text)
+            text = _NUMBER.sub(lambda _, dice=dice: str(dice.randrange(1, 29)), text)
         day = date(2012, 1, 1) + timedelta(days=dice.randrange(3200))
         yield {"id": f"n{n:07}", "text": text, "published": day.isoformat(), "outlet": dice.choice(OUTLETS), "url": f"https://example.org/{n}"}
 

@@ -47,6 +47,8 @@ class Limits:
     """A longer run of text without a full stop is cut at a space."""
     desk_articles: int = 5_000
     """Articles of one review desk, some 3,000 bytes of the page each; a run of more has a page that says so in its place."""
+    map_events: int = 200_000
+    """Events of the interactive map that a run writes; 100,000 were measured in a browser."""
     held_articles: int = 5_000
     """Articles whose mentions, reports and events are held in memory; a run of more goes by shards on the disk."""
     mentions_per_article: int = 5_000

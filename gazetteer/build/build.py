@@ -13,7 +13,6 @@ import json
 import re
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,8 +21,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 from curated import admin_entries, curated_tables, entries_of, line_entries, read_extents, read_lines
 from sources import RELEASED, airfields, countries, gazetteer_versions, syrian_settlements, world_cities
 
-from geomap.model import Place, sha256_hex
-from geomap.places.admin import AdminTable, NearestAdmin
+from geomap.model import sha256_hex
+from geomap.places.admin import AdminTable, NearestAdmin, with_admin
 from geomap.places.bundled import governorate_polygons, write_places
 from geomap.places.kinds import kind_of, split_kind_word
 from geomap.places.merge import Entry, Merger
@@ -53,7 +52,7 @@ def merged() -> tuple[Merger, dict[str, str]]:
         merger.add(entry)
     add_stems(merger)
     nearest = NearestAdmin(table, merger.places, governorate_polygons())
-    merger.places = [_with_admin(place, table, nearest) for place in merger.places]
+    merger.places = [with_admin(place, table, nearest) for place in merger.places]
     return merger, demonyms
 
 
@@ -68,16 +67,6 @@ def add_stems(merger: Merger) -> None:
         new = [s for s in stems if s not in known and NUMBERED.fullmatch(s) and not merger.index.by_light(light_key(s))]
         if place.country == "SY" and new:
             merger.add_names(place.place_id, new)
-
-
-def _with_admin(place: Place, table: AdminTable, nearest: NearestAdmin) -> Place:
-    """A Syrian point without a governorate or district gets that of where it lies."""
-    if place.country != "SY" or place.admin.admin2_pcode or kind_of(place.feature_code) in {"country", "governorate", "region", "river", "road"}:
-        return place
-    found = nearest.at(place.longitude, place.latitude)
-    if place.admin.admin1_pcode is None:
-        return replace(place, admin=found)
-    return replace(place, admin=table.admin(place.admin.admin1_pcode, found.admin2_pcode))
 
 
 def files() -> dict[str, bytes]:

@@ -72,6 +72,15 @@ def write_events(path: Path, events: "GeoDataFrame | EventParts", *, bom: bool =
         write_project(path)
 
 
+def _parts(source: Path) -> "EventParts | None":
+    """A GeoParquet part by part, so that it may be larger than memory; None for any other source."""
+    if source.suffix != ".parquet" or source.is_dir():
+        return None
+    from geomap.io.parquet import parquet_parts
+
+    return parquet_parts(source)
+
+
 def _write_foreign(path: Path, events: "GeoDataFrame", collection: str, *, numeric: bool, coarse: bool) -> int:
     from geomap.io.acled import acled_rows
     from geomap.io.foreign import write_exported

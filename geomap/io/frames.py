@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from geopandas import GeoDataFrame
 
-__all__ = ["PART_ROWS", "arrow_table", "conform", "event_row", "events_frame", "frame_from_arrow", "frame_from_rows"]
+__all__ = ["PART_ROWS", "arrow_schema", "arrow_table", "conform", "event_row", "events_frame", "frame_from_arrow", "frame_from_rows"]
 
 PART_ROWS = 5_000
 """Rows that are plain values at one time; of a part, where a table is read or written by parts."""
@@ -111,8 +111,16 @@ def frame_from_rows(rows: Iterable[Mapping[str, Any]]) -> "GeoDataFrame":
     return frame_from_arrow(pa.concat_tables(tables))
 
 
+def arrow_schema() -> "pa.Schema":
+    """The columns of events as Arrow types them: text, whole numbers, numbers and truth values."""
+    import pyarrow as pa
+
+    types = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+    return pa.schema([(c.name, types.get(c.kind, pa.string())) for c in COLUMNS])
+
+
 def arrow_table(rows: Sequence[Mapping[str, Any]]) -> "pa.Table":
-    """Flat rows as a table of Arrow: text, whole numbers, numbers and truth values, as `geomap.io.columns.COLUMNS` says.
+    """Flat rows as a table of Arrow, typed as `arrow_schema`.
 
     Parameters
     ----------
@@ -126,8 +134,7 @@ def arrow_table(rows: Sequence[Mapping[str, Any]]) -> "pa.Table":
     import pandas as pd
     import pyarrow as pa
 
-    types = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
-    schema = pa.schema([(c.name, types.get(c.kind, pa.string())) for c in COLUMNS])
+    schema = arrow_schema()
     try:
         return pa.Table.from_arrays([pa.array([row.get(f.name) for row in rows], f.type) for f in schema], schema=schema)
     except (pa.ArrowInvalid, pa.ArrowTypeError):  # numbers as text and the like, which other programs write

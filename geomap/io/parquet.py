@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.io.atomic import atomic_path
-from geomap.io.frames import PART_ROWS, conform
+from geomap.io.frames import PART_ROWS, arrow_schema, conform
 from geomap.io.parts import Bounds, EventParts, bounds_of, parts_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from geopandas import GeoDataFrame
 
-__all__ = ["read_parquet", "write_parquet"]
+__all__ = ["parquet_parts", "read_parquet", "write_parquet"]
 
 
 _GROUP_ROWS = 4 * PART_ROWS
@@ -100,3 +100,43 @@ def read_parquet(path: Path) -> "GeoDataFrame":
         return conform(gpd.read_parquet(path))
     except (OSError, ValueError, pa.ArrowException) as error:
         raise InputError(f"{path}: no GeoParquet of events ({error}); write it with geomap export") from error
+
+
+def parquet_parts(path: Path) -> EventParts | None:
+    """The events of a GeoParquet that `write_parquet` wrote, to be read part by part.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    EventParts or None
+        None where the file does not have every column of events: `read_parquet` fills them.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is no GeoParquet.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema()
+    try:
+        with pq.ParquetFile(path) as file:
+            count, metadata, names = file.metadata.num_rows, file.schema_arrow.metadata or {}, set(file.schema_arrow.names)
+        geo = json.loads(metadata[b"geo"])["columns"]["geometry"]
+    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+        raise InputError(f"{path}: no GeoParquet of events ({error}); write it with geomap export") from error
+    if not names.issuperset(schema.names):
+        return None
+
+    def batches() -> "Iterator[pa.Table]":
+        with pq.ParquetFile(path) as opened:
+            if count == 0:
+                yield schema.empty_table()
+            for batch in opened.iter_batches(PART_ROWS, columns=schema.names):
+                yield pa.Table.from_batches([batch]).select(schema.names).cast(schema)
+
+    return EventParts(batches, count, tuple(geo["bbox"]) if geo["geometry_types"] else None)

@@ -27,7 +27,7 @@ from geomap.pipeline.incremental import setting_key
 from geomap.pipeline.ledgers import Ledgers
 from geomap.pipeline.merging import Merging
 from geomap.pipeline.options import RunOptions
-from geomap.pipeline.outputs import FILES, no_desk, record_of
+from geomap.pipeline.outputs import FILES, map_page, no_desk, no_map, record_of
 from geomap.pipeline.shards import PARTS, SHARD_ARTICLES, Pool, code_shards, cut_shards, shard_totals
 from geomap.pipeline.stages import Setting
 
@@ -197,7 +197,8 @@ def _write(
                 len(events), places["drawn"], places["unplaced"], places["abroad"],
             )  # fmt: skip
             record = record_of(options, ledgers, ((a, told[a.id]) for a in rows()), rejections, Outcome())
-            _write_events(stage, events, record)
+            _write_events(stage, events)
+            write_text(stage / "map.html", _map(options, events, record))
             write_text(stage / "review.html", _desk(options, stage, len(kept), merging))
         write_text(stage / "run.json", json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     undated = {articles[i].file for i in failed}
@@ -248,19 +249,24 @@ def _placements(events: "EventParts") -> Counter[str]:
     return counts
 
 
-def _write_events(stage: Path, events: "EventParts", record: dict[str, Any]) -> None:
+def _map(options: RunOptions, events: "EventParts", record: dict[str, Any]) -> str:
     import pandas as pd
 
+    limits = options.limits
+    if len(events) > limits.map_events:  # before their columns are held
+        return no_map(len(events), limits.map_events)
+    return map_page(pd.concat(list(events), ignore_index=True), record, limits)
+
+
+def _write_events(stage: Path, events: "EventParts") -> None:
     from geomap.io.flat_csv import write_csv
     from geomap.io.geojson import write_geojson
     from geomap.io.gpkg import write_gpkg
     from geomap.io.parquet import write_parquet
     from geomap.io.qgis import project_bytes
-    from geomap.pipeline.mapping import map_of_run
 
     write_geojson(stage / "events.geojson", events)
     write_csv(stage / "events.csv", events)
     write_gpkg(stage / "events.gpkg", events)
     write_bytes(stage / "events.qgs", project_bytes("events.gpkg"))
     write_parquet(stage / "events.parquet", events)
-    write_text(stage / "map.html", map_of_run(pd.concat(list(events), ignore_index=True), record).page())

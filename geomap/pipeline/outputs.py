@@ -12,6 +12,7 @@ from geomap.corrections import Outcome
 from geomap.io.atomic import atomic_set, write_bytes, write_text
 from geomap.io.jsonl import write_jsonl
 from geomap.io.records import article_record, control_fact_record, mention_record, report_record
+from geomap.limits import Limits
 from geomap.model import Article, Rejection, sha256_hex
 from geomap.pipeline.ledgers import Ledgers
 from geomap.pipeline.options import RunOptions
@@ -19,9 +20,11 @@ from geomap.pipeline.run import RunResult
 from geomap.tables.reader import table_bytes
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from geomap.maps.eventmap import EventMap
 
-__all__ = ["FILES", "event_map", "no_desk", "record_of", "review_desk", "run_record", "write_outputs"]
+__all__ = ["FILES", "event_map", "map_page", "no_desk", "no_map", "record_of", "review_desk", "run_record", "write_outputs"]
 
 TABLES = (
     "actors.csv", "forces.csv", "force_nouns.csv", "frames.csv", "generic_actors.csv", "objects.csv", "outlets.csv", "sources.csv",
@@ -71,7 +74,7 @@ def write_outputs(result: RunResult, folder: Path, *, progress: Callable[[str], 
         "events.gpkg": lambda p: write_gpkg(p, frame),
         "events.qgs": lambda p: write_bytes(p, project_bytes("events.gpkg")),
         "events.parquet": lambda p: write_parquet(p, frame),
-        "map.html": lambda p: write_text(p, event_map(result).page()),
+        "map.html": lambda p: write_text(p, map_page(frame, run_record(result), result.options.limits)),
         "review.html": lambda p: write_text(p, review_desk(result)),
         "run.json": lambda p: write_text(p, json.dumps(run_record(result), ensure_ascii=False, indent=1, sort_keys=True) + "\n"),
     }
@@ -135,11 +138,43 @@ def no_desk(articles: int, cap: int) -> str:
     -------
     str
     """
+    return _no_page(
+        "No review desk", f"This run has {articles:,} articles; a desk holds {cap:,} (desk_articles under [limits] of geomap.toml). "
+        "Run geomap on the articles of one outlet, place or month to review these; corrections.csv works for the whole run all the same.",
+    )  # fmt: skip
+
+
+def map_page(events: "GeoDataFrame", record: dict[str, Any], limits: Limits) -> str:
+    """The interactive map of a run, or a page that says why there is none: it has more events than a browser holds.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+    record : dict
+        As of `run_record`.
+    limits : Limits
+
+    Returns
+    -------
+    str
+    """
+    from geomap.pipeline.mapping import map_of_run
+
+    return no_map(len(events), limits.map_events) if len(events) > limits.map_events else map_of_run(events, record).page()
+
+
+def no_map(events: int, cap: int) -> str:
+    """As `no_desk`, of the map."""
+    return _no_page(
+        "No map", f"This run has {events:,} events; a map holds {cap:,} (map_events under [limits] of geomap.toml). "
+        "Draw a part with geomap map, as with --since, --until, --bbox or --actor; events.gpkg opens whole in QGIS.",
+    )  # fmt: skip
+
+
+def _no_page(title: str, text: str) -> str:
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>No review desk</title></head><body>\n'
-        f"<h1>No review desk</h1>\n<p>This run has {articles:,} articles; a desk holds {cap:,} (desk_articles under [limits] of geomap.toml). "
-        "Run geomap on the articles of one outlet, place or month to review these; corrections.csv works for the whole run all the same.</p>\n"
-        "</body></html>\n"
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>\n'
+        f"<h1>{title}</h1>\n<p>{text}</p>\n</body></html>\n"
     )
 
 

@@ -5,15 +5,15 @@ which no open polygon is bundled, is taken from the nearest places that are know
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from geomap.model import UNKNOWN_ADMIN, Admin, Place
 from geomap.places.geometry import distance_km, in_ring
-from geomap.places.kinds import split_kind_word
+from geomap.places.kinds import kind_of, split_kind_word
 from geomap.text.keys import bare_key, skeleton
 
-__all__ = ["AdminTable", "AdminUnit", "NearestAdmin", "Polygons"]
+__all__ = ["AdminTable", "AdminUnit", "NearestAdmin", "Polygons", "with_admin"]
 
 Polygons = dict[str, list[list[list[tuple[float, float]]]]]
 """Governorate p-code -> polygons, each a list of rings, the first the outer one."""
@@ -24,6 +24,7 @@ _NEAREST_KM = 25.0  # a settlement further away says little of a district: Syria
 _CLOSE_KM = 15.0
 _AROUND = (-2, -1, 0, 1, 2)  # cells that hold 15 km everywhere in Syria
 _SURE_KM, _BORDER_KM = 1.0, 5.0
+_WITHOUT_UNIT = frozenset({"country", "governorate", "region", "river", "road"})  # they reach over several
 _UNIT_WORDS = ("governorate", "province", "district", "subdistrict", "muhafazah", "countryside")
 _NEIGHBOURS = {("SY01", "SY03"), ("SY03", "SY01")}  # the capital is an enclave in its countryside and news mixes the two
 
@@ -232,6 +233,27 @@ class NearestAdmin:
             return UNKNOWN_ADMIN
         district = _voted([(d, p.admin.admin2_pcode) for d, _, p in near if p.admin.admin1_pcode == governorate])
         return self._table.admin(governorate, district)
+
+
+def with_admin(place: Place, table: AdminTable, nearest: NearestAdmin) -> Place:
+    """A Syrian point without a governorate or district with that of where it lies; all else as it is.
+
+    Parameters
+    ----------
+    place : Place
+    table : AdminTable
+    nearest : NearestAdmin
+
+    Returns
+    -------
+    Place
+    """
+    if place.country != "SY" or place.admin.admin2_pcode or kind_of(place.feature_code) in _WITHOUT_UNIT:
+        return place
+    found = nearest.at(place.longitude, place.latitude)
+    if place.admin.admin1_pcode is None:
+        return replace(place, admin=found)
+    return replace(place, admin=table.admin(place.admin.admin1_pcode, found.admin2_pcode))
 
 
 def _voted(near: list[tuple[float, str | None]]) -> str | None:

@@ -205,7 +205,8 @@ def _plain(source: str, table: AdminTable) -> Reader:
         if not light_key(name):
             raise ValueError("the name has no letters")
         x, y = _point(_first(row, "longitude", "lon", "lng", "x"), _first(row, "latitude", "lat", "y"))
-        kinds = sorted(kinds_of_word(_first(row, "kind", "type")))
+        kind = _first(row, "kind", "type").strip().lower()
+        kinds = [kind] if kind in _KIND_CODES else sorted(kinds_of_word(kind))
         code = _first(row, "feature_code") or next((_KIND_CODES[k] for k in kinds if k in _KIND_CODES), "PPL")
         radius_text = _first(row, "radius_km")
         radius = _degrees(radius_text, 2000, "radius_km") if radius_text else default_radius_km(code)

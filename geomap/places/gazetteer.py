@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geomap.errors import GazetteerError
 from geomap.model import Admin, Place, Precision, Resolution
-from geomap.places.admin import AdminTable, AdminUnit, NearestAdmin
+from geomap.places.admin import AdminTable, AdminUnit, NearestAdmin, with_admin
 from geomap.places.bundled import governorate_polygons, read_bundle
 from geomap.places.facts import Facts, NameHit
 from geomap.places.geometry import distance_km
@@ -102,6 +102,8 @@ class Gazetteer:
         for source in sources:  # last, as the places they belong to may come from any file
             for place_id, names in source.names.items():
                 merger.add_names(place_id, names)
+        held = len(base)
+        merger.places[held:] = [with_admin(place, base.admin, base._nearest) for place in merger.places[held:]]
         made = cls(merger.places, merger.ids, merger.index, base._facts)
         shown = [*(row for source in sources for row in source.shown), *(read_house_names(names_table) if names_table else ())]
         return made.with_house_names(shown) if shown else made

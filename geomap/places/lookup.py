@@ -27,6 +27,7 @@ _SHOWN = 1 + _RUNNERS_UP
 _NEAR_KM = 60.0  # near spellings are looked for this far from a point of reference
 _NEAR_LATITUDE, _NEAR_LONGITUDE = 0.6, 0.75  # degrees that hold 60 km everywhere in Syria
 _BELOW_EXACT = frozenset({MatchType.SKELETON, MatchType.NEAR})
+_ARABIC_NAMES = frozenset({"SY", "LB", "IQ", "JO", "IL", "PS", "TR"})  # what is levelled in a skeleton are ways to write Arabic: Shebaa is no Chiba
 _WELL_KNOWN = 0.5  # importance from which a place is meant wherever the text puts it: seats of sub-districts and up
 _CACHED_QUERIES = 1 << 16
 
@@ -119,7 +120,7 @@ class Lookup:
         found = [(place, match_of(place, query.name), 1.0) for place in places]
         if not found or query.kinds or (unit is not None and not any(unit.holds(p.admin) for p in places)):
             bolder = (self._places[r] for r in self._index.by_skeleton(skeleton(query.name)))
-            found += [(p, MatchType.SKELETON, 1.0) for p in bolder if p not in places]
+            found += [(p, MatchType.SKELETON, 1.0) for p in bolder if p.country in _ARABIC_NAMES and p not in places]
         if unit is not None:
             found = [f for f in found if unit.holds(f[0].admin) or (f[1] not in _BELOW_EXACT and self._may_lie_outside(f[0], unit))]
         return found

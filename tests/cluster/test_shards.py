@@ -158,3 +158,12 @@ def test_many_articles_go_by_the_disk(folder: Path, tmp_path: Path) -> None:
     assert not is_large(RunOptions((folder,)))
     (tmp_path / "a.jsonl").write_text('{"text": "Shells fell."}\n' * 4_000, encoding="utf-8")
     assert is_large(RunOptions((tmp_path / "a.jsonl",), limits=Limits(held_articles=20)))
+
+
+def test_more_than_a_browser_holds(folder: Path, tmp_path: Path) -> None:
+    options = RunOptions((folder,), tmp_path / "memory", parser=False, limits=Limits(desk_articles=3, map_events=2))
+    write_outputs(run_pipeline(options), options.output)
+    run_large(replace(options, output=tmp_path / "disk"), pool=partial(ThreadPoolExecutor, 1))
+    assert _files(tmp_path / "disk") == _files(options.output)
+    assert "a map holds 2 " in (options.output / "map.html").read_text(encoding="utf-8")
+    assert "a desk holds 3 " in (options.output / "review.html").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from geomap.io.frames import event_row, events_frame
 from geomap.io.gpkg import read_gpkg
 from geomap.io.jsonl import write_jsonl
 from geomap.io.lazy import lazy_articles, lazy_reports
-from geomap.io.parquet import read_parquet
+from geomap.io.parquet import parquet_parts, read_parquet
 from geomap.io.parts import bounds_of, parts_of, spooled
 from geomap.io.records import article_record, report_from, report_record
 from geomap.limits import Limits
@@ -155,3 +155,29 @@ def test_a_line_that_is_no_record_is_named(tmp_path, line, message):
         list(found.values())
     with pytest.raises(InputError, match="check the path"):
         lazy_reports([tmp_path / "none.jsonl"])
+
+
+@pytest.mark.parametrize("told", [told(), []], ids=["events", "none"])
+def test_a_geoparquet_is_exported_part_by_part(tmp_path, small_parts, told):
+    from click.testing import CliRunner
+
+    from geomap.cli.export import export
+
+    whole = events_frame(merge_reports(told, TEXTS), told, TEXTS)
+    write_events(tmp_path / "x.parquet", whole)
+    parts = parquet_parts(tmp_path / "x.parquet")
+    assert parts is not None
+    assert (len(parts), bounds_of(parts)) == (len(whole), bounds_of(whole))
+    for ending in FORMATS:
+        write_events(tmp_path / f"x.{ending}", whole)
+        CliRunner().invoke(export, [str(tmp_path / "x.parquet"), "-o", str(tmp_path / f"y.{ending}")], standalone_mode=False, catch_exceptions=False)
+        assert (tmp_path / f"y.{ending}").read_bytes() == (tmp_path / f"x.{ending}").read_bytes()
+
+
+def test_a_geoparquet_of_other_columns_is_read_whole_and_another_file_is_named(tmp_path):
+    whole = events_frame(merge_reports(told(), TEXTS), told(), TEXTS)
+    whole.drop(columns="part_of").to_parquet(tmp_path / "old.parquet")
+    assert parquet_parts(tmp_path / "old.parquet") is None
+    (tmp_path / "x.parquet").write_bytes(b"PAR1")
+    with pytest.raises(InputError, match="no GeoParquet of events"):
+        parquet_parts(tmp_path / "x.parquet")

@@ -136,3 +136,15 @@ def test_the_order_of_questions_changes_no_answer() -> None:
     names = ["Tayyibah", "Duma", "Homs", "Salihiyah"]
     first = [GAZETTEER.resolve(n) for n in names]
     assert [GAZETTEER.resolve(n) for n in reversed(names)] == first[::-1]
+
+
+def test_a_lebanese_village_is_no_city_of_japan() -> None:
+    assert not GAZETTEER.resolve("Shebaa").resolved
+    assert GAZETTEER.resolve("Shebaa Farms").admin.admin1 == "Quneitra"
+
+
+@pytest.mark.parametrize("spelling", ["Mezzeh", "Sahnaya", "Jaramana"])
+def test_suburbs_and_quarters_of_the_capital_answer_to_both_its_governorates(spelling: str) -> None:
+    places = {GAZETTEER.resolve(spelling, within=unit).place_id for unit in ("Damascus", "Rif Dimashq")}
+    assert len(places) == 1
+    assert places != {None}

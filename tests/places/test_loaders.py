@@ -160,3 +160,11 @@ def test_a_names_table_may_stand_among_the_gazetteers_of_a_run(tmp_path: Path) -
     assert loaded.resolve("Kobani").place == "Ayn al-Arab"
     assert loaded.resolve("Qaşr Jadīd").place == "New Castle"
     assert len(loaded) == len(BASE) + 1
+
+
+def test_added_rows_without_units_get_those_of_where_they_lie(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("name,longitude,latitude,governorate,kind\nFarzad New,36.63,35.9,,\nFarzad Old,36.63,35.9,Idlib,\nFarzad Land,36.63,35.9,,region\n", encoding="utf-8")
+    gazetteer = Gazetteer.load([table])
+    units = [gazetteer.resolve(name).admin for name in ("Farzad New", "Farzad Old", "Farzad Land")]
+    assert [(u.admin1_pcode, u.admin2_pcode) for u in units] == [("SY07", "SY0700"), ("SY07", "SY0700"), (None, None)]

@@ -1,6 +1,6 @@
-"""Mutation fuzzing of every reader: ``python -m tests.reliability.fuzz [--seconds S] [--target NAME] [-o FILE]``.
+"""Mutation fuzzing of every reader: ``python -m tests.reliability.fuzz [--seconds S] [--total N] [--target NAME] [-o FILE]``.
 
-Each target runs in a process of its own, so that a crash in a compiled library is a finding and not the end. Inputs are numbered and made
+A round can be cut into pieces: where FILE is there already, each target goes on with the number after its last. Each target runs in a process of its own, so that a crash in a compiled library is a finding and not the end. Inputs are numbered and made
 again from their number. What comes out other than an answer or a `GeomapError` is written to ``tests/reliability/found/``, where the
 suite tries it again for ever.
 """
@@ -29,6 +29,9 @@ FOUND = Path(__file__).with_name("found")
 MEMORY = 6_000_000_000
 SLOW_SECONDS = 60
 """An input that takes longer by the clock counts as uncaught."""
+QUICK_SECONDS = 0.01
+SKIPPED = 100_000
+"""Numbers passed over after an input that ended the process: which one it was is not known, and it would end it again."""
 
 
 class HangError(BaseException):
@@ -129,12 +132,72 @@ def keep(result: dict[str, Any]) -> list[str]:
     return names
 
 
+def joined(before: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Two pieces of one target's round as one."""
+    slower = max(before, more, key=lambda r: float(r["slowest_seconds"]))
+    return {
+        "target": before["target"], "inputs": before["inputs"] + more["inputs"], "slowest_seconds": slower["slowest_seconds"], "slowest": slower["slowest"],
+        "seconds": round(before["seconds"] + more["seconds"], 1), "uncaught": before["uncaught"] + more["uncaught"], "next": more["next"],
+    }  # fmt: skip
+
+
+def piece(target: str, seconds: float, first: int) -> dict[str, Any]:
+    """Fuzz one target in a process of its own; what was found is written to its folder."""
+    result = _child(target, seconds, first)
+    result["next"] = first + (result["inputs"] or SKIPPED)
+    sys.stdout.write(f"{target:15} {result['inputs']:8} inputs, slowest {result['slowest_seconds']:6.3f} s, {len(result['uncaught'])} uncaught\n")
+    for found, name in zip(result["uncaught"], keep(result), strict=True):
+        sys.stdout.write(f"    {found['what']}: found/{name}\n")
+        del found["data"]
+    sys.stdout.flush()
+    return result
+
+
+def _quick(results: dict[str, dict[str, Any]]) -> list[str]:
+    """Targets that take less than `QUICK_SECONDS` an input: those that more turns are worth."""
+    return [name for name, r in results.items() if r["inputs"] and r["seconds"] / r["inputs"] < QUICK_SECONDS] or list(results)
+
+
+def go_round(targets: list[str], seconds: float, total: int, output: Path | None) -> list[dict[str, Any]]:
+    """One turn for every target that has had none, then turns of the quick ones until the total is reached.
+
+    Parameters
+    ----------
+    targets : list of str
+    seconds : float
+        Of the processor, a turn.
+    total : int
+        Inputs over all targets; 0 for one turn of each.
+    output : Path or None
+        Written after every turn, and where the round goes on if it is there.
+
+    Returns
+    -------
+    list of dict
+        As `fuzz` gives them, and ``next``: the number of the next input.
+    """
+    held = json.loads(output.read_text(encoding="utf-8")) if output and output.exists() else []
+    results: dict[str, dict[str, Any]] = {r["target"]: r for r in held}
+    turns = [t for t in targets if t not in results]
+    while turns or sum(r["inputs"] for r in results.values()) < total:
+        if not turns:
+            turns = _quick(results)
+        target = turns.pop(0)
+        before = results.get(target)
+        more = piece(target, seconds, before["next"] if before else 0)
+        results[target] = joined(before, more) if before else more
+        if output:
+            output.write_text(json.dumps([results[t] for t in TARGETS if t in results], indent=1) + "\n", encoding="utf-8")
+    return list(results.values())
+
+
 def main() -> None:
-    """One line a target, then the sum; exit 1 where something was found."""
+    """One line a turn, then the sum; exit 1 where something was found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=20.0, help="of the processor, a target")
+    parser.add_argument("--seconds", type=float, default=20.0, help="of the processor, a turn of a target")
+    parser.add_argument("--total", type=int, default=0, help="go on with turns of the quick targets until so many inputs were tried")
     parser.add_argument("--target", choices=sorted(TARGETS), action="append")
-    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--first", type=int, default=0, help="with --alone")
     parser.add_argument("--alone", type=Path, metavar="FOLDER", help="in this process, with files in FOLDER; JSON on standard output")
     parser.add_argument("-o", "--output", type=Path)
     asked = parser.parse_args()
@@ -142,17 +205,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         sys.stdout.write(json.dumps(fuzz(asked.target[0], asked.alone, seconds=asked.seconds, first=asked.first)) + "\n")
         return
-    results = []
-    for target in asked.target or TARGETS:
-        result = _child(target, asked.seconds, asked.first)
-        results.append(result)
-        sys.stdout.write(f"{target:15} {result['inputs']:8} inputs, slowest {result['slowest_seconds']:6.3f} s, {len(result['uncaught'])} uncaught\n")
-        for found, name in zip(result["uncaught"], keep(result), strict=True):
-            sys.stdout.write(f"    {found['what']}: found/{name}\n")
-            del found["data"]
-        sys.stdout.flush()
-        if asked.output:
-            asked.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    results = go_round(asked.target or list(TARGETS), asked.seconds, asked.total, asked.output)
     sys.stdout.write(f"{sum(r['inputs'] for r in results)} inputs, {sum(len(r['uncaught']) for r in results)} uncaught\n")
     sys.exit(any(r["uncaught"] for r in results))
 
