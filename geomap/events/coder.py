@@ -8,11 +8,11 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geomap.events.actdates import date_of_act, is_background, is_of_page
 from geomap.events.anaphora import places_spoken_of
-from geomap.events.attributes import find_object, find_weapons
+from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.classify import DELIVERED, Circumstances, Participants, classify, family_of, means_of
 from geomap.events.control_facts import control_facts, states_in_sentence
@@ -25,9 +25,9 @@ from geomap.events.parties import complete_parties
 from geomap.events.passages import sentences_of
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
 from geomap.events.reports import report_of
-from geomap.events.retold import Telling, add_to_told
+from geomap.events.retold import HITTING, Telling, add_to_told
 from geomap.events.roles import Roles, assign_roles
-from geomap.events.scene import Act, acts_of, where_of
+from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree, parse
 from geomap.events.triggers import find_triggers
 from geomap.model import Article, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
@@ -44,6 +44,7 @@ _SAYS = re.compile(
 _CONDEMNED = re.compile(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
 _NONE_OF = re.compile(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
+_LEAD_CHARS = 400
 _CARRY_CHARS = 250
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
@@ -123,6 +124,7 @@ def code_article(
         following = article.text[sentences[i + 1][1].start : sentences[i + 1][1].end] if i + 1 < len(sentences) else ""
         inside = [m for m in mentions if sentence.contains(m.span)]
         _code_sentence(state, paragraph, sentence, tree, inside, following)
+    state.drafts = sorted([*state.drafts, *_leads_placed(state)], key=lambda d: d.evidence[0])
     complete_parties(state.drafts, state.lexicon.actors, state.named, state.unplaced)
     fused = fuse(state.drafts, state.lexicon.actors, state.unplaced)
     complete_parties(fused, state.lexicon.actors, state.named, state.unplaced)
@@ -130,6 +132,20 @@ def code_article(
     unique = {r.id: r for r in sorted(reports, key=lambda r: (r.evidence, r.id))}
     facts = control_facts(article, fused, state.facts, state.lexicon.actors)
     return Coded(tuple(sorted(unique.values(), key=lambda r: (r.evidence[0], r.id))), facts, state.told_by)
+
+
+def _leads_placed(state: _State) -> list[Draft]:
+    """The lead's act, where the article tells no other, at the first place of its own named after it ("... guarding the buses in A")."""
+    leads = [d for d in state.unplaced if (d.headline or d.evidence[0].start < _LEAD_CHARS) and d.tolls and d.family in HITTING and d.modality is Modality.ACTUAL]
+    if state.drafts or not leads:
+        return []
+    after = (m for m in state.places if 0 <= m.span.start - leads[-1].evidence[0].start < _CARRY_CHARS * 2)
+    place = next((m for m in after if is_place_of_act(state.article.text, m)), None)
+    if place is None:
+        return []
+    state.unplaced = [d for d in state.unplaced if d not in leads]
+    state.told_by |= {place.span: place.id}
+    return [replace(d, where=where_of(state.article.text, place), where_span=place.span) for d in leads]
 
 
 def _last_day(article: Article) -> dt.date | None:
@@ -202,15 +218,9 @@ def _drafts_of(
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
     _part_victims(roles, tolls, act)
-    people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
-    weapons = find_weapons(text, act.clause)
-    hit = find_object(text, act.clause, act.triggers[0].span.end)
-    main = act.triggers[0]
-    flown = [w for w in weapons if w.value[1] == "air" and act.clause.start + w.end <= main.span.start]
-    air = any(p.air for p in roles.initiators)
-    by_air = (air or bool(flown)) and not people.grounded
-    how = Circumstances(people, means_of(weapons, air, people), hit[0] if hit else None, bool(act.places), by_air, _carried(state, sentence, roles))
-    sub_type = classify(act.triggers, how)
+    main, weapons = act.triggers[0], find_weapons(text, act.clause)
+    hit = find_object(text, act.clause, main.span.end)
+    sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
     if main.frame.name == "lose" and sub_type in _TAKEN:  # told from the loser's side
         roles.initiators, roles.targets = roles.targets, roles.initiators
     weak = all(t.frame.weak for t in act.triggers)
@@ -247,6 +257,15 @@ def _drafts_of(
         draft.siblings = [d for d in drafts if d is not draft] if tolls else []
     state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
     return drafts
+
+
+def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapons: list[Weapon], hit: str | None) -> Circumstances:
+    """What besides its words decides the type of an act."""
+    people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
+    flown = any(w.value[1] == "air" and act.clause.start + w.end <= act.triggers[0].span.start for w in weapons)
+    air = any(p.air for p in roles.initiators)
+    by_air = (air or flown) and not people.grounded
+    return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles))
 
 
 def _part_victims(roles: Roles, tolls: list[Toll], act: Act) -> None:

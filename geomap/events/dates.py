@@ -40,7 +40,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("today", r"\btoday\b|\btonight\b|\bthis (?:morning|evening|afternoon)\b|\bearlier today\b"),
     ("overnight", r"\bovernight\b"),
     ("tomorrow", r"\btomorrow\b"),
-    ("year", r"\b(?:in|since|during|of|early|late) (?P<y>(?:19|20)\d\d)\b"),
+    ("year", r"\b(?:in|since|during|of|early|late) (?:the )?(?P<y>(?:19|20)\d\d)\b"),
 )  # fmt: skip
 _HOURS = 24
 _COMPILED = tuple((name, re.compile(rule)) for name, rule in _RULES)

@@ -19,6 +19,8 @@ _COMPATIBLE = {
     frozenset({"chemical", "remote"}), frozenset({"execution", "violence"}), frozenset({"battle", "transfer"}), frozenset({"bomb", "execution"}),
     frozenset({"bomb", "remote"}), frozenset({"protest", "riot"}), frozenset({"agreement", "transfer"}),
 }  # fmt: skip
+_ALLIES = {"iran": "government"}
+"""Who stands in one trench is hit by one strike, whichever of them a sentence names."""
 _VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
 _DEAL = frozenset({"agreement", "transfer"})
 _GIVEN_UP = frozenset({"lose", "surrender"})
@@ -248,7 +250,7 @@ def _counted(draft: Draft) -> bool:
 
 def _sides(phrases: list[ActorPhrase], actors: Actors) -> set[str]:
     """Sides named; "the rebels" may be any armed group, "unidentified" anybody."""
-    named = {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified" and p.kind != "armed"}
+    named = {_ALLIES.get(actors.side(p.actor) or "", actors.side(p.actor)) or p.text for p in phrases if p.actor != "unidentified" and p.kind != "armed"}
     generic = {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified" and p.kind == "armed"}
     return named | (generic | REBEL_SIDES if generic else set())
 

@@ -16,9 +16,10 @@ __all__ = ["Toll", "find_tolls"]
 
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = {w: (i + 2) * 10 for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
-_WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "hundred": 100}
+_WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1}
+_SCALES = {"hundred": 100, "dozen": 12}
 _NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+|(?!0)\d+|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"(?:\d{1,3}(?:,\d{3})+|(?!0)\d+|(?:(?:an?|one|two|three|four|five|six|seven|eight|nine) )?(?:hundred|dozen)\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
     + "|".join(_UNITS[1:][::-1])
     + r")"
 )
@@ -230,6 +231,9 @@ def _value(words: str) -> int | None:
         return int(plain) or None
     total = 0
     for word in re.split(r"[ -]", plain):
+        if word in _SCALES:
+            total = (total or 1) * _SCALES[word]
+            continue
         if word not in _WORDS:
             return None
         total += _WORDS[word]

@@ -11,6 +11,7 @@ from geomap.model import Mention, Span
 __all__ = ["fit_to_objects", "without_prisoners"]
 
 _GROUND_TAKEN = frozenset({"capture", "recapture", "seize", "displace"})
+_TRYING = re.compile(r"\b(?:tr(?:y|ies|ied|ying)|attempt\w*|sought|seek\w*|fail\w*|struggl\w+|fight\w*|fought)\b[^.;]{0,40}?\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _WERE = re.compile(r"\b(?:was|were|been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _GOAL_CHARS = 60
 _TO = re.compile(r"\b(?:to|aimed at|aiming at)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -41,9 +42,16 @@ def fit_to_objects(text: str, triggers: Sequence[Trigger], mentions: Sequence[Me
     list of Trigger
         In the order given.
     """
-    fitting = [_of_people(text, t, phrases) for t in triggers if _takes_place(text, t, mentions)]
+    fitting = [_tried(text, _of_people(text, t, phrases)) for t in triggers if _takes_place(text, t, mentions)]
     done = [t for t in fitting if not t.frame.weak and not _is_goal(text, t)]
     return [t for t in fitting if not (_is_goal(text, t) and any(d.span < t.span for d in done))]
+
+
+def _tried(text: str, trigger: Trigger) -> Trigger:
+    """Who tries to take a place attacks it."""
+    if trigger.frame.name not in _GROUND_TAKEN or not _TRYING.search(text, max(0, trigger.span.start - _GOAL_CHARS), trigger.span.start):
+        return trigger
+    return replace(trigger, frame=load_frames()["assault"])
 
 
 def _is_goal(text: str, trigger: Trigger) -> bool:

@@ -183,6 +183,8 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
         (ground, air, row, of_state), (means, of_group) = adjective.value, noun.value
         if of_state and of_group:
             continue
+        if ground == air and ground not in _AIR_POWERS:
+            means = "ground"  # the bombers of a group that has no aircraft
         found.append(_phrase(text, sentence, adjective.start, noun.end, "force", ground if means == "ground" else air, row, means == "air"))
     return found
 

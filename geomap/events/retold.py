@@ -12,10 +12,11 @@ from geomap.events.roles import Roles
 from geomap.events.scene import Act
 from geomap.model import Attestation, Span, SubEventType
 
-__all__ = ["Telling", "add_to_told"]
+__all__ = ["HITTING", "Telling", "add_to_told"]
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
+HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
+"""Families of acts that kill."""
 _BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
 _NEAR_CHARS = 400
 
@@ -93,7 +94,7 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
     known = {t.toll.span for t in draft.tolls}
     draft.tolls += [ToldLoss(t, attribution.claimant, len(last) > 1, False, False) for t in told.tolls if t.span not in known]
     draft.triggers += told.act.triggers
-    if draft.weak and not told.weak and told.sub_type is not None and draft.family == "violence" and main.frame.family in _HITTING:
+    if draft.weak and not told.weak and told.sub_type is not None and draft.family == "violence" and main.frame.family in HITTING:
         draft.sub_type, draft.family, draft.scheme, draft.weak = told.sub_type, family_of(main, told.sub_type), main.frame.scheme, False
     if not draft.initiators and not draft.targets and not told.act.places:
         draft.initiators, draft.targets = list(told.roles.initiators), list(told.roles.targets)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from geomap.events.triggers import Trigger
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, MatchType, Mention, Precision, Span, ToponymType, Where
 
-__all__ = ["Act", "acts_of", "where_of"]
+__all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 
 _BREAK = re.compile(r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)", re.IGNORECASE)
 _KIND = (
@@ -46,6 +46,8 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
+_MERE_MEASURE = re.compile(r"\b(?:km|kilomet\w+|miles?)\)?\W+(?:away\W+)?from\W+(?:the\W+)?(?:\w+\W+){0,2}$|\b(?:pro|anti)-$", re.IGNORECASE)
+"""Before a name that only says how far something is, or whose friends somebody are."""
 _POSITIONED = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed) (?:in|at|near)\W+(?:the\W+)?(?:(?-i:[a-z\-]+)\W+){0,3}$", re.IGNORECASE)
 _FROM_AFAR = frozenset({"remote", "bomb"})
 """Acts that strike elsewhere than where those who do them sit."""
@@ -55,7 +57,7 @@ _DESTINATION = re.compile(
     re.IGNORECASE,
 )
 _EVACUEES = re.compile(
-    r"\b(?:evacuat\w+|evacuees?|refugees?|displaced|fled|fleeing)\W+(?:[\w\-]+\W+){0,6}?(?:from|of)\W+(?:[\w\-]+\W+){0,8}$", re.IGNORECASE
+    r"\b(?:were|was)\W+(?:mostly\W+|mainly\W+|all\W+)?(?:residents|natives)\W+of\W+(?:[\w\-]+\W+){0,6}$|\b(?:evacuat\w+|evacuees?|refugees?|displaced|fled|fleeing)\W+(?:[\w\-]+\W+){0,6}?(?:from|of)\W+(?:[\w\-]+\W+){0,8}$", re.IGNORECASE
 )
 """Before the places from which people left: where their buses are bombed is elsewhere."""
 _THEIR_PEOPLE = re.compile(r"(?:\W+and\W+[A-Z][\w\'’\-]+)?\W+(?:residents|evacuees|refugees|natives)\b")
@@ -109,6 +111,7 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     """
     usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
     usable = [m for m in usable if not _TELLER.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
+    usable = [m for m in usable if not _MERE_MEASURE.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
     leaving = any(t.frame.family in _LEAVING for t in triggers)
     origins = [m for m in usable if _elsewhere(text[max(sentence.start, m.span.start - 110) : m.span.start]) and not (leaving and _left(text, sentence, m))]
     for o, m in pairwise(usable):
@@ -126,6 +129,25 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
         if inside:
             groups += _acts_in_clause(text, clause, inside, [m for m in usable if clause.contains(m.span)])
     return groups
+
+
+def is_place_of_act(text: str, mention: Mention) -> bool:
+    """Whether an act could have been where a name says: no country, no region, nobody's origin or goal.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    mention : Mention
+
+    Returns
+    -------
+    bool
+    """
+    found, before = mention.resolution, text[max(0, mention.span.start - 110) : mention.span.start]
+    if mention.toponym_type is not ToponymType.LITERAL or not found.resolved or _bare_country(mention) or _very_wide(mention) or _dateline(mention):
+        return False
+    return not (_elsewhere(before) or _TELLER.search(before) or _MERE_MEASURE.search(before) or _left(text, Span(max(0, mention.span.start - 110), mention.span.end), mention))
 
 
 def _bare_country(mention: Mention) -> bool:
@@ -159,7 +181,7 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
     triggers = [t for t in triggers if t not in aims]
     if not triggers:  # "part of an offensive on B" says who fights, not where
         return [Act(tuple(aims), (), False, clause)]
-    leading = [m for m in mentions if m.span.end <= triggers[0].span.start]
+    leading = [m for m in mentions if m.span.end <= triggers[0].span.start and (triggers[0].frame.family in _LEAVING or not _left(text, clause, m))]
     acts: list[Act] = []
     pending: list[Trigger] = []
     for i, trigger in enumerate(triggers):
@@ -281,6 +303,8 @@ def _listed(last: Mention, mention: Mention, between: str) -> bool:
     bare = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
     if not _CHAIN.fullmatch(bare):
         return False
+    if last.resolution.precision is mention.resolution.precision is Precision.ADMIN1 and last.resolution.place_id != mention.resolution.place_id:
+        return True  # no governorate lies in another
     if _contains(mention, last) and not _ANOTHER.match(bare):
         return False
     return coordinated or not _PREPOSITION.search(bare)
