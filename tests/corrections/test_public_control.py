@@ -11,6 +11,7 @@ from geomap.cli.main import group, main
 from geomap.control.facts import Fact
 from geomap.errors import InputError
 from geomap.io.corrections import write_corrections
+from geomap.io.jsonl import read_articles_jsonl, read_control_facts
 from geomap.maps.harm import public_edition
 from geomap.maps.harm_control import without_recent
 from geomap.model import Correction, Scope
@@ -147,12 +148,11 @@ def test_no_recent_place_and_no_word_of_an_article_in_a_public_comparison(home, 
 
 
 def test_claims_that_nobody_accepted_are_no_part_of_a_public_comparison(home, tmp_path):
-    dates, facts = ("--compare", "2015-06-01", "2018-03-10"), ("--facts", home / "facts.csv", "--public")
-    told = invoke("embed", home / "unreviewed", "-o", tmp_path / "x", *dates, *facts, "--as-of", "2026-01-01")
-    assert "2 facts left out, as nobody has accepted what they say" in told
-    assert "Marea" not in (tmp_path / "x" / "places.csv").read_text("utf-8")
-    invoke("embed", home / "run", "-o", tmp_path / "y", *dates, *facts, "--as-of", "2026-01-01")
-    assert "Marea" in (tmp_path / "y" / "places.csv").read_text("utf-8")
+    for name, places, left in (("unreviewed", [], 2), ("run", ["Marea", "al-Sha'fah"], 0)):
+        told = read_control_facts(home / name / "control_facts.jsonl"), read_articles_jsonl(home / name / "articles.jsonl")
+        chosen = public_facts([], told, load_harm_policy(), lambda _: None, "2026-01-01")
+        assert (sorted(f.place for f in chosen.facts), chosen.unreviewed) == (places, left)
+    dates = ("--compare", "2015-06-01", "2018-03-10")
     refused = CliRunner().invoke(group, ["embed", str(home / "run"), "-o", str(tmp_path / "z"), *dates, "--public", "--include-claimed"])
     assert "--include-claimed" in str(refused.exception)
 
