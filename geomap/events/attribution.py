@@ -15,7 +15,7 @@ _SAY = (
     r"insist(?:s|ed)?|revealed|declared|noted|quoted|cited|citing|according|sources?|pointed out|documented|monitored|admitted|denied)"
 )
 _REPORTING = re.compile(rf"\b{_SAY}\b")
-_SAYS_ITSELF = re.compile(r"\b(?:said|announced|claimed|stated|confirmed|declared)$")
+_SAYS_ITSELF = re.compile(r"\b(?:said|say|announced|claim(?:ed)?|stated|confirmed|declared|added|insist(?:ed)?)$")
 _SAYS_AFTER = re.compile(rf"[^,.;]{{0,45}}?\b{_SAY}\b")
 _NAMED_BEFORE = re.compile(r"\b(?:according to|citing|quoting|quoted|told|said|says|(?:reported|claimed|announced|published|confirmed|denied) by)\b[^,.;]{0,30}$")
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|refuted|not trustworthy|fabricated|falsified|baseless)\b")

@@ -100,5 +100,5 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
         draft.initiators, draft.targets = list(told.roles.initiators), list(told.roles.targets)
     if told.tolls and len(last) > 1:
         draft.siblings = [d for d in last if d is not draft]
-    if draft.attribution.attestation is Attestation.REPORTED and attribution.attestation is Attestation.DENIED:
+    if attribution.attestation is Attestation.DENIED:
         draft.attribution = attribution
