@@ -153,9 +153,10 @@ def piece(target: str, seconds: float, first: int) -> dict[str, Any]:
     return result
 
 
-def _quick(results: dict[str, dict[str, Any]]) -> list[str]:
-    """Targets that take less than `QUICK_SECONDS` an input: those that more turns are worth."""
-    return [name for name, r in results.items() if r["inputs"] and r["seconds"] / r["inputs"] < QUICK_SECONDS] or list(results)
+def _least_tried(results: dict[str, dict[str, Any]]) -> str:
+    """Of the targets that take less than `QUICK_SECONDS` an input, the one with the fewest so far."""
+    quick = [r for r in results.values() if r["inputs"] and r["seconds"] / r["inputs"] < QUICK_SECONDS]
+    return str(min(quick or results.values(), key=lambda r: r["inputs"])["target"])
 
 
 def go_round(targets: list[str], seconds: float, total: int, output: Path | None) -> list[dict[str, Any]]:
@@ -180,9 +181,7 @@ def go_round(targets: list[str], seconds: float, total: int, output: Path | None
     results: dict[str, dict[str, Any]] = {r["target"]: r for r in held}
     turns = [t for t in targets if t not in results]
     while turns or sum(r["inputs"] for r in results.values()) < total:
-        if not turns:
-            turns = _quick(results)
-        target = turns.pop(0)
+        target = turns.pop(0) if turns else _least_tried(results)
         before = results.get(target)
         more = piece(target, seconds, before["next"] if before else 0)
         results[target] = joined(before, more) if before else more
