@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARTICLES ?= examples/articles
 OUT ?= output
 
-.PHONY: map test lint types imports gazetteer rebuild check reliability bench audit locks clean
+.PHONY: map test lint types imports gazetteer rebuild check reliability bench docs audit locks clean
 
 map: .venv/.run
 	@$(BIN)/geomap run $(ARTICLES) -o $(OUT)
@@ -52,6 +52,17 @@ bench: .venv/.dev .venv/.bench
 	@.venv-bench/bin/python -m pip --disable-pip-version-check install -q --no-deps -r benchmarks/requirements.txt
 	@touch $@
 
+# The pages as a site, build/site/index.html; a warning is an error. Commands and Python names are written anew first.
+docs: .venv/.dev .venv/.docs
+	$(BIN)/python docs/reference/write.py
+	.venv-docs/bin/python docs/site/build.py
+	@echo "The site is build/site/index.html: open it in a browser."
+
+.venv/.docs: .venv/pyvenv.cfg docs/site/requirements.txt
+	@test -x .venv-docs/bin/python || $(BIN)/python -m venv .venv-docs
+	@.venv-docs/bin/python -m pip --disable-pip-version-check install -q --no-deps --require-hashes -r docs/site/requirements.txt
+	@touch $@
+
 # Known weaknesses of the locked packages; needs a network and https://pypi.org/project/pip-audit/ on the path.
 audit:
 	pip-audit --disable-pip --require-hashes -r locks/run.txt
@@ -82,6 +93,8 @@ locks:
 	  --extra parse --extra documents --extra cluster --group dev pyproject.toml -o locks/dev.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	  --extra parse --group build -c locks/dev.txt pyproject.toml -o locks/run.txt
+	echo "mkdocs-material>=9.7,<10" | uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-find-links - -o docs/site/requirements.txt
 
 clean:
-	rm -rf .venv .venv-gazetteer .venv-bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-gazetteer .venv-bench .venv-docs dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,10 +1,14 @@
 """The documentation: links resolve, every page is listed, every command is one, the tutorial does what it says."""
 
+import inspect
 import json
 import re
 import shlex
 import shutil
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -22,7 +26,6 @@ PAGES = [
     *sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "gazetteer").rglob("*.md")),
     *sorted((ROOT / "examples").rglob("*.md")), *sorted((ROOT / ".github").rglob("*.md")),
 ]  # fmt: skip
-TUTORIAL = ROOT / "docs" / "tutorial.md"
 
 
 def _name(page: Path) -> str:
@@ -54,6 +57,59 @@ def test_every_page_is_listed_in_the_index():
     linked = {(index.parent / m["to"].partition("#")[0]).resolve() for m in _LINK.finditer(index.read_text(encoding="utf-8"))}
     pages = {p.resolve() for p in (ROOT / "docs").rglob("*.md")} - {index.resolve()}
     assert pages <= linked, sorted(p.name for p in pages - linked)
+
+
+def _script(path: str) -> ModuleType:
+    """A script of the documentation as a module."""
+    made = spec_from_file_location(Path(path).stem, ROOT / path)
+    assert made is not None
+    assert made.loader is not None
+    module = module_from_spec(made)
+    made.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_is_what_the_code_says():
+    assert _script("docs/reference/write.py").stale() == [], "run python docs/reference/write.py"
+
+
+def _undocumented(path: str, name: str, value: object) -> list[str]:
+    """What the docstring of a public function or class leaves out: parameters, what is given back, errors that it raises itself."""
+    text = inspect.getdoc(value) or ""
+    lacks = [] if text and isinstance(value, type) else [part for part in ("Parameters", "Returns") if f"\n{part}\n---" not in text]
+    if inspect.isfunction(value):
+        given = inspect.signature(value)
+        if not given.parameters:
+            lacks.remove("Parameters")
+        if given.return_annotation in (None, "None") or "\nYields\n---" in text:
+            lacks = [part for part in lacks if part != "Returns"]
+        lacks += [p for p in given.parameters if not re.search(rf"^(?:\*?\*?\w+, )*\*?\*?{p}\b.* : ", text, re.MULTILINE) and f"**{p}" not in text]
+        if re.search(r"^\s+raise \w+Error\(", inspect.getsource(value), re.MULTILINE) and "\nRaises\n---" not in text:
+            lacks.append("Raises")
+    return [f"{path}.{name}: {part}" for part in lacks]
+
+
+def test_every_public_name_tells_types_and_errors():
+    packages = ("geomap", "geomap.model", *_script("docs/reference/write.py").PACKAGES)
+    named = [(path, name, getattr(import_module(path), name)) for path in packages for name in import_module(path).__all__]
+    assert [gap for path, name, value in named if inspect.isfunction(value) or isinstance(value, type) for gap in _undocumented(path, name, value)] == []
+
+
+def test_the_site_holds_every_page_once():
+    build = _script("docs/site/build.py")
+    entries = [page for section in build.navigation() for part in section.values() for one in ([part] if isinstance(part, str) else part) for page in _values(one)]
+    assert len(entries) == len(set(entries))
+    assert {ROOT / e for e in entries} == {p for p in build.pages() if p.suffix == ".md"}
+
+
+def _values(entry: str | dict[str, str]) -> list[str]:
+    return [entry] if isinstance(entry, str) else list(entry.values())
+
+
+def test_lists_stand_apart_on_the_site_and_code_stays():
+    parted = _script("docs/site/build.py").parted
+    assert parted("Said:\n- one\n- two\n  more\n- three") == "Said:\n\n- one\n- two\n  more\n- three"
+    assert parted("```sh\nx\n- y\n```") == "```sh\nx\n- y\n```"
 
 
 def commands(page: Path) -> list[list[str]]:
@@ -119,44 +175,100 @@ def test_the_version_to_cite_is_that_of_the_package():
     assert f"\nversion: {geomap.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
-def _first_report(folder: Path) -> str:
-    return json.loads((folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()[0])["id"]
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The one folder in which all tutorials are followed; each also stands alone, the store only saves time."""
+    made = tmp_path_factory.mktemp("tutorials")
+    shutil.copytree(ROOT / "examples" / "articles", made / "articles")
+    return made
 
 
 def _ran(line: str) -> str:
-    words = shlex.split(line.replace("REPORT", _first_report(Path("output"))) if "REPORT" in line else line)
-    done = CliRunner().invoke(group, words[1:], catch_exceptions=False)
+    if "REPORT" in line:
+        line = line.replace("REPORT", _rows(Path("output/reports.jsonl"))[0]["id"])
+    done = CliRunner().invoke(group, shlex.split(line)[1:], catch_exceptions=False)
     assert done.exit_code == 0, f"{line}\n{done.output}"
-    return done.stdout
+    assert "Traceback" not in done.output
+    for file in re.findall(r"(?<= -o )\S+", line):
+        assert Path(file).exists(), line
+    return done.output
 
 
-def _wrote(before: str, body: str) -> None:
-    """A block of data is the file that the words before it name last."""
-    Path(re.findall(r"`([\w.]+)`", before)[-1]).write_text(body, encoding="utf-8")
+def _rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_the_tutorial_does_what_it_says(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "examples" / "articles", tmp_path / "articles")
-    monkeypatch.chdir(tmp_path)
-    text = TUTORIAL.read_text(encoding="utf-8")
-    said: dict[str, str] = {}
+def _told(promised: str, printed: str) -> list[str]:
+    """Lines that a page shows and the command did not print; … stands for anything, spaces for any number of them."""
+    lines = [" ".join(line.split()) for line in printed.splitlines()]
+    wanted = [" ".join(line.split()) for line in promised.splitlines()]
+    return [w for w in wanted if not any(re.fullmatch(".*".join(map(re.escape, w.split("…"))), line) for line in lines)]
+
+
+def _follow(page: Path) -> None:
+    """Do what a page says: write the files it gives (of the name that the words before name last), run its commands and code, compare."""
+    text = page.read_text(encoding="utf-8")
+    printed = ""
     for m in _FENCE.finditer(text):
         if m["kind"] == "sh":
-            said |= {line: _ran(line) for line in m["body"].splitlines()}
+            printed = "\n".join(_ran(line) for line in m["body"].splitlines())
+        elif m["kind"] == "output":
+            assert not _told(m["body"], printed), printed
         elif m["kind"] == "python":
-            exec(compile(m["body"], "tutorial.md", "exec"), {})
+            exec(compile(m["body"], page.name, "exec"), {})
         else:
-            _wrote(text[: m.start()], m["body"])
-    assert "sentence" in next(v for k, v in said.items() if k.startswith("geomap explain"))
-    for line, out in said.items():
-        for file in re.findall(r"(?<= -o )\S+", line):
-            assert Path(file).exists(), line
-        assert "Traceback" not in out
-    assert "36.83, 36.29" in said['geomap locate "Tal Qabshin" --gazetteer my_places.csv']
+            file = Path(re.findall(r"`([\w./]+\.\w+)`", text[: m.start()])[-1])
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(m["body"], encoding="utf-8")
+
+
+def _after_first() -> None:
+    assert "<html" in Path("isis-2017.html").read_text(encoding="utf-8")
+    assert Path("output/events.qgs").is_file()
+
+
+def _after_triage() -> None:
+    assert [r["review"] for r in _rows(Path("reviewed/reports.jsonl"))].count("accepted") == 1
+
+
+def _after_lines() -> None:
     changed = Path("change/places.csv").read_text(encoding="utf-8")
     assert "Raqqa" in changed
+    assert "Palmyra" in changed
     assert "Homs" not in changed
-    reports = [json.loads(line) for line in Path("own/reports.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(r["actor1"], r["actor2"], r["place"], r["date_start"]) for r in reports] == [("orchard", "saa", "Tell Qabsheen", "2018-10-14")]
-    accepted = [json.loads(line)["review"] for line in Path("reviewed/reports.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert accepted.count("accepted") == 1
+    assert "accuracy_km" in json.loads(Path("lines.geojson").read_text(encoding="utf-8"))["features"][0]["properties"]
+    assert {"figure.pdf", "figure.docx", "figure.json", "snippet.html"} <= {p.name for p in Path("bundle").iterdir()}
+
+
+def _after_own() -> None:
+    reports = [(r["actor1"], r["actor2"], r["place"], r["date_start"]) for r in _rows(Path("own/reports.jsonl"))]
+    assert reports == [("orchard", "saa", "Tell Qabsheen", "2018-10-14")]
+
+
+def _after_daily() -> None:
+    events = {e["properties"]["place"]: e["properties"] for e in json.loads(Path("feed/output/events.geojson").read_text(encoding="utf-8"))["features"]}
+    assert events["Kafr Nabl"]["n_reports"] == 2
+    kept = {r["id"] for r in _rows(Path("evening-1/reports.jsonl"))}
+    assert kept <= {r["id"] for r in _rows(Path("feed/output/reports.jsonl"))}
+
+
+TUTORIALS = {
+    "tutorial.md": _after_first, "tutorial-triage.md": _after_triage, "tutorial-front-lines.md": _after_lines, "tutorial-own.md": _after_own,
+    "tutorial-daily.md": _after_daily,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_a_tutorial_does_what_it_says(name, folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    _follow(ROOT / "docs" / name)
+    TUTORIALS[name]()
+
+
+def test_every_tutorial_is_followed():
+    assert {p.name for p in (ROOT / "docs").glob("tutorial*.md")} == set(TUTORIALS)
+
+
+def test_the_comparison_of_what_is_printed_knows_what_was_not():
+    assert _told("events: … coded", "events:   12 coded\n") == []
+    assert _told("events: 13 coded", "events:   12 coded\n") == ["events: 13 coded"]

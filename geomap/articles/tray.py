@@ -1,9 +1,9 @@
 """The pre-filled ``articles.csv``: what geomap found, for a person to complete."""
 
-import csv
 import io
 from collections.abc import Iterable
 
+from geomap.io.flat_csv import row_writer
 from geomap.model import Article, DatePrecision
 
 __all__ = ["articles_table", "guarded"]
@@ -29,8 +29,8 @@ def articles_table(articles: Iterable[Article]) -> str:
     str
         CSV. Dates are filled in only where they are stated; inferred ones are left to a person.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = io.StringIO(newline="")
+    writer = row_writer(out)
     writer.writerow(_COLUMNS)
     for a in sorted(articles, key=lambda a: a.file):
         published = (a.published or "")[: _CUT.get(a.published_precision, 0)]

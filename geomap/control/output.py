@@ -1,7 +1,5 @@
 """What a comparison writes: change.geojson, places.csv, matrix.csv, and features of lines and layers."""
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +10,7 @@ from geomap.control.hands import Change
 from geomap.control.holdings import Holding, family
 from geomap.control.layers import contested, doubtful_band, evidence, far_from_facts
 from geomap.control.lines import front_band, front_lines
-from geomap.io.flat_csv import guard
+from geomap.io.flat_csv import csv_bytes
 
 __all__ = ["about_areas", "change_collection", "layer_features", "line_features", "matrix_csv", "place_features", "places_csv"]
 
@@ -25,11 +23,7 @@ _MATRIX = ("from", "to", "places", "km2", "low_km2", "high_km2", "not_measurable
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([guard(v) if isinstance(v, str) else v for v in row] for row in rows)
-    return out.getvalue()
+    return csv_bytes((dict(zip(columns, row, strict=True)) for row in rows), columns).decode("utf-8")
 
 
 def _change_row(change: Change) -> tuple[object, ...]:

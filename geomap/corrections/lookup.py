@@ -35,5 +35,16 @@ def chosen_by(c: Correction) -> str:
 
 
 def decisions_in(reason: str) -> tuple[str, ...]:
-    """Ids of the decisions of which a reason for a place tells."""
+    """Ids of the decisions of which a reason tells.
+
+    Parameters
+    ----------
+    reason : str
+        Reason for a place, as a mention has it.
+
+    Returns
+    -------
+    tuple of str
+        `k` and twelve hex digits each, in the order of the reason.
+    """
     return tuple(_DECISION.findall(reason))

@@ -11,11 +11,13 @@ from geomap.io.columns import COLUMNS
 from geomap.io.geojson import iter_rows
 
 if TYPE_CHECKING:
+    from _csv import Writer
+
     from geopandas import GeoDataFrame
 
     from geomap.io.parts import EventParts
 
-__all__ = ["csv_bytes", "guard", "unguard", "write_csv"]
+__all__ = ["csv_bytes", "guard", "row_writer", "unguard", "write_csv"]
 
 # OWASP's list for CSV injection, the full-width forms that some spreadsheets fold, and line ends.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -61,9 +63,16 @@ class _LineFeeds:
         return self._out.write(row.removesuffix("\r\n") + "\n")
 
 
+def row_writer(out: TextIO) -> "Writer":
+    """A writer of rows that end in a line feed, for a stream opened with ``newline=""``.
+
+    Python's own quotes a carriage return inside a cell only where line ends hold one; unquoted it would end the row for readers.
+    """
+    return csv.writer(_LineFeeds(out), lineterminator="\r\n")
+
+
 def _write(out: TextIO, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    # The writer quotes a carriage return inside a cell only where line ends hold one; unquoted it would end the row for readers.
-    writer = csv.writer(_LineFeeds(out), lineterminator="\r\n")
+    writer = row_writer(out)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row.get(name)) for name in columns])

@@ -217,8 +217,8 @@ def _rows(path: Path, limits: Limits) -> Iterator[tuple[int, dict[str, str]]]:
         raise InputError(f"{path}: byte {error.start} is no UTF-8; save the table as UTF-8") from error
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]
     try:
+        reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]  # reads the first row
         yield 1, dict.fromkeys(reader.fieldnames, "")
         for row in reader:
             yield reader.line_num, {k: unguard(v or "") for k, v in row.items() if isinstance(k, str) and not isinstance(v, list)}

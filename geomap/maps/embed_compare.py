@@ -126,7 +126,7 @@ def _pictures(shown: ComparedDates, title: str) -> dict[str, bytes]:
 
 
 def _rows(text: str) -> list[list[Any]]:
-    return [list(row) for row in csv.reader(io.StringIO(text))]
+    return [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
 
 
 def _changes(shown: ComparedDates) -> list[Mapping[str, Any]]:

@@ -6,7 +6,17 @@ __all__ = ["content_id", "sha256_hex"]
 
 
 def sha256_hex(data: bytes) -> str:
-    """Hash of raw bytes as 64 hex digits."""
+    """Hash raw bytes.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    str
+        64 hex digits (SHA-256).
+    """
     return hashlib.sha256(data).hexdigest()
 
 

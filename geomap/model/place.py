@@ -86,7 +86,20 @@ class Resolution:
 
 
 def unresolved(reason: str, runners_up: tuple[RunnerUp, ...] = ()) -> Resolution:
-    """The resolution of a name that fits nothing, with the reason."""
+    """The resolution of a name that fits nothing.
+
+    Parameters
+    ----------
+    reason : str
+        Why nothing fits, for a person to read.
+    runners_up : tuple of RunnerUp, optional
+        What came nearest.
+
+    Returns
+    -------
+    Resolution
+        Without place and coordinates.
+    """
     return Resolution(
         None, None, None, None, None, None, None, None, UNKNOWN_ADMIN, MatchType.NONE, 0.0, reason, runners_up
     )  # fmt: skip

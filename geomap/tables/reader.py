@@ -66,11 +66,11 @@ def read_table(name: str, columns: tuple[str, ...], path: Path | None = None) ->
         raise InputError(f"table {shown}: byte {error.start} is no UTF-8; save the table as UTF-8") from error
     numbered = [(n, line) for n, line in enumerate(io.StringIO(text, newline=""), 1) if line.strip() and not line.startswith("#")]
     reader = csv.DictReader((line for _, line in numbered), strict=True)
-    missing = [c for c in columns if c not in (reader.fieldnames or ())]
-    if missing:
-        raise InputError(f"table {shown}: no column {', '.join(missing)}; it has {', '.join(reader.fieldnames or ())}")
     rows: list[Row] = []
     try:
+        missing = [c for c in columns if c not in (reader.fieldnames or ())]  # reads the first row
+        if missing:
+            raise InputError(f"table {shown}: no column {', '.join(missing)}; it has {', '.join(reader.fieldnames or ()) or 'none'}")
         for row in reader:
             line = numbered[min(reader.line_num, len(numbered)) - 1][0]
             if None in row:

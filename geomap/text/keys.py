@@ -131,11 +131,11 @@ def _word_skeleton(word: str) -> str:
         return word
     word = _GENERIC.get(word, word)
     # Each step is asked for only where a letter speaks for it: most names that are looked up have words never seen before.
-    if word[0] in "ae":
+    if word.startswith(("a", "e")):
         word = _GLUED_ARTICLE.sub("", word)
-    if word[-1] == "e":
+    if word.endswith("e"):
         word = _FRENCH_FINAL.sub("", word)
-    if word[-1] in "ahte":
+    if word.endswith(("a", "h", "t", "e")):
         word = _FINAL.sub("a", word)
     if "h" in word:
         for pair, sound in _PAIRS_WITH_H:

@@ -1,6 +1,7 @@
 """Mutation fuzzing of every reader: ``python -m tests.reliability.fuzz [--seconds S] [--total N] [--target NAME] [-o FILE]``.
 
-A round can be cut into pieces: where FILE is there already, each target goes on with the number after its last. Each target runs in a process of its own, so that a crash in a compiled library is a finding and not the end. Inputs are numbered and made
+A round can be cut into pieces: where FILE is there already, each target goes on with the number after its last;
+one in which something was found begins again, now that it is mended. Each target runs in a process of its own, so that a crash in a compiled library is a finding and not the end. Inputs are numbered and made
 again from their number. What comes out other than an answer or a `GeomapError` is written to ``tests/reliability/found/``, where the
 suite tries it again for ever.
 """
@@ -153,9 +154,10 @@ def piece(target: str, seconds: float, first: int) -> dict[str, Any]:
     return result
 
 
-def _quick(results: dict[str, dict[str, Any]]) -> list[str]:
-    """Targets that take less than `QUICK_SECONDS` an input: those that more turns are worth."""
-    return [name for name, r in results.items() if r["inputs"] and r["seconds"] / r["inputs"] < QUICK_SECONDS] or list(results)
+def _least_tried(results: dict[str, dict[str, Any]]) -> str:
+    """Of the targets that take less than `QUICK_SECONDS` an input, the one with the fewest so far."""
+    quick = [r for r in results.values() if r["inputs"] and r["seconds"] / r["inputs"] < QUICK_SECONDS]
+    return str(min(quick or results.values(), key=lambda r: r["inputs"])["target"])
 
 
 def go_round(targets: list[str], seconds: float, total: int, output: Path | None) -> list[dict[str, Any]]:
@@ -177,12 +179,10 @@ def go_round(targets: list[str], seconds: float, total: int, output: Path | None
         As `fuzz` gives them, and ``next``: the number of the next input.
     """
     held = json.loads(output.read_text(encoding="utf-8")) if output and output.exists() else []
-    results: dict[str, dict[str, Any]] = {r["target"]: r for r in held}
+    results: dict[str, dict[str, Any]] = {r["target"]: r for r in held if not r["uncaught"]}
     turns = [t for t in targets if t not in results]
     while turns or sum(r["inputs"] for r in results.values()) < total:
-        if not turns:
-            turns = _quick(results)
-        target = turns.pop(0)
+        target = turns.pop(0) if turns else _least_tried(results)
         before = results.get(target)
         more = piece(target, seconds, before["next"] if before else 0)
         results[target] = joined(before, more) if before else more

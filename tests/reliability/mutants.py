@@ -1,0 +1,183 @@
+"""Mutation score of pure modules: ``python -m tests.reliability.mutants [--most N] [MODULE ...] [-o FILE]``.
+
+One place of a module's code is changed at a time (a comparison, an operator, a constant, a condition, an answer), and the tests named
+for it are run in a process forked for it. A mutant that no test notices survives. Where a module has more places than are asked for,
+they are taken at even distances, the same each time.
+"""
+
+import argparse
+import ast
+import contextlib
+import copy
+import gc
+import importlib
+import io
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES: dict[str, tuple[str, ...]] = {
+    "geomap.text.keys": ("tests/text/test_keys.py",),
+    "geomap.text.patterns": ("tests/text/test_patterns.py",),
+    "geomap.places.geometry": ("tests/places/test_relative_geometry.py",),
+    "geomap.control.facts": ("tests/control/test_facts.py",),
+    "geomap.io.flat_csv": ("tests/io/test_exports.py",),
+}
+SECONDS = 60
+"""A mutant that runs longer is caught: it hangs."""
+_COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+_OPERATOR: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+
+
+def _changed(node: ast.AST) -> Iterator[ast.AST]:
+    """What a node can become."""
+    new: Any = copy.copy(node)
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARE:
+        new.ops = [_COMPARE[type(node.ops[0])](), *node.ops[1:]]
+        yield new
+    elif isinstance(node, ast.BinOp) and type(node.op) in _OPERATOR:
+        new.op = _OPERATOR[type(node.op)]()
+        yield new
+    elif isinstance(node, ast.BoolOp):
+        new.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield new
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield node.operand
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+        new.value = node.value + 1
+        yield new
+    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        new.value = not node.value
+        yield new
+    elif isinstance(node, ast.Return) and node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+        new.value = ast.Constant(None)
+        yield new
+    elif isinstance(node, ast.If | ast.IfExp):
+        new.test = ast.UnaryOp(ast.Not(), node.test)
+        yield new
+
+
+class _Change(ast.NodeTransformer):
+    """Puts the nth change into a tree; counts them where n is -1."""
+
+    def __init__(self, n: int) -> None:
+        self.left, self.seen, self.line = n, 0, 0
+
+    def visit(self, node: ast.AST) -> Any:
+        for new in _changed(node):
+            self.seen += 1
+            if self.left == self.seen - 1:
+                self.line = getattr(node, "lineno", 0)
+                return ast.fix_missing_locations(ast.copy_location(new, node))
+        if isinstance(node, ast.arguments | ast.AnnAssign) and not getattr(node, "value", None):
+            return node
+        return self.generic_visit(node)
+
+
+def mutant(source: str, n: int) -> tuple[ast.Module, int]:
+    """A module's tree with its nth change, and the line that it is on; with -1, no change and the number of changes."""
+    tree, change = ast.parse(source), _Change(n)
+    tree = change.visit(tree)
+    return tree, change.line if n >= 0 else change.seen
+
+
+def _tests(paths: tuple[str, ...]) -> int:
+    import pytest
+
+    with tempfile.TemporaryDirectory() as aside, contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = aside  # what fails for a mutant is not to be tried again for ever
+        return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header", *[str(ROOT / p) for p in paths]]))
+
+
+def _try(module: ModuleType, tree: ast.Module, paths: tuple[str, ...]) -> bool:
+    """True where the tests notice the change."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(SECONDS)
+        try:
+            code = compile(tree, str(module.__file__), "exec")
+            exec(code, module.__dict__)
+            _everywhere(module)
+            noticed = _tests(paths) != 0
+        except BaseException:  # noqa: BLE001  # a module that cannot even be loaded is noticed
+            noticed = True
+        os._exit(1 if noticed else 0)
+    _, status = os.waitpid(child, 0)
+    return status != 0
+
+
+def _everywhere(module: ModuleType) -> None:
+    """Give the functions of a module that was run anew to those that imported the old ones."""
+    for other in [m for m in sys.modules.values() if isinstance(m, ModuleType) and m is not module]:
+        for name, value in list(vars(other).items()):
+            if name in module.__dict__ and getattr(value, "__module__", None) == module.__name__ and not isinstance(value, type):
+                setattr(other, name, module.__dict__[name])
+
+
+def score(name: str, most: int) -> dict[str, Any]:
+    """Try mutants of a module.
+
+    Parameters
+    ----------
+    name : str
+        One of `MODULES`.
+    most : int
+        Mutants to try at most.
+
+    Returns
+    -------
+    dict
+        Keys module, tests, places (all changes that could be made), tried, caught, survivors (line numbers), seconds by the clock.
+    """
+    paths, module = MODULES[name], importlib.import_module(name)
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    _, places = mutant(source, -1)
+    chosen = range(places) if places <= most else sorted({n * places // most for n in range(most)})
+    begun = time.monotonic()
+    if _tests(paths):  # in this process, so that its children have all modules loaded
+        raise AssertionError(f"the tests of {name} fail on the code as it is")
+    unchanged, _ = mutant(source, -1)
+    if _try(module, unchanged, paths):
+        raise AssertionError(f"the tests of {name} fail where its code is run anew")
+    gc.freeze()
+    survivors = []
+    for n in chosen:
+        tree, line = mutant(source, n)
+        if not _try(module, tree, paths):
+            survivors.append(line)
+    return {"module": name, "tests": list(paths), "places": places, "tried": len(chosen), "caught": len(chosen) - len(survivors), "survivors": survivors, "seconds": round(time.monotonic() - begun)}
+
+
+def main() -> None:
+    """One line a module."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("module", nargs="*", choices=[[], *MODULES], help="default: all")
+    parser.add_argument("--most", type=int, default=100, help="mutants a module")
+    parser.add_argument("-o", "--output", type=Path)
+    asked = parser.parse_args()
+    results = []
+    for name in asked.module or MODULES:
+        result = score(name, asked.most)
+        results.append(result)
+        share = 100 * result["caught"] / max(1, result["tried"])
+        sys.stdout.write(f"{name:26} {result['caught']:4} of {result['tried']:4} caught ({share:.0f} %), {result['places']} places; survivors on lines {result['survivors']}\n")
+        sys.stdout.flush()
+        if asked.output:
+            asked.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
