@@ -45,7 +45,7 @@ Written by `make reliability`; times are seconds of the processor.
 {total} mutated inputs, {uncaught} with anything but an answer or a `GeomapError`; the slowest took {worst["slowest_seconds"]} s ({worst["target"]}).
 Mutation only, from a seed corpus of our own (`tests/reliability/seeds.py`); no coverage guidance. Every target has a turn first; then the quick
 ones have more, so look at the table for what the sum is made of. A target in which something is found begins again when that is mended.
-A round may be made of pieces, over several days' code.
+A round may be made of pieces, run on several versions of the code.
 {len(list(FOUND.glob("*.bin")))} inputs that once brought out something else are kept in `tests/reliability/found/` and tried in every run of the suite.
 
     python -m tests.reliability.fuzz --total 200000 -o build/fuzz.json
