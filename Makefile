@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARTICLES ?= examples/articles
 OUT ?= output
 
-.PHONY: map test lint types imports gazetteer rebuild check reliability bench docs audit locks clean
+.PHONY: map test lint types imports gazetteer rebuild check reliability coverage bench docs audit locks clean
 
 map: .venv/.run
 	@$(BIN)/geomap run $(ARTICLES) -o $(OUT)
@@ -33,14 +33,31 @@ gazetteer: .venv/.dev
 rebuild: .venv/.gazetteer
 	.venv-gazetteer/bin/python gazetteer/build/build.py --check
 
-# The long rounds: fuzzing (seconds of the processor a target) and kills; writes docs/reliability.md.
-SECONDS ?= 120
+# The long rounds: fuzzing (seconds of the processor a turn; goes on where build/fuzz.json ended), kills, bombs, mutants, coverage, hostile
+# texts; writes docs/reliability.md. Takes hours.
+SECONDS ?= 20
+INPUTS ?= 200000
 KILLS ?= 300
-reliability: .venv/.dev
-	@mkdir -p build
-	$(BIN)/python -m tests.reliability.fuzz --seconds $(SECONDS) -o build/fuzz.json
+MUTANTS ?= 100
+reliability: .venv/.dev coverage
+	$(BIN)/python -m tests.reliability.fuzz --seconds $(SECONDS) --total $(INPUTS) -o build/fuzz.json
 	$(BIN)/python -m tests.reliability.kills $(KILLS) > build/kills.txt
-	$(BIN)/python -m tests.reliability.report build/fuzz.json build/kills.txt
+	$(BIN)/python benchmarks/bombs.py > build/bombs.txt
+	$(BIN)/python -m tests.reliability.mutants --most $(MUTANTS) -o build/mutants.json
+	$(BIN)/python -m pytest -q tests/reliability/test_hostile.py tests/browser -k hostile
+	$(BIN)/python -m tests.reliability.report build/fuzz.json build/kills.txt build/bombs.txt build/mutants.json build/coverage.txt
+
+# Branch coverage of four packages, each by its own tests.
+coverage: .venv/.dev
+	@mkdir -p build
+	@test -d build/tools/pytest_cov || $(PIP) install -q --no-deps --target build/tools -r tests/reliability/requirements.txt
+	@rm -f build/coverage.txt
+	@for p in places events control store; do \
+	  more=""; test $$p = store && more=tests/reliability/test_surroundings.py; \
+	  PYTHONPATH=build/tools COVERAGE_FILE=build/.coverage $(BIN)/python -m pytest -q -p no:cacheprovider --cov=geomap.$$p --cov-branch \
+	    --cov-report=term-missing tests/$$p $$more > build/coverage-$$p.txt || { tail -20 build/coverage-$$p.txt; exit 1; }; \
+	  echo "- \`geomap.$$p\`: $$(awk '/^TOTAL/ { print $$NF }' build/coverage-$$p.txt)" >> build/coverage.txt; done
+	@cat build/coverage.txt
 
 # Every stage, start-up, memory and the peers; AGAINST=FILE gives ratios to an earlier result.
 bench: .venv/.dev .venv/.bench

@@ -77,7 +77,7 @@ def row_documents(
     seen: set[str] = set()
     for count, row in enumerate(rows, 1):
         if count > limits.table_articles:
-            raise LimitError(f"{file}: more than {limits.table_articles:,} articles (table_articles)")
+            raise LimitError(f"{file}: more than {limits.table_articles:,} articles (table_articles); split the table, or raise the cap under [limits] in geomap.toml")
         if isinstance(row, Rejection):
             yield row
             continue
@@ -150,7 +150,7 @@ def _lines(stream: IO[bytes], encoding: str, file: str, limits: Limits) -> Itera
         *whole, rest = (rest + decoder.decode(chunk)).split("\n")
         yield from (line + "\n" for line in whole)
         if len(rest) > limits.article_chars:
-            raise LimitError(f"{file}: a line of more than {limits.article_chars:,} characters (article_chars)")
+            raise LimitError(f"{file}: a line of more than {limits.article_chars:,} characters (article_chars); check its quotes and line ends, or raise the cap under [limits] in geomap.toml")
     if rest:
         yield rest
 
@@ -206,7 +206,7 @@ def parquet_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple
     except InputError:
         raise
     except (pa.ArrowException, OSError, ValueError) as error:  # ValueError: a text that is no UTF-8
-        raise InputError(f"{file}: no parquet that can be read ({str(error)[:200]})") from error
+        raise InputError(f"{file}: no parquet that can be read ({str(error)[:200]}); save the table again") from error
 
 
 def _cell(value: Any) -> Any:

@@ -33,7 +33,7 @@ def member_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, li
         while chunk := stream.read(_CHUNK):
             unpacked += chunk
             if len(unpacked) > limits.article_bytes:
-                raise LimitError(f"{shown}: unpacks to more than {limits.article_bytes:,} bytes (article_bytes)")
+                raise LimitError(f"{shown}: unpacks to more than {limits.article_bytes:,} bytes (article_bytes); split it, or raise the cap under [limits] in geomap.toml")
             if len(unpacked) > max(_SMALL, limits.archive_ratio * max(info.compress_size, 1)):
                 raise LimitError(f"{shown}: packed tighter than 1 to {limits.archive_ratio} (archive_ratio): no text does")
     return bytes(unpacked)
@@ -65,7 +65,7 @@ def members(data: bytes, where: str, limits: Limits) -> Iterator[tuple[str, byte
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise InputError(f"{where}: no archive, or a damaged one ({error})") from error
+        raise InputError(f"{where}: no archive, or a damaged one ({error}); pack it again") from error
     infos = sorted(archive.infolist(), key=lambda i: (not i.filename.endswith("articles.csv"), i.filename))
     if len(infos) > limits.archive_members:
         raise LimitError(f"{where}: {len(infos):,} files; the cap is {limits.archive_members:,} (archive_members)")
@@ -81,7 +81,7 @@ def members(data: bytes, where: str, limits: Limits) -> Iterator[tuple[str, byte
             continue
         left -= len(content)
         if left < 0:
-            raise LimitError(f"{where}: unpacks to more than {limits.archive_bytes:,} bytes (archive_bytes)")
+            raise LimitError(f"{where}: unpacks to more than {limits.archive_bytes:,} bytes (archive_bytes); split it, or raise the cap under [limits] in geomap.toml")
         yield _printable(info.filename), content
 
 

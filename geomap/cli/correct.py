@@ -78,5 +78,5 @@ def _anchored(written: Any, field: str, new: str) -> str:
         return new
     other = next((r for r in written.reports if r.id == written.anchors.get(new, new)), None)
     if other is None:
-        raise InputError(f"merge {new!r}: this run has no report or event of that id")
+        raise InputError(f"merge {new!r}: this run has no report or event of that id; take one from reports.jsonl or events.csv")
     return f"{written.articles[other.article].sha256}:{other.trigger.start}-{other.trigger.end}:{other.id}"

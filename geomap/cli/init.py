@@ -21,5 +21,5 @@ def init(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         target.write_text(PROJECT_TEMPLATE, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{target}: cannot be written ({error.strerror})") from error
+        raise InputError(f"{target}: cannot be written ({error.strerror}); check that the folder is there and its permissions") from error
     click.echo(str(target))

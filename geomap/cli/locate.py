@@ -68,7 +68,7 @@ def _asked(lines: Iterable[str], within: str | None) -> Iterator[tuple[str, str 
             continue
         where = f"standard input, line {number}"
         if len(line) > _LINE_CHARS:
-            raise InputError(f"{where}: {len(line)} characters, at most {_LINE_CHARS} are read")
+            raise InputError(f"{where}: {len(line)} characters, at most {_LINE_CHARS} are read; give one JSON object a line")
         try:
             query = json.loads(line)
         except (ValueError, RecursionError) as error:

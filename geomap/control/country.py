@@ -45,7 +45,7 @@ def load_country(path: Path | None = None, name: str = "Syria") -> BaseGeometry:
     except OSError as error:
         raise InputError(f"country outline {shown}: cannot be read ({error.strerror}); give one with --country FILE") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"country outline {shown}: no GeoJSON feature collection ({error})") from error
+        raise InputError(f"country outline {shown}: no GeoJSON feature collection ({error}); give one of polygons, or leave it out for the bundled outline") from error
     ground = shapely.union_all([shapely.make_valid(p) for p in parts if p.geom_type in ("Polygon", "MultiPolygon")])
     if ground.is_empty:
         raise GeometryError(f"country outline {shown}: no polygon named {name!r}; give a file whose features are polygons")

@@ -87,7 +87,7 @@ def _article(path: Path) -> GoldArticle:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{path}: no JSON that can be read ({error})") from error
+        raise InputError(f"{path}: no JSON that can be read ({error}); check the file") from error
     if not isinstance(data, dict):
         raise InputError(f"{path}: no JSON object; places and events of one article are expected")
     return GoldArticle(path.stem, data.get("sha256"), _each(path, data, "places", _place), _each(path, data, "events", _event))

@@ -51,7 +51,7 @@ def _checked(url: str) -> str:
     parts = urllib.parse.urlsplit(url)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return url
-    raise GazetteerError(f"{url}: only https addresses are fetched")
+    raise GazetteerError(f"{url}: only https addresses are fetched; download it yourself and add the file")
 
 
 def fetch_geonames(

@@ -69,7 +69,7 @@ def read_gazetteer(path: Path, table: AdminTable, limits: Limits = DEFAULT) -> S
     lines = text_lines(path, limits)
     first = next(lines, "")
     if not first.strip():
-        raise GazetteerError(f"gazetteer {path}: the file is empty")
+        raise GazetteerError(f"gazetteer {path}: the file is empty; name another, or take it out of the gazetteers")
     columns = first.split("\t")
     if len(columns) == _GEONAMES_COLUMNS and columns[0].strip().isdigit():
         return _geonames(path, _joined(first, lines), table, limits)

@@ -52,14 +52,14 @@ def text_lines(path: Path, limits: Limits) -> Iterator[str]:
             with path.open("rb") as stream:
                 yield from _decoded(path, iter(lambda: stream.read(_CHUNK), b""))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise GazetteerError(f"gazetteer {path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
+        raise GazetteerError(f"gazetteer {path}: cannot be read ({getattr(error, 'strerror', None) or error}); check the path and its permissions") from error
 
 
 def _zipped(path: Path, limits: Limits) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
         if len(members) > limits.archive_members:
-            raise GazetteerError(f"gazetteer {path}: {len(members)} files in the archive, at most {limits.archive_members} are read")
+            raise GazetteerError(f"gazetteer {path}: {len(members)} files in the archive, at most {limits.archive_members} are read; unpack it and name the table in it")
         tables = [m for m in members if m.filename.lower().endswith((".txt", ".csv", ".tsv")) and "readme" not in m.filename.lower()]
         # GeoNames packs the list of language codes with the alternate names.
         tables = [m for m in tables if "languagecodes" not in m.filename.lower()] or tables

@@ -353,6 +353,6 @@ class Store:
                 self._db.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
             except sqlite3.Error as error:
-                raise InputError(f"{target}: the copy cannot be written ({error})") from error
+                raise InputError(f"{target}: the copy cannot be written ({error}); check the free space and the folder's permissions") from error
             finally:
                 copy.close()

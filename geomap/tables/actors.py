@@ -93,5 +93,5 @@ def load_actors(path: Path | None = None) -> Actors:
         )
     for actor in by_id.values():
         if actor.parent and actor.parent not in by_id:
-            raise InputError(f"{actor.row}: the parent {actor.parent!r} of {actor.id!r} is no id of the table")
+            raise InputError(f"{actor.row}: the parent {actor.parent!r} of {actor.id!r} is no id of the table; add that row or correct the id")
     return Actors(by_id)

@@ -110,8 +110,8 @@ def load_outlets(path: Path | None = None) -> Outlets:
         )  # fmt: skip
         for key in dict.fromkeys(_key(n) for n in (outlet.name, *outlet.aliases)):
             if by_key.setdefault(key, outlet) is not outlet:
-                raise InputError(f"{outlet.row}: the name {key!r} of {outlet.name!r} also stands in {by_key[key].row}")
+                raise InputError(f"{outlet.row}: the name {key!r} of {outlet.name!r} also stands in {by_key[key].row}; keep it in one of them")
         for domain in outlet.domains:
             if by_domain.setdefault(domain.lower(), outlet) is not outlet:
-                raise InputError(f"{outlet.row}: the domain {domain!r} also stands in {by_domain[domain.lower()].row}")
+                raise InputError(f"{outlet.row}: the domain {domain!r} also stands in {by_domain[domain.lower()].row}; keep it in one of them")
     return Outlets(by_key, by_domain)

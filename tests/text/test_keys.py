@@ -77,3 +77,22 @@ def test_each_bolder_key_joins_at_least_what_the_careful_one_joins(name: str) ->
 def test_frames_are_no_longer_than_skeletons(name: str) -> None:
     key = skeleton(name)
     assert len(frame(key)) <= max(len(key), 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "consonants"),
+    [("Khan Shaykhun", "xan$ixun", "xn$xn"), ("Idlib", "idlib", "adlb"), ("Umm Jlal", "umjlal", "amjll"), ("Ghouta", "guta", "gt"), ("Homs", "hums", "hms")],
+)  # fmt: skip
+def test_keys_are_made_of_these_sounds(name: str, key: str, consonants: str) -> None:
+    assert (skeleton(name), frame(skeleton(name))) == (key, consonants)
+
+
+def test_only_latin_words_of_five_letters_are_levelled() -> None:
+    assert [light_key(w) for w in ("Hassa", "Hass", "ШШШШШ")] == ["hasa", "hass", "шшшшш"]
+
+
+@pytest.mark.parametrize("name", ["ـ" * 20, "al-ـ", "ʿـ", "e", "-"])
+def test_a_name_that_folds_away_has_keys_all_the_same(name: str) -> None:
+    assert len(skeleton(name)) <= len(name)
+    assert len(light_key(name)) <= len(name)
+    assert len(frame(skeleton(name))) <= max(len(skeleton(name)), 1)
