@@ -52,9 +52,9 @@ def test_the_five_changes_of_one_article_are_listed_as_claimed_with_their_senten
         "Wadi Barada": "government", "Rasm Sirhan": "government", "Qutbiyah": "government", "Abu Tawwalah": "government", "al-Kroum": "turkey",
     }  # fmt: skip
     assert all(c.status == "claimed" and c.facts[0].quote for c in told.values())
-    assert sorted(p for p, c in told.items() if c.of_area) == ["Wadi Barada", "al-Kroum"]  # told as east of a town, no distance said
-    listed = [f for f in change_collection(found)["features"] if f["properties"].get("place") in ("Wadi Barada", "al-Kroum")]
-    assert [(f["properties"]["layer"], f["geometry"]) for f in listed] == [("area", None)] * 2
+    assert sorted(p for p, c in told.items() if c.of_area) == ["Abu Tawwalah", "Wadi Barada", "al-Kroum"]  # a valley; told as east of a town and southeast of a base, no distance said: within 34 and 60 km
+    listed = [f for f in change_collection(found)["features"] if f["properties"].get("place") in ("Abu Tawwalah", "Wadi Barada", "al-Kroum")]
+    assert [(f["properties"]["layer"], f["geometry"]) for f in listed] == [("area", None)] * 3
     assert areas(found) == areas(compare(bundled_facts(), load_country(), FROM, TO))
 
 
@@ -67,8 +67,8 @@ def test_accepted_changes_of_the_article_move_areas_and_an_area_as_a_whole_is_on
     assert sorted(taken) == ["Abu Tawwalah", "Qutbiyah", "Rasm Sirhan", "Wadi Barada", "al-Kroum"]
     assert {c.status for c in taken.values()} == {"assessed"}
     assert areas(found)["government"] > areas(compared(result))["government"]
-    assert {"Qutbiyah", "Rasm Sirhan", "Abu Tawwalah"} <= {h.place for h in found.after.holdings}
-    assert not {"Wadi Barada", "al-Kroum"} & {h.place for h in found.after.holdings}
+    assert {"Qutbiyah", "Rasm Sirhan"} <= {h.place for h in found.after.holdings}
+    assert not {"Abu Tawwalah", "Wadi Barada", "al-Kroum"} & {h.place for h in found.after.holdings}
     assert "Wadi Barada,,,conquest,opposition,government" in places_csv(found)
 
 
