@@ -138,7 +138,8 @@ def _under_title(text: str, layout: Layout) -> bool:
     if len(layout.paragraphs) < _SIGNED:
         return False
     title, story = layout.paragraphs[:2]
-    return title.end - title.start <= _TITLE < story.end - story.start and (text[title.end - 1] not in ".!?;:" or (text[title.end - 1] == "." and len(layout.paragraphs) == _SIGNED))
+    length = title.end - title.start
+    return length <= _TITLE and story.end - story.start > max(_STORY, 2 * length) and (text[title.end - 1] not in ".!?;:" or (text[title.end - 1] == "." and len(layout.paragraphs) == _SIGNED))
 
 
 def _is_banner(statement: Statement, layout: Layout, marked: frozenset[Span]) -> bool:

@@ -34,6 +34,8 @@ HEADERS = [
     ("20.07.2016Get short URL 0 55 ", "2016-07-20"),
     ("Clashes near the dam Monitor AFP Thursday 14 Jul 2016 ", "2016-07-14"),
     ("Title of it here\n\n26 January 2022\n\n", "2022-01-26"),
+    ("Shells kill three south of the city\n\n14 July 2016 ", "2016-07-14"),
+    ("Shells kill three south of the city\n\n14.07.2016Get short URL ", "2016-07-14"),
     ("Title of it here\n\nPublished: 2019-03-01 10:30\n\n", "2019-03-01"),
     ("Title of it here\n\nBy Staff Writer, desk editor\n\nFriday 21 January 2022 16:42, UK\n\nImage:\nA hill\n\n", "2022-01-21"),
     ("Title of it here\n\nWorld News | June 3, 2022 | 5 min read\n\n", "2022-06-03"),
@@ -74,6 +76,11 @@ def test_never_silently_wrong(text: str, tmp_path: Path) -> None:
     assert article.published is None
     assert article.published_precision is DatePrecision.UNKNOWN
     assert article.published_reason
+
+
+def test_a_day_that_begins_the_first_sentence_below_a_title_is_not_the_page_s(tmp_path: Path) -> None:
+    article = _read("A night of shelling south of the city\n\n14 July 2016 was the worst day for the village. " + BODY, tmp_path)
+    assert article.published is None
 
 
 def test_signature_below_the_story(tmp_path: Path) -> None:

@@ -23,6 +23,13 @@ def test_dates_of_sixty_texts() -> None:
 
 
 @needs_shared
+def test_dates_of_sixty_texts_under_their_titles() -> None:
+    found = evaluation.titled_dates(evaluation.SHARED)
+    assert found["wrong"] == 0
+    assert found["exact"] >= 0.95 * found["stated"]
+
+
+@needs_shared
 def test_dates_of_sixty_pages() -> None:
     found = evaluation.page_dates(evaluation.SHARED)
     assert found["wrong"] == 0

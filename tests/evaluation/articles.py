@@ -6,6 +6,7 @@ Run ``python tests/evaluation/articles.py`` beside the folder of shared data; wi
 import csv
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,9 +30,9 @@ def _read(path: Path) -> dict[str, Article]:
 _CUT = {"day": 10, "week": 10, "month": 7, "year": 4, "unknown": 0}
 
 
-def _dates(path: Path, labels: str) -> dict[str, int]:
+def _dates(articles: dict[str, Article], labels: str) -> dict[str, int]:
     """Of labelled texts: how many state a date and are given it, left open, or given another; those without one given one all the same."""
-    articles, count = _read(path), {"texts": 0, "stated": 0, "exact": 0, "open": 0, "wrong": 0, "inferred": 0}
+    count = {"texts": 0, "stated": 0, "exact": 0, "open": 0, "wrong": 0, "inferred": 0}
     for ident, label in _labels(labels).items():
         article, stated = articles[ident], label["stated"]
         published = (article.published or "")[: _CUT[article.published_precision]]
@@ -47,12 +48,22 @@ def _dates(path: Path, labels: str) -> dict[str, int]:
 
 def dates(shared: Path) -> dict[str, int]:
     """Dates of sixty texts of FA-KES; an inferred one is counted apart, for the labels tell only what is stated."""
-    return _dates(shared / "corpus" / "fakes.csv", "articles_dates.csv")
+    return _dates(_read(shared / "corpus" / "fakes.csv"), "articles_dates.csv")
+
+
+def titled_dates(shared: Path) -> dict[str, int]:
+    """Dates of the same sixty, each saved as a text whose first line is its title, the outlet not known."""
+    csv.field_size_limit(10**9)
+    with (shared / "corpus" / "fakes.csv").open(encoding="utf-8-sig", newline="") as f, tempfile.TemporaryDirectory() as folder:
+        for row in csv.DictReader(f):
+            Path(folder, f"{row['unit_id']}.txt").write_text(f"{row['article_title'].strip()}\n\n{row['article_content'].strip()}\n", encoding="utf-8")
+        read = {a.id: a for a in read_articles([Path(folder)]) if isinstance(a, Article)}
+    return _dates(read, "articles_dates.csv")
 
 
 def page_dates(shared: Path) -> dict[str, int]:
     """Dates of sixty scraped pages, as `dates`."""
-    return _dates(shared / "corpus" / "pages.jsonl", "articles_page_dates.csv")
+    return _dates(_read(shared / "corpus" / "pages.jsonl"), "articles_page_dates.csv")
 
 
 def _spans(cell: str) -> Iterator[range]:
@@ -82,4 +93,4 @@ def bodies(shared: Path) -> dict[str, float]:
 if __name__ == "__main__":
     if SHARED is None:
         sys.exit("no folder 'shared' beside the repository: nothing to measure")
-    sys.stdout.write(json.dumps({"dates": dates(SHARED), "page_dates": page_dates(SHARED), "bodies": bodies(SHARED)}, indent=1) + "\n")
+    sys.stdout.write(json.dumps({"dates": dates(SHARED), "titled_dates": titled_dates(SHARED), "page_dates": page_dates(SHARED), "bodies": bodies(SHARED)}, indent=1) + "\n")
