@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.events.attribution import Attribution
 from geomap.events.classify import family_of
@@ -101,4 +101,6 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
     if told.tolls and len(last) > 1:
         draft.siblings = [d for d in last if d is not draft]
     if attribution.attestation is Attestation.DENIED:
-        draft.attribution = attribution
+        before = draft.attribution
+        side = before.side if before.claimant else attribution.side
+        draft.attribution = replace(attribution, claimant=before.claimant or attribution.claimant, side=side)

@@ -13,6 +13,8 @@ from geomap.model.correction import CORRECTION_COLUMNS, Correction, Scope, decid
 
 __all__ = ["correction_record", "corrections_bytes", "in_order", "read_corrections", "write_corrections"]
 
+_LONGEST = 131_072
+"""Characters of a field; the csv module's own cap may have been lifted for articles."""
 _NEEDED = ("scope", "field", "new")
 _MOST_DIGITS = 9  # of an offset; the cap of an article's text has seven
 
@@ -113,6 +115,8 @@ def read_corrections(path: Path, limits: Limits = DEFAULT) -> tuple[Correction, 
             where = f"corrections {path}, line {reader.line_num}"
             if None in row:
                 raise StoreError(f"{where}: more fields than columns; quote a field that holds a comma")
+            if any(len(v or "") > _LONGEST for v in row.values()):
+                raise StoreError(f"{where}: a field of more than {_LONGEST:,} characters; check the quotes")
             if any((v or "").strip() for v in row.values()):
                 found.add(_correction({k: unguard(v or "") for k, v in row.items()}, where))
     except csv.Error as error:

@@ -147,6 +147,8 @@ class Store:
         self._db.execute("PRAGMA foreign_keys = ON")
         for step in range(version, SCHEMA_VERSION):
             with self._transaction():
+                if self._number("user_version") > step:
+                    continue  # another run made it between our look and our turn
                 for statement in MIGRATIONS[step]:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
