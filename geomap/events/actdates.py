@@ -106,7 +106,7 @@ def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | Non
 
 
 def _genitive(text: str, dated: Dated) -> bool:
-    """Whether a time is the owner of the next noun ("last month's loss of B", also without the apostrophe), whose date it is alone."""
+    """Whether a time is the owner of the next noun ("yesterday's battle of B", also without the apostrophe), whose date it is alone."""
     return dated.rule in ("weekday", "lastunit") and text[dated.span.end - 1] == "s"
 
 

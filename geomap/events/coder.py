@@ -135,7 +135,7 @@ def code_article(
 
 
 def _leads_placed(state: _State) -> list[Draft]:
-    """The lead's act, where the article tells no other, at the first place of its own named after it ("... guarding the buses in A")."""
+    """The lead's act, where the article tells no other, at the first place of its own named after it ("... who wait for the convoy in A")."""
     leads = [d for d in state.unplaced if (d.headline or d.evidence[0].start < _LEAD_CHARS) and d.tolls and d.family in HITTING and d.modality is Modality.ACTUAL]
     if state.drafts or not leads:
         return []

@@ -42,7 +42,7 @@ _SUBSET_GAP = r"(?:,? (?:including|among them|most of them|many of them|one of t
 _PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")
 _AND_BEFORE = re.compile(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
 _AMONG = re.compile(rf"\bamong (?:the )?{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
-"""A part and its whole: "two children were among eight people killed"."""
+"""A part and its whole: "a baker was among five dead"."""
 _PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
 _LEFT = re.compile(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
 _RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")

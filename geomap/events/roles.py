@@ -245,7 +245,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     if passive:
         return Roles(agent[:1], before[-1:])
     if trigger.frame.scheme == "capture" and trigger.pos == "n":
-        return Roles(agent[:1], [])  # "the liberation of the town was followed by shelling from A": only "by" tells who took it
+        return Roles(agent[:1], [])  # "the capture of A ended a week of raids from B": only "by" tells who took it
     overlapping = [p for p in phrases if p.span.overlaps(trigger.span)]
     participle = trigger.pos == "v" and text[trigger.span.start : trigger.span.end].lower().split()[0].endswith("ing")
     nearest = [p for p in before if p.kind != "people"][:1] if participle else before[-1:]

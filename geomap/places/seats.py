@@ -46,7 +46,7 @@ class Seats:
         return self._heads_section(index) or self._holds_villages(index)
 
     def _borders(self, index: int) -> bool:
-        """As in "the border between Deir Ezzor and Homs"."""
+        """As in "the boundary between Hama and Idlib"."""
         scan, first = self.context.scan, min([index, *self.context.list_mates(index)])
         return [scan.lows[self.found[first].first - k] for k in (2, 1)] in (["border", "between"], ["borders", "of"], ["boundary", "between"])
 
