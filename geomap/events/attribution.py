@@ -31,6 +31,8 @@ _CONDITION = re.compile(r"\b(?:if|unless|should|in case|in the event)\b")
 _IF_FIRST = re.compile(r"\W*(if|unless|in case|in the event)\b[^.;]*?,")
 _NEGATION = re.compile(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
 _FAILED = re.compile(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
+_SUFFERED = re.compile(r"\b(?:killed|wounded|injured|hurt|died|dead)\b[^,;]{0,20}\b(?:in|by|during|from)\b")
+"""Between a modal and a noun: "may have been hurt in the raid" doubts the hurt, not the raid."""
 _WINDOW = 60
 
 
@@ -77,7 +79,7 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     if (first := _IF_FIRST.match(low)) and first.end() <= at:
         return Modality.CONDITIONAL, Span(sentence.start + first.start(1), sentence.start + first.end(1))
     for modality, pattern in ((Modality.NEGATED, _NEGATION), (Modality.THREATENED, _THREAT), (Modality.PLANNED, _PLAN)):
-        hits = list(pattern.finditer(window))
+        hits = [h for h in pattern.finditer(window) if verb or not _SUFFERED.search(window, h.end())]
         if hits and (verb or modality is not Modality.NEGATED or at - left - hits[-1].end() < 15):  # "no clashes"
             m = hits[-1]
             return modality, Span(sentence.start + left + m.start(), sentence.start + left + m.end())

@@ -46,6 +46,7 @@ _NONE_OF = re.compile(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IG
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
 _CARRY_CHARS = 250
+_STORY_DAYS = 14
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
 
@@ -75,6 +76,9 @@ class _State:
     paragraph: int = -1
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
+    """Acts of the last sentence that told any."""
+    story: list[Draft] = field(default_factory=list)
+    """Of the last sentence whose acts are not told as history."""
     facts: list[ControlFact] = field(default_factory=list)
 
     mentions: Sequence[Mention] = ()
@@ -189,9 +193,17 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
         state.drafts += made
         if made:
             state.last = made
+            state.story = [d for d in made if not _long_past(d, state.published)] or state.story
     first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
     state.dated = first or state.dated
     state.places += mentions
+
+
+def _long_past(draft: Draft, published: dt.date | None) -> bool:
+    """Whether an act is told as history: tolls told after it without a day go on with the story instead."""
+    if published is None or draft.dated is None or draft.period.date_end is None:
+        return False
+    return (published - dt.date.fromisoformat(draft.period.date_end)).days > _STORY_DAYS
 
 
 def _states_of_control(state: _State, sentence: Span, mentions: list[Mention], phrases: list[ActorPhrase], attribution: Attribution) -> list[ControlFact]:
@@ -227,7 +239,7 @@ def _drafts_of(
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
-    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles), state.last, state.unplaced):
+    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles), state.last, state.story, state.unplaced):
         return []
     if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []

@@ -149,8 +149,8 @@ def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None
         whole = int(g["y"])
         return Dated(span, dt.date(whole, 1, 1), dt.date(whole, 12, 31), DatePrecision.YEAR, name)
     month = int(g["m"]) if name == "iso" else _MONTHS[g["mon"]]
-    if name == "my" and g["mon"] in ("may", "mar", "sun") and not g["y"]:
-        return None  # "may" is a verb more often than a month
+    if name == "my" and g["mon"] in ("may", "mar") and not g["y"] and m[0].startswith(("last", "late")):
+        return None  # after "last" and "late", "may" is a verb more often than a month
     day = int(g["d"]) if g.get("d") else None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]):  # 2024 has 29 February
         return None

@@ -22,6 +22,8 @@ _COMPATIBLE = {
 _ALLIES = {"iran": "government"}
 """Who stands in one trench is hit by one strike, whichever of them a sentence names."""
 _VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
+_FOUGHT = frozenset({"battle", "transfer"})
+"""Acts whose two sides change places with the wording: who clashed with whom, who lost to whom."""
 _DEAL = frozenset({"agreement", "transfer"})
 _GIVEN_UP = frozenset({"lose", "surrender"})
 """Ground given up, which is told beside the deal that leads to it; leaving by bus is part of the deal."""
@@ -234,7 +236,7 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
     hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
     if {a.family, b.family} == {"battle", "violence"} and acting and acting2 and not acting & acting2 and any(_only_people(d) or (d.weak and _counted(d)) for d in (a, b)):
         return False  # who killed the villagers is not who took the village after
-    if a.family == b.family == "battle" or a.weak or b.weak:
+    if {a.family, b.family} <= _FOUGHT or a.weak or b.weak:
         everyone, everyone2 = (acting | hit) - {"civilians"}, (acting2 | hit2) - {"civilians"}
         return not everyone or not everyone2 or bool(everyone & everyone2)
     return _agree(acting, acting2) and (_agree(hit, hit2) or "civilians" in hit | hit2)

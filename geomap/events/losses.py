@@ -43,6 +43,8 @@ _PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")
 _AND_BEFORE = re.compile(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
 _AMONG = re.compile(rf"\bamong (?:the )?{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
 """A part and its whole: "a baker was among five dead"."""
+_PART_OF = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those)\b")
+"""Who is named as part of a toll told elsewhere ("two medics were among the dead")."""
 _PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
 _LEFT = re.compile(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
 _RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
@@ -114,6 +116,8 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low[: m.start("n")]):
                 continue
             taken.append(number)
+            if _PART_OF.search(low, m.start("n"), m.end()):
+                continue
             if rule is _AMONG and (part := _PART.search(low[: m.start()])):
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
             if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):

@@ -11,6 +11,9 @@ _TITLE_RUN = re.compile(
     r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
 )
 _RELATED = re.compile(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags|Keywords|Topics)\s+(?=[A-Z]).*\b(?:Tags|Keywords|Comments?|(?:Community|Comment) (?:standards|guidelines|policy))\b", re.DOTALL)
+_TAGS = re.compile(r"(?<=[\w.…)])\s+Tags(?:\s+\S+){1,20}\s*$")
+"""Keywords at the end of a page that ran into its last sentence."""
+_TAG_LINE = re.compile(r"Tags(?:\s+\S+){1,20}\s*$")
 _CAPTION = re.compile(r"\W*(?:file )?(?:photo|picture|image)\b", re.IGNORECASE)
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
 """A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
@@ -43,7 +46,7 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
 
 def _before_links(text: str, sentence: Span) -> Span:
     """A sentence up to the titles of related stories and the tags that ran into it."""
-    links = _RELATED.search(text, sentence.start, sentence.end)
+    links = _TAG_LINE.match(text, sentence.start, sentence.end) or _RELATED.search(text, sentence.start, sentence.end) or _TAGS.search(text, sentence.start, sentence.end)
     return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
 
 

@@ -38,7 +38,7 @@ class Telling:
         return all(t.frame.weak for t in self.act.triggers)
 
 
-def add_to_told(text: str, told: Telling, last: Sequence[Draft], unplaced: Sequence[Draft]) -> bool:
+def add_to_told(text: str, told: Telling, last: Sequence[Draft], story: Sequence[Draft], unplaced: Sequence[Draft]) -> bool:
     """Add what is told of an act already known to that act; in place.
 
     Parameters
@@ -47,7 +47,9 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], unplaced: Seque
         The article's text.
     told : Telling
     last : sequence of Draft
-        The acts of the sentence before.
+        The acts of the sentence before, which "the attack" means.
+    story : sequence of Draft
+        The acts before that are no history, with which a toll goes on.
     unplaced : sequence of Draft
         Acts told without a place so far, in order.
 
@@ -56,6 +58,7 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], unplaced: Seque
     bool
         False if the sentence tells an act of its own.
     """
+    last = last if _definite(text, told) else story
     if not last or not told.act.triggers or not _is_known(text, told, last):
         return False
     for draft in _meant(text, told, last, unplaced):

@@ -30,8 +30,11 @@ _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
 _INSERTED = re.compile(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 """Before who only helps: "the army, backed by X, captured"."""
-_HELD_BY = re.compile(r"\b(?:controlled|held|occupied|run|ruled|besieged)\s+by\s+(?:the\s+)?$", re.IGNORECASE)
+_HELPED = re.compile(r"\b(?:backed|supported|aided|helped|assisted|accompanied|joined) by|\b(?:alongside|together with)|\b(?:help|support|backing|cover|assistance|aid) (?:of|from|by)", re.IGNORECASE)
+"""Before who stands beside the one who acts ("with the support of X")."""
+_HELD_BY = re.compile(r"\b(?:controlled|held|occupied|run|ruled|besieged|dominated)\s+by\s+(?:(?:the|an?)\s+)?(?:(?:local|extremist|hardline|powerful|rival)\s+)?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
+_HELPER_WORDS = 2
 _BETWEEN = re.compile(r"\b(?:between|among)\b", re.IGNORECASE)
 _CUT = re.compile(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
 
@@ -82,9 +85,13 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         if not whole.initiators and fresh:
             whole.initiators, whole.rule = fresh, rule
         known |= {p.actor for p in whole.initiators}
+        helpers = [p for p in roles.targets if whole.initiators and _helps(p, text)]
+        whole.initiators += [p for p in helpers if p not in whole.initiators]
         if not whole.targets:
-            whole.targets = [p for p in roles.targets if p.actor not in known or p.actor is None]
+            whole.targets = [p for p in roles.targets if (p.actor not in known or p.actor is None) and p not in helpers]
             whole.rule = rule if whole.rule == "none" and whole.targets else whole.rule
+    if triggers[0].frame.family not in _CIVIL_FAMILIES:
+        whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
     return whole
 
 
@@ -96,6 +103,13 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
     if neighbour and not _INSERTED.search(text[max(0, neighbour.span.start - 40) : neighbour.span.start]) and neighbour not in roles.initiators and not _is_modifier_of_place(neighbour, text):
         roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor != neighbour.actor]
         roles.initiators = [neighbour]
+
+
+def _helps(phrase: ActorPhrase, text: str) -> bool:
+    """Whether the words right before a phrase make it a helper of whoever acts."""
+    before = text[max(0, phrase.span.start - 40) : phrase.span.start]
+    m = next(reversed(list(_HELPED.finditer(before))), None)
+    return m is not None and len(before[m.end() :].split()) <= _HELPER_WORDS
 
 
 def _finish(roles: Roles, trigger: Trigger) -> Roles:
