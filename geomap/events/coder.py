@@ -21,7 +21,7 @@ from geomap.events.draft import Draft, ToldLoss
 from geomap.events.fuse import fuse
 from geomap.events.losses import Toll, find_tolls
 from geomap.events.objects import fit_to_objects, without_prisoners
-from geomap.events.parties import complete_parties
+from geomap.events.parties import REBEL_SIDES, complete_parties
 from geomap.events.passages import sentences_of
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
 from geomap.events.reports import report_of
@@ -233,17 +233,19 @@ def _drafts_of(
     main, weapons = act.triggers[0], find_weapons(text, act.clause)
     hit = find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
+    if sub_type is SubEventType.AIR_STRIKE and not any(w.value[0] == "drone" for w in weapons):
+        roles.initiators = [p for p in roles.initiators if state.lexicon.actors.side(p.actor) not in REBEL_SIDES]
     if main.frame.name == "lose" and sub_type in _TAKEN:  # told from the loser's side
         roles.initiators, roles.targets = roles.targets, roles.initiators
     weak = all(t.frame.weak for t in act.triggers)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
-    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles), state.last, state.story, state.unplaced):
+    dated = date_of_act(text, act, dates, sentence, tree)
+    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
         return []
     if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
-    dated = date_of_act(text, act, dates, sentence, tree)
     if is_background(text, sentence, dated):
         return []
     period = period_of(dated or state.dated, state.published, state.article.published_precision)

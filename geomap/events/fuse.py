@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geopy.distance import great_circle
 
-from geomap.events.draft import Draft
+from geomap.events.draft import Draft, ToldLoss
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
 from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType, Where
@@ -34,6 +34,7 @@ _POINTS = frozenset({Precision.EXACT, Precision.NEAR})
 _TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b")
 _SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR_KM = 3.0
+_RETOLD_KM = 20.0
 _NOW_DAYS = 14
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
@@ -74,16 +75,21 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     """Add what a headline or lead says ("75 died in strikes by X on a camp") to the acts whose place is told later, if it is one place."""
     if not lead.headline and lead.evidence[0].start > _LEAD_CHARS:
         return
-    details = [d for d in drafts if d.evidence[0].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
+    details = [d for d in drafts if d.evidence[-1].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
     if len({d.where.place_id or d.where.place for d in details}) > 1:
         details = [d for d in details if d.sub_type is lead.sub_type]
     if len({d.where.place_id or d.where.place for d in details}) == 1:
         where, span = details[0].where, details[0].where_span
-        if any(t.toll.min or t.toll.max for t in details[0].tolls):
-            lead.tolls = []  # the sum of what is told further on
+        lead.tolls = _not_told_by(details[0], lead)
         _absorb(details[0], lead)
         details[0].where, details[0].where_span = where, span
 
+
+
+def _not_told_by(detail: Draft, summary: Draft) -> list[ToldLoss]:
+    """The figures of a summary that are no sum of what is told further on."""
+    told = {t.toll.kind for t in detail.tolls if t.toll.min or t.toll.max}
+    return [t for t in summary.tolls if t.toll.kind not in told and not (told and t.joint)]
 
 
 def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
@@ -95,8 +101,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
             continue
         kept = [d for d in kept if d is not draft]
         if len({d.where.place_id or d.where.place for d in details}) == 1:
-            if any(t.toll.min or t.toll.max for t in details[0].tolls):
-                draft.tolls = []  # the sum of what is told further on
+            draft.tolls = _not_told_by(details[0], draft)
             _absorb(details[0], draft)
         else:
             details[0].evidence = sorted({*details[0].evidence, *draft.evidence})
@@ -141,6 +146,8 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     if _named(x) and _named(y) and x.precision in _POINTS and y.precision in _POINTS and x.place != y.place:
         return False  # two names are two places, however near
+    if _told_again(a, b):
+        return True
     around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
     if x.precision is y.precision is Precision.NEAR and a.sub_type is b.sub_type and around and (x.place_id is None or y.place_id is None):
         return _km(x, y) <= max(around, _NEAR_KM)
@@ -150,6 +157,13 @@ def same_place(a: Draft, b: Draft) -> bool:
     if lines and (x.precision in _WIDE or y.precision in _WIDE):
         return a.sub_type is b.sub_type  # "on the bank of the Euphrates" in the governorate of the lead
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
+
+
+def _told_again(a: Draft, b: Draft) -> bool:
+    """Whether one tells by an anchor ("north of A") where the other has the same number of dead ("in A")."""
+    dead, dead2 = ({t.toll.min for t in d.tolls if t.toll.kind == "killed" and t.toll.min} for d in (a, b))
+    told = [w for w in (a.where, b.where) if w.precision is Precision.NEAR and not _named(w)]
+    return bool(told) and bool(dead & dead2) and a.sub_type is b.sub_type and not _share_sentence(a, b) and _km(a.where, b.where) <= _RETOLD_KM
 
 
 def _named(where: Where) -> bool:
@@ -166,6 +180,9 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return False
     wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
+    quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
+    if quarter and summary.family == detail.family == "bomb" and summary.evidence[0].start < _LEAD_CHARS:
+        return _km(x, y) <= _SUMMARY_KM  # one blast, whose quarter is told last
     if wide:
         vague = summary.weak and not summary.tolls and 0 <= detail.evidence[0].start - summary.evidence[0].start < _STORY_CHARS
         return in_lead or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
@@ -173,7 +190,6 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
         return False
-    quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
     return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
 
 

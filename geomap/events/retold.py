@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from geomap.events.attribution import Attribution
 from geomap.events.classify import family_of
+from geomap.events.dates import Dated
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.roles import Roles
 from geomap.events.scene import Act
-from geomap.model import Attestation, Span, SubEventType
+from geomap.model import Attestation, DatePrecision, Span, SubEventType
 
 __all__ = ["HITTING", "Telling", "add_to_told"]
 
@@ -31,6 +32,7 @@ class Telling:
     tolls: list[Toll]
     attribution: Attribution
     roles: Roles
+    dated: Dated | None
 
     @property
     def weak(self) -> bool:
@@ -59,7 +61,7 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], story: Sequence
         False if the sentence tells an act of its own.
     """
     last = last if _definite(text, told) else story
-    if not last or not told.act.triggers or not _is_known(text, told, last):
+    if not last or not told.act.triggers or not _is_known(text, told, last) or _of_another_day(told, last):
         return False
     for draft in _meant(text, told, last, unplaced):
         _add(draft, told, last)
@@ -78,6 +80,15 @@ def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
     if frame.scheme != "repel" and not (told.weak and (told.tolls or frame.family in {d.family for d in last})):
         return False
     return told.sentence.start - max(e.end for d in last for e in d.evidence) <= _NEAR_CHARS  # further on it is another act
+
+
+def _of_another_day(told: Telling, last: Sequence[Draft]) -> bool:
+    """Whether the sentence gives its act a day, and none of the acts before is of that day ("the second attack: on 4 May a bomb ...")."""
+    day = told.dated
+    if day is None or told.weak or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated for d in last):
+        return False
+    start, end = day.start.isoformat(), day.end.isoformat()
+    return all(d.period.date_start and d.period.date_end and (d.period.date_end < start or end < d.period.date_start) for d in last)
 
 
 def _meant(text: str, told: Telling, last: Sequence[Draft], unplaced: Sequence[Draft]) -> Sequence[Draft]:
