@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 from math import asin, inf, sin, sqrt
 
+from geomap.events.accord import BATTLES, BLASTS, Part, Parties
 from geomap.events.facets import Facet
-from geomap.events.parties import BATTLES, BLASTS, Part, Parties
 from geomap.events.wording import Wording
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, Precision, SubEventType
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 from typing import NamedTuple
 
+from geomap.events.accord import Parties
 from geomap.events.agreement import compare, contradiction, far_apart, reach_of, score_of, strangers
 from geomap.events.facets import Facet, Facets
 from geomap.events.identity import event_id
-from geomap.events.parties import Parties
 from geomap.events.periods import linked
 from geomap.events.summary import period_of, summarise
 from geomap.events.wording import Wording

@@ -1,98 +1,190 @@
-"""How far the parties of two acts agree, and the camps that sides belong to."""
+"""Complete who fought whom from the sentences around, and keep allies off the other side."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from geomap.events.facets import Facet
-from geomap.model import EVENT_TYPE_OF, EventType, SubEventType
+from geopy.distance import great_circle
+
+from geomap.events.classify import STATE_SIDES
+from geomap.events.draft import Draft
+from geomap.events.phrases import ActorPhrase
+from geomap.model import SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["BATTLES", "BLASTS", "CAMP_OF", "Part", "Parties", "camp_of"]
+__all__ = ["REBEL_SIDES", "complete_parties"]
 
-CAMP_OF = {
-    "government": "government", "russia": "government", "iran": "government",
-    "sdf": "sdf", "coalition": "sdf", "usa": "sdf",
-    "opposition": "opposition", "turkish-backed": "opposition", "turkey": "opposition", "hts": "opposition", "new-government": "opposition",
-}  # fmt: skip
-"""Sides that speak for each other; any other side is a camp of its own."""
-
-BATTLES = frozenset({SubEventType.ARMED_CLASH, SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
-# "Bombing" is any of these; and people "killed in an attack" are told of without the means.
-BLASTS = frozenset(sub for sub, kind in EVENT_TYPE_OF.items() if kind is EventType.EXPLOSIONS)
-_STRANGERS = -1.5  # weight of parties of different camps
+_NEAR_CHARS = 700
+REBEL_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed"})
+_REMOTE = frozenset({"remote", "chemical"})
+_FROM_AFAR = frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING})
+_TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
+_HITTING = frozenset({"remote", "bomb", "chemical"})
+_STORY_CHARS = 1500
+_STORY_KM = 60.0
+_OF_TWO = frozenset({"battle", "transfer"})
 
 
-class Part(NamedTuple):
-    """What one part of a comparison says: a weight, or a contradiction."""
-
-    weight: float
-    reason: str
-    contradiction: bool = False
-    hard: bool = True
-
-
-def camp_of(side: str | None) -> str | None:
-    """The camp of a side; sides outside `CAMP_OF` are camps of their own."""
-    return CAMP_OF.get(side, side) if side else None
-
-
-class Parties:
-    """How far the parties of two acts agree; what was weighed once is remembered.
+def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list[ActorPhrase], unplaced: Sequence[Draft] = ()) -> None:
+    """Fill a missing party of battles from the nearest act that names both; in place.
 
     Parameters
     ----------
+    drafts : list of Draft
+        Of one article, in order of the text.
     actors : Actors
-        Gives parents and sides.
+    named_in_article : list of ActorPhrase
+        Every armed actor the article names, in order.
+    unplaced : sequence of Draft
+        Acts told without a place, which are no events but say who acts ("air strikes by X on a rebel town").
     """
+    for draft in drafts:
+        _part_opponents(draft, actors)
+        _part_allies(draft, actors)
+    told = sorted([*drafts, *unplaced], key=lambda d: d.evidence[0])
+    named = [d for d in told if d.initiators and d.targets and d.family in _OF_TWO | {"remote", "violence"}]
+    for draft in drafts:
+        if draft.family == "transfer":
+            _takers(draft, named_in_article, actors)
+        if (draft.family in _OF_TWO or draft.sub_type is SubEventType.ARMED_CLASH) and not (draft.initiators and draft.targets):
+            _fill(draft, named, actors)
+        if (draft.family in _REMOTE or draft.sub_type in _FROM_AFAR) and not draft.initiators:
+            _same_hand(draft, told, actors)
+        _named_first(draft)
+        if draft.family == "agreement":
+            _parties_of_deal(draft, named_in_article, actors)
+        _victims_hit(draft, actors)
+        _against_civilians(draft, actors)
+        _by_whom_taken(draft, actors)
 
-    def __init__(self, actors: Actors) -> None:
-        self._actors = actors
-        self._known: dict[tuple[str | None, str | None, int, str | None, str | None, int], Part] = {}
 
-    def part(self, a: Facet, b: Facet) -> Part:
-        """The weight of the parties of two reports."""
-        key = (a.actor1, a.actor2, a.rank, b.actor1, b.actor2, b.rank)
-        part = self._known.get(key)
-        if part is None:
-            battles = a.type in BATTLES and b.type in BATTLES  # who began a battle depends on who tells it
-            names = f"{a.actor1}/{a.actor2} and {b.actor1}/{b.actor2}"
-            part = self._known[key] = self._weighed(self._initiator(a), a.actor2, self._initiator(b), b.actor2, battles, names)
-        return part
+def _part_opponents(draft: Draft, actors: Actors) -> None:
+    """Two armed sides that fell in one clash fought each other ("nine soldiers and five militants were killed")."""
+    armed = [p for p in draft.targets if p.kind != "people"]
+    if draft.initiators or draft.sub_type is not SubEventType.ARMED_CLASH or not armed:
+        return
+    first = actors.side(armed[0].actor)
+    others = [p for p in armed if actors.side(p.actor) != first]
+    if first and others:
+        draft.initiators, draft.targets = [p for p in draft.targets if p not in others], others
 
-    def _initiator(self, facet: Facet) -> str | None:
-        # Civilians do not bomb or fight battles: where they stand as initiator, who did it is not known.
-        armed = facet.type in BATTLES or facet.type in BLASTS
-        return None if armed and self._actors.side(facet.actor1) == "civilians" else facet.actor1
 
-    def _weighed(self, a1: str | None, a2: str | None, b1: str | None, b2: str | None, battles: bool, names: str) -> Part:
-        weights = [self._pair_weight(a1, a2, b1, b2, swap=False)]
-        if battles:
-            weights.append(self._pair_weight(a1, a2, b2, b1, swap=True))
-        known = [w for w in weights if w is not None]
-        if not known:
-            return Part(_STRANGERS, f"other parties: {names}")  # outlets name the parties by their own lights: a doubt, no contradiction
-        best = max(known)
-        return Part(best, f"parties agree ({best:g} of 2)") if best > 0 else Part(-0.5, "no party is told by both")
+def _part_allies(draft: Draft, actors: Actors) -> None:
+    """Who stands on the initiator's side is no target but an associate."""
+    if not draft.initiators:
+        return
+    side = actors.side(draft.initiators[0].actor)
+    allies = [p for p in draft.targets if side and actors.side(p.actor) == side]
+    if allies and not (draft.scheme == "mutual" and side in ("opposition", "other")):
+        draft.targets = [p for p in draft.targets if p not in allies]
+        draft.initiators = [*draft.initiators, *allies]
 
-    def _pair_weight(self, a1: str | None, a2: str | None, b1: str | None, b2: str | None, *, swap: bool) -> float | None:
-        first, second = self._actor_weight(a1, b1), self._actor_weight(a2, b2)
-        if first is None:
-            return None
-        if second is None:
-            # A strike on a town is told as one on its holders or on its people.
-            civil = "civilians" in (self._actors.side(a2), self._actors.side(b2))
-            return first - 0.25 if civil and not swap else None
-        return first + second
 
-    def _actor_weight(self, a: str | None, b: str | None) -> float | None:
-        """Agreement of two actors: 1 the same or one within the other, less for the same side or camp, None where they contradict."""
-        actors = self._actors
-        if a is None or b is None:
-            return 0.25 if a is None and b is None else 0.0
-        if a == b or a in actors.line(b) or b in actors.line(a):
-            return 1.0
-        side_a, side_b = actors.side(a), actors.side(b)
-        if "unidentified" in (side_a, side_b) or side_a is None or side_b is None:
-            return 0.0
-        if side_a == side_b:
-            return 0.75
-        return 0.25 if camp_of(side_a) == camp_of(side_b) else None
+def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
+    at = draft.evidence[0].start
+    for other in sorted(named, key=lambda d: (d.paragraph != draft.paragraph, abs(d.evidence[0].start - at), d.evidence[0].start)):
+        if other is draft or abs(other.evidence[0].start - at) > _NEAR_CHARS:
+            continue
+        if draft.family == "transfer" and other.family not in _OF_TWO:
+            continue
+        opponent = _opponent(draft.initiators or draft.targets, other, actors)
+        if opponent is None:
+            continue
+        if not draft.initiators and not draft.targets:
+            draft.initiators, draft.targets = other.initiators[:1], other.targets[:1]
+        elif draft.initiators:
+            draft.targets = [opponent]
+        else:
+            draft.initiators = [opponent]
+        draft.roles_rule = "context"
+        return
+
+
+def _parties_of_deal(draft: Draft, named: list[ActorPhrase], actors: Actors) -> None:
+    """The parties of a local deal or evacuation are the government and the armed group of the article, not those who board the buses."""
+    parties = [p for p in (*draft.initiators, *draft.targets) if p.kind != "people"]
+    state = [p for p in (*parties, *named) if actors.side(p.actor) in ("government", "new-government")]
+    armed = [p for p in (*parties, *named) if actors.side(p.actor) in REBEL_SIDES]
+    if state and armed and len({actors.side(p.actor) for p in parties}) < 2 and not any(actors.side(p.actor) == "sdf" for p in parties):
+        draft.initiators, draft.targets = state[:1], armed[:1]
+
+
+def _takers(draft: Draft, named: list[ActorPhrase], actors: Actors) -> None:
+    """Of a surrender, rebels named alone are those who give up; the government of the article takes over."""
+    if not draft.initiators and draft.targets and actors.side(draft.targets[0].actor) in REBEL_SIDES:
+        draft.initiators, draft.targets = draft.targets, []
+    if draft.initiators and not draft.targets:
+        draft.targets = _government_of(draft, named, actors)
+
+
+def _government_of(draft: Draft, named: list[ActorPhrase], actors: Actors) -> list[ActorPhrase]:
+    """Who takes over what rebels leave: the government the article names nearest, if it names one."""
+    if actors.side(draft.initiators[0].actor) not in REBEL_SIDES:
+        return []
+    at = draft.evidence[0].start
+    state = [p for p in named if actors.side(p.actor) == "government" and abs(p.span.start - at) < _NEAR_CHARS]
+    return sorted(state, key=lambda p: abs(p.span.start - at))[:1]
+
+
+def _same_hand(draft: Draft, drafts: list[Draft], actors: Actors) -> None:
+    """Strikes of one kind told one after the other are of one hand, unless the text says otherwise."""
+    at = draft.evidence[0].start
+    told = [d for d in drafts if d.initiators and d.sub_type == draft.sub_type and 0 <= at - d.evidence[0].start < _STORY_CHARS]
+    sides = {actors.side(p.actor) for p in draft.targets}
+    if draft.sub_type is SubEventType.AIR_STRIKE:
+        sides |= REBEL_SIDES  # they have no aircraft
+    told = [d for d in told if actors.side(d.initiators[0].actor) not in sides and _near(d, draft)]
+    if told:
+        draft.initiators, draft.roles_rule = told[-1].initiators[:1], "context"
+
+
+def _near(a: Draft, b: Draft) -> bool:
+    x, y = a.where, b.where
+    if x.admin.admin1 is not None and x.admin.admin1 == y.admin.admin1:
+        return True
+    if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
+        return True
+    return float(great_circle((x.latitude, x.longitude), (y.latitude, y.longitude)).km) <= _STORY_KM
+
+
+def _named_first(draft: Draft) -> None:
+    """Put the named group first: "terrorists of the group X" are X."""
+    for phrases in (draft.initiators, draft.targets):
+        if phrases and phrases[0].kind == "armed":
+            phrases.sort(key=lambda p: p.kind not in ("name", "force"))
+
+
+def _opponent(known: list[ActorPhrase], other: Draft, actors: Actors) -> ActorPhrase | None:
+    """Whom the known party fights in the other act; any pair serves where nobody is known."""
+    if not known:
+        return other.targets[0]
+    side = actors.side(known[0].actor)
+    if side and side in {actors.side(p.actor) for p in other.initiators}:
+        return other.targets[0] if other.targets[0].kind != "people" else None
+    if side and side in {actors.side(p.actor) for p in other.targets}:
+        return other.initiators[0]
+    return None
+
+
+def _against_civilians(draft: Draft, actors: Actors) -> None:
+    """Killing of civilians alone by an armed party is no clash."""
+    people = bool(draft.targets) and all(p.kind == "people" and actors.side(p.actor) == "civilians" for p in draft.targets)
+    if draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "violence" and people and draft.initiators:
+        draft.sub_type = SubEventType.ATTACK
+
+
+def _by_whom_taken(draft: Draft, actors: Actors) -> None:
+    """Only the state and those acting for it "regain" ground, also where the sentences around tell who took it."""
+    if draft.sub_type in _TAKEN and draft.initiators:
+        state = actors.side(draft.initiators[0].actor) in STATE_SIDES
+        draft.sub_type = SubEventType.GOVERNMENT_REGAINS if state else SubEventType.NON_STATE_OVERTAKES
+
+
+def _victims_hit(draft: Draft, actors: Actors) -> None:
+    """Of remote violence, those killed are those hit, the armed ones first, unless the syntax names the target."""
+    victims = [t.toll.victim for t in draft.tolls if t.toll.victim and t.toll.victim.actor]
+    if draft.family not in _HITTING or not victims or (draft.roles_rule == "parse" and any(p.kind != "people" for p in draft.targets)):
+        return
+    own = {actors.side(p.actor) for p in draft.initiators}
+    armed = [v for v in victims if v.kind != "people" and actors.side(v.actor) not in own]
+    people = [v for v in victims if v.kind == "people"]
+    if armed or (people and len(people) == len(victims)):
+        draft.targets = list({p.actor: p for p in (*armed, *people)}.values())

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from geomap.events.accord import camp_of
 from geomap.events.basis import source_of, standing_of
 from geomap.events.counts import merge_losses
 from geomap.events.identity import event_id
-from geomap.events.parties import camp_of
 from geomap.io.quotes import quote_of
 from geomap.model import (
     EVENT_TYPE_OF,

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1] / "io"))
 from event_samples import FAR, IDLIB, NOWHERE, TELL, article, day, killed, report
 
+from geomap.events.accord import Parties
 from geomap.events.agreement import compare
 from geomap.events.facets import Facets
 from geomap.events.identity import event_id, fates, traces
 from geomap.events.merge import merge_reports
-from geomap.events.parties import Parties
 from geomap.events.wording import Wording
 from geomap.io.tolls import total_range
 from geomap.model import (
