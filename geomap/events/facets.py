@@ -23,7 +23,7 @@ from geomap.model import (
     Where,
 )
 
-__all__ = ["POINTS", "Facet", "Facets", "facet_of_event"]
+__all__ = ["POINTS", "Facet", "Facets", "days_before", "facet_of_event"]
 
 POINTS = (Precision.EXACT, Precision.NEAR)
 _NO_DATE = "9999-12-31"
@@ -59,7 +59,7 @@ class Facet(NamedTuple):
     """First day on which the act can have been, as a number (`datetime.date.toordinal`); 0 where nothing is known."""
     last: int
     wide: int
-    """As `first`, and the day before where the day is only that of the article: news of the night carries the next day's date."""
+    """As `first`, and as many days earlier as `days_before` says where the day is only that of the article."""
     day: bool
     """Whether the date is exact to the day."""
     long: bool
@@ -96,16 +96,26 @@ def _span_of(p: Period) -> tuple[int, int] | None:
     return start, start + _WIDTHS[p.date_precision]
 
 
-def _days_before(report: Report) -> int:
-    """How many days before its date an act can have been, where that is only the article's: from no words of the sentence, or from above the text."""
+def days_before(report: Report) -> int:
+    """How many days before its date an act can have been, where that date is only the article's.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    int
+        6 where no words of the sentence give the day (it was told of the week that ends with the article, or follows from sentences
+        around), 1 where it stands above the text (news of the night carries the next day's date), else 0.
+    """
     why, period = report.provenance.get("period"), report.period
     if why is None or period.date_start is None or period.date_start != period.date_end:
         return 0
-    if period.date_precision is DatePrecision.WEEK:  # not dated at all: the week that ends with the article
-        return _ASSUMED if not why.spans else 0
-    if period.date_precision is not DatePrecision.DAY:
-        return 0
-    return _NIGHT if not why.spans or (why.rule in _WRITTEN and why.spans[0].start < _HEAD_CHARS) else 0
+    if not why.spans:
+        return _ASSUMED if period.date_precision in (DatePrecision.DAY, DatePrecision.WEEK) else 0
+    above = why.rule in _WRITTEN and why.spans[0].start < _HEAD_CHARS
+    return _NIGHT if above and period.date_precision is DatePrecision.DAY else 0
 
 
 def _numbers(losses: tuple[Loss, ...]) -> tuple[int, ...]:
@@ -148,7 +158,7 @@ class Facets:
         change = r.control_change
         return Facet(
             r.id, self._word(r.article) or "", self._word(article.published if article else None) or _NO_DATE, r.trigger, r.evidence,
-            _MODAL_CLASS[r.modality], period, *_days(period, before=_days_before(r)), where, *_point(where), r.sub_event_type,
+            _MODAL_CLASS[r.modality], period, *_days(period, before=days_before(r)), where, *_point(where), r.sub_event_type,
             SUB_TYPE_RANK[r.sub_event_type], self._word(r.actor1), self._word(r.actor2), self._word(r.claimant), figures if any(figures) else None,
             self._word(r.weapon), self._word(r.object), (change.side_to,) if change else None,
         )  # fmt: skip

@@ -211,7 +211,8 @@ def group_reports(reports: Iterable[Report], articles: Mapping[str, Article], ac
     found = []
     for members, why in groups:
         told = sorted((facets[m] for m in members), key=lambda f: (f.published, f.id))
-        found.append(Group(period_of([f.period for f in told]).date_start or _LAST, event_id(told[0].id), tuple(f.id for f in told), why))
+        period = period_of([f.period for f in told], [f.first - f.wide for f in told])
+        found.append(Group(period.date_start or _LAST, event_id(told[0].id), tuple(f.id for f in told), why))
     return sorted(found)
 
 
