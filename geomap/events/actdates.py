@@ -20,17 +20,19 @@ _SAID_ON = re.compile(r"\b(?:said|says|told|reported|announced|confirmed|added|s
 _POSTED = re.compile(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
 _OWN_CHARS = 30
 _BACKGROUND = re.compile(
-    r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|(?:has|have) seen|in recent (?:months|years)|for (?:years|months)|over the years|"
+    r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
     r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
+_WITNESSED = re.compile(r"\b(?:has|have|had) (?:long |also |already )?(?:witnessed|seen|been the (?:scene|site|target) of|been an? (?:\w+ )?target of)\b[^.;]*$", re.IGNORECASE)
+_WITNESSED_CHARS = 60
 _RECORD = re.compile(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
 """A record since the war began is one act."""
 _SINCE_WAR = re.compile(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)
 
 
-def is_background(text: str, sentence: Span, dated: Dated | None) -> bool:
+def is_background(text: str, sentence: Span, act: Act, dated: Dated | None) -> bool:
     """Whether a sentence tells of how things are, not of an act ("has been shelled repeatedly since the start of the war").
 
     Parameters
@@ -38,6 +40,7 @@ def is_background(text: str, sentence: Span, dated: Dated | None) -> bool:
     text : str
         The article's text.
     sentence : Span
+    act : Act
     dated : Dated or None
         The act's date; what has a day is an act.
 
@@ -47,6 +50,9 @@ def is_background(text: str, sentence: Span, dated: Dated | None) -> bool:
     """
     if dated is not None and dated.precision is DatePrecision.DAY:
         return False
+    at = act.triggers[0].span.start
+    if _WITNESSED.search(text, max(sentence.start, at - _WITNESSED_CHARS), at):
+        return True
     return bool(_BACKGROUND.search(text, sentence.start, sentence.end)) and not _RECORD.search(text, sentence.start, sentence.end)
 
 

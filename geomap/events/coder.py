@@ -246,7 +246,7 @@ def _drafts_of(
         return []
     if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
-    if is_background(text, sentence, dated):
+    if is_background(text, sentence, act, dated):
         return []
     period = period_of(dated or state.dated, state.published, state.article.published_precision)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:

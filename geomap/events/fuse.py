@@ -146,6 +146,8 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     if _named(x) and _named(y) and x.precision in _POINTS and y.precision in _POINTS and x.place != y.place:
         return False  # two names are two places, however near
+    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and _rival_tolls(a, b):
+        return False
     if _told_again(a, b):
         return True
     around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
@@ -157,6 +159,12 @@ def same_place(a: Draft, b: Draft) -> bool:
     if lines and (x.precision in _WIDE or y.precision in _WIDE):
         return a.sub_type is b.sub_type  # "on the bank of the Euphrates" in the governorate of the lead
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
+
+
+def _rival_tolls(a: Draft, b: Draft) -> bool:
+    """Whether both count their dead, and not the same number."""
+    dead, dead2 = ({t.toll.min for t in d.tolls if t.toll.kind == "killed" and t.toll.min} for d in (a, b))
+    return bool(dead) and bool(dead2) and not dead & dead2
 
 
 def _told_again(a: Draft, b: Draft) -> bool:

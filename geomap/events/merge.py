@@ -3,10 +3,11 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
-from geomap.events.agreement import Parties, compare, contradiction, far_apart, strangers
+from geomap.events.accord import Parties
+from geomap.events.agreement import compare, contradiction, far_apart, reach_of, score_of, strangers
 from geomap.events.facets import Facet, Facets
 from geomap.events.identity import event_id
 from geomap.events.periods import linked
@@ -38,14 +39,14 @@ class Group(NamedTuple):
 
 
 _Block = tuple[int, int, str]
-"""One day twice, or first day of a range and the day after it, and the governorate."""
+"""One day twice, or first day of a range and the day after it, and the governorate; no day twice, and the place."""
 
 
 def _blocks(facet: Facet) -> Iterator[_Block]:
     """Keys under which a report meets those it could be one with."""
     where = facet.where.admin.admin1 or facet.where.place_id or ""
-    if not facet.dated:
-        yield _UNDATED, _UNDATED, where
+    if not facet.dated:  # nothing but a common place speaks for two such of different articles
+        yield _UNDATED, _UNDATED, facet.where.place_id or ""
     elif facet.period.date_precision is DatePrecision.YEAR or facet.last - facet.wide > _LONGEST_DAYS:
         yield facet.wide, facet.last + 1, where
     else:
@@ -55,14 +56,16 @@ def _blocks(facet: Facet) -> Iterator[_Block]:
 
 def _near(members: Sequence[int], facets: Sequence[Facet]) -> Iterator[tuple[int, int]]:
     """Pairs of a block, without those of points that lie too far apart to be one place."""
-    points = sorted((i for i in members if facets[i].point and facets[i].latitude is not None), key=lambda i: (facets[i].latitude, i))
-    others = sorted(set(members).difference(points))
+    points = sorted((latitude, i) for i in members if facets[i].point and (latitude := facets[i].latitude) is not None)
+    others = sorted(set(members).difference(i for _, i in points))
     yield from combinations(others, 2)
-    for n, i in enumerate(points):
+    reach = reach_of(facets[i] for _, i in points)
+    for n, (south, i) in enumerate(points):
         yield from ((i, j) for j in others)
-        one = facets[i]
-        for j in points[n + 1 :]:
-            if not far_apart(one, facets[j]):
+        for north, j in islice(points, n + 1, None):
+            if north - south > reach:
+                break  # those further on lie further away
+            if not far_apart(facets[i], facets[j]):
                 yield i, j
 
 
@@ -102,6 +105,8 @@ def _pairs(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int
                 yield (i, j) if i < j else (j, i)
     for dated, undated in articles.values():
         yield from (min((i, j), (j, i)) for i in dated for j in undated if not strangers(facets[i], facets[j]))
+        apart = ((i, j) for i, j in combinations(undated, 2) if facets[i].where.place_id != facets[j].where.place_id)  # the others met above
+        yield from (pair for pair in apart if not strangers(facets[pair[0]], facets[pair[1]]))
     yield from sorted(set(_reprints(facets, wording)))
 
 
@@ -167,9 +172,9 @@ def _agreeing(facets: Sequence[Facet], parties: Parties, wording: Wording) -> li
     """Pairs that agree, with their scores; those that chains of such pairs lead to stand together, in order of time."""
     scores, ones, others = array("d"), array("l"), array("l")  # numbers only: there may be millions
     for i, j in _pairs(facets, wording):
-        agreement = compare(facets[i], facets[j], parties, wording)
-        if agreement.same:
-            scores.append(-agreement.score)
+        score = score_of(facets[i], facets[j], parties, wording)
+        if score is not None:
+            scores.append(-score)
             ones.append(i)
             others.append(j)
     lead = _components(len(facets), zip(ones, others, strict=True))
@@ -206,7 +211,8 @@ def group_reports(reports: Iterable[Report], articles: Mapping[str, Article], ac
     found = []
     for members, why in groups:
         told = sorted((facets[m] for m in members), key=lambda f: (f.published, f.id))
-        found.append(Group(period_of([f.period for f in told]).date_start or _LAST, event_id(told[0].id), tuple(f.id for f in told), why))
+        period = period_of([f.period for f in told], [f.first - f.wide for f in told])
+        found.append(Group(period.date_start or _LAST, event_id(told[0].id), tuple(f.id for f in told), why))
     return sorted(found)
 
 

@@ -12,6 +12,7 @@ from event_samples import FAR, IDLIB, NOWHERE, TELL, article, day, killed, repor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geomap.errors import InputError
 from geomap.events.merge import merge_reports
 from geomap.io.acled import ACLED_COLUMNS, acled_rows, fatalities
 from geomap.io.foreign import write_exported
@@ -180,6 +181,29 @@ def test_xlsx_repeats_its_bytes_and_cuts_what_excel_cannot_hold(tmp_path):
     sheet = zipfile.ZipFile(tmp_path / "a.xlsx").read("xl/worksheets/sheet1.xml").decode()
     assert "x" * 32_762 + "[...]" in sheet
     assert "x" * 32_763 not in sheet
+
+
+def test_a_sheet_of_more_rows_than_excel_has_is_refused_and_the_old_file_stays(tmp_path, monkeypatch):
+    told = frame(*(report(str(n), where=where) for n, where in enumerate((TELL, IDLIB, NOWHERE))))
+    write_xlsx(tmp_path / "e.xlsx", told)
+    before = (tmp_path / "e.xlsx").read_bytes()
+    monkeypatch.setattr("geomap.io.xlsx._ROWS", 4)  # two rows of headings and two of the three events
+    with pytest.raises(InputError, match=r"e\.xlsx: the sheet 'Events' would have more than the 4 rows .* write \.csv"):
+        write_xlsx(tmp_path / "e.xlsx", told)
+    assert (tmp_path / "e.xlsx").read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["e.xlsx"]
+
+
+def test_kml_of_no_event_and_of_hostile_sides_and_ids_is_xml(tmp_path):
+    write_kml(tmp_path / "none.kml", frame())
+    assert [e.tag.partition("}")[2] for e in ET.parse(tmp_path / "none.kml").iter()] == ["kml", "Document", "name"]
+    told = frame(report("1"), report("2", where=IDLIB))
+    told["side1"], told["id"] = ["<a>&", None], ['"x"\n', "y"]
+    write_kml(tmp_path / "e.kml", told)
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    root = ET.parse(tmp_path / "e.kml").getroot()
+    assert [e.text for e in root.findall(".//k:Folder/k:name", space)] == ["<a>&", "side not known"]
+    assert [e.get("id") for e in root.findall(".//k:Placemark", space)] == ['"x"\n', "y"]
 
 
 def test_every_hxl_tag_is_well_formed():
