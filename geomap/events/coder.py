@@ -26,7 +26,7 @@ from geomap.events.passages import sentences_of
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
 from geomap.events.reports import report_of
 from geomap.events.retold import HITTING, Telling, add_to_told
-from geomap.events.roles import Roles, assign_roles
+from geomap.events.roles import Roles, assign_roles, is_modifier_of_place
 from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree, parse
 from geomap.events.triggers import find_triggers
@@ -37,11 +37,11 @@ __all__ = ["Coded", "code_article"]
 _SOURCE_OF = re.compile(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _SAYS = re.compile(
-    r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
+    r"[\s)]+(?:(?:\w+ly|also|then|later|has|have|had)\s+)*(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
     r"denounce[sd]|warn(?:s|ed)|urge[sd]|welcome[sd]|demand(?:s|ed)|stress(?:es|ed)|call(?:s|ed) (?:on|for|upon)|express(?:es|ed)|deplore[sd])\b",
     re.IGNORECASE,
 )
-_CONDEMNED = re.compile(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
+_CONDEMNED = re.compile(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
 _NONE_OF = re.compile(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
@@ -230,6 +230,8 @@ def _drafts_of(
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
     _part_victims(roles, tolls, act)
+    if act.triggers[0].frame.family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls):
+        roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text)]
     main, weapons = act.triggers[0], find_weapons(text, act.clause)
     hit = find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))

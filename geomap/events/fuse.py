@@ -35,6 +35,7 @@ _TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b")
 _SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR_KM = 3.0
 _RETOLD_KM = 20.0
+_SAME_POINT_KM = 0.5
 _NOW_DAYS = 14
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
@@ -189,11 +190,13 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
+    quarter |= y.place_id is None and x.precision is Precision.EXACT and _km(x, y) < _SAME_POINT_KM  # a street that stands at its city
     if quarter and summary.family == detail.family == "bomb" and summary.evidence[0].start < _LEAD_CHARS:
         return _km(x, y) <= _SUMMARY_KM  # one blast, whose quarter is told last
     if wide:
         vague = summary.weak and not summary.tolls and 0 <= detail.evidence[0].start - summary.evidence[0].start < _STORY_CHARS
-        return in_lead or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
+        rare = summary.family == detail.family == "chemical"
+        return in_lead or rare or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
     if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1:
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:

@@ -110,7 +110,7 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
     draft.triggers += told.act.triggers
     if draft.weak and not told.weak and told.sub_type is not None and draft.family == "violence" and main.frame.family in HITTING:
         draft.sub_type, draft.family, draft.scheme, draft.weak = told.sub_type, family_of(main, told.sub_type), main.frame.scheme, False
-    if not draft.initiators and not draft.targets and not told.act.places:
+    if not draft.initiators and not draft.targets and not told.act.places and (told.weak or main.frame.family == draft.family):
         draft.initiators, draft.targets = list(told.roles.initiators), list(told.roles.targets)
     if told.tolls and len(last) > 1:
         draft.siblings = [d for d in last if d is not draft]

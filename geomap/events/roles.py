@@ -14,7 +14,7 @@ from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
 from geomap.model import Span
 
-__all__ = ["Roles", "assign_roles"]
+__all__ = ["Roles", "assign_roles", "is_modifier_of_place"]
 
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 _TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "toward", "towards"})
@@ -100,7 +100,7 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
     if trigger.pos != "v":
         return
     neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text[p.span.end : trigger.span.start])), None)
-    if neighbour and not _INSERTED.search(text[max(0, neighbour.span.start - 40) : neighbour.span.start]) and neighbour not in roles.initiators and not _is_modifier_of_place(neighbour, text):
+    if neighbour and not _INSERTED.search(text[max(0, neighbour.span.start - 40) : neighbour.span.start]) and neighbour not in roles.initiators and not is_modifier_of_place(neighbour, text):
         roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor != neighbour.actor]
         roles.initiators = [neighbour]
 
@@ -129,7 +129,19 @@ def _no_actor_twice(roles: Roles) -> None:
     roles.targets = [p for p in roles.targets if p.actor not in acting or p.actor is None]
 
 
-def _is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
+def is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
+    """Whether a phrase only says whose a place is ("the rebel-held town", "a town held by the group").
+
+    Parameters
+    ----------
+    phrase : ActorPhrase
+    text : str
+        The article's text.
+
+    Returns
+    -------
+    bool
+    """
     if _HELD.match(text, phrase.span.end) or _HELD_BY.search(text[max(0, phrase.span.start - 30) : phrase.span.start]):
         return True
     return bool(_GROUND.match(text, phrase.span.end)) and not _FROM.search(text[max(0, phrase.span.start - 30) : phrase.span.start])
@@ -211,7 +223,7 @@ def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     second = _gather(tree, (subjects if passive else objects) + around, phrases)
     if trigger.frame.scheme == "mutual" and not second and len(first) > 1:
         first, second = first[:1], first[1:]
-    first = [p for p in first if not _is_modifier_of_place(p, text)]
+    first = [p for p in first if not is_modifier_of_place(p, text)]
     if trigger.frame.scheme == "capture":
         second = [p for p in second if p not in first]
     return Roles(first, second)
@@ -227,14 +239,14 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from"})), phrases)
     agents = [a for v in tree.kids(head.index, "acl") for a in tree.kids(v.index, "agent")]
     own += _gather(tree, [o for a in agents for o in tree.kids(a.index, "pobj")], phrases)  # "the massacre committed by X"
-    own = [p for p in own if not _is_modifier_of_place(p, text)]
+    own = [p for p in own if not is_modifier_of_place(p, text)]
     targets = _gather(tree, _objects_of(tree, head, _preps_of(trigger)), phrases)
     verb = tree.tokens[head.head]
     if verb.tag.startswith("V") and head.dep in ("dobj", "nsubjpass", "conj"):
         doers, passive = _subjects(tree, verb)
         if passive:
             doers = [o for a in tree.kids(verb.index, "agent") for o in tree.kids(a.index, "pobj")]
-        own += [p for p in _gather(tree, doers, phrases) if p not in own and not _is_modifier_of_place(p, text)]
+        own += [p for p in _gather(tree, doers, phrases) if p not in own and not is_modifier_of_place(p, text)]
     if verb.tag.startswith("V") and head.dep == "nsubj":
         targets += [p for p in _gather(tree, tree.kids(verb.index, "dobj"), phrases) if p not in targets]
     if trigger.frame.scheme == "mutual" and len(own) > 1 and not targets:
@@ -248,7 +260,7 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
 def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
     """Nearest phrases around the trigger inside its clause; "by" after, a passive before, and "between" turn the order."""
     left, right = _clause(text, sentence, trigger.span)
-    before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not _is_modifier_of_place(p, text)]
+    before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not is_modifier_of_place(p, text)]
     after = [p for p in phrases if trigger.span.end <= p.span.start < right]
     if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
         both = [p for p in after if p.span.start > m.end()]
