@@ -137,10 +137,12 @@ def _try(module: ModuleType, tree: ast.Module, paths: tuple[str, ...]) -> bool:
 
 
 def _everywhere(module: ModuleType) -> None:
-    """Give the functions of a module that was run anew to those that imported the old ones."""
+    """Give what a module that was run anew defines to those that imported the old; the tests are to be imported again."""
+    for path in [n for n, m in sys.modules.items() if str(getattr(m, "__file__", "")).startswith(str(ROOT / "tests")) and n.rpartition(".")[2].startswith("test_")]:
+        del sys.modules[path]
     for other in [m for m in sys.modules.values() if isinstance(m, ModuleType) and m is not module]:
         for name, value in list(vars(other).items()):
-            if name in module.__dict__ and getattr(value, "__module__", None) == module.__name__ and not isinstance(value, type):
+            if name in module.__dict__ and getattr(value, "__module__", None) == module.__name__:
                 setattr(other, name, module.__dict__[name])
 
 
