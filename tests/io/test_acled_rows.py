@@ -43,7 +43,7 @@ def test_one_row_whole() -> None:
         "geo_precision": 1, "source": "Example Times", "source_scale": "", "fatalities": 5, "timestamp": "", "notes": row["notes"], "tags": row["tags"],
     }  # fmt: skip
     assert "Russia" in row["actor1"]
-    assert "Hayat" in row["assoc_actor_1"]
+    assert "Tahrir" in row["assoc_actor_1"]
     assert row["assoc_actor_2"].endswith("; nobody-known")
     assert row["notes"] == f"Air/drone strike: {row['actor1']} against Civilians, at Tell Example. 1 report(s), reported."
     assert row["tags"].startswith("status=reported; basis=")
