@@ -9,8 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.control.areas import AreaMap
-from geomap.control.field import nearest_distances
+from geomap.control.field import nearest_distances, nearest_of
 from geomap.control.grid import Floats
+from geomap.control.shapes import SPOT_M
 
 __all__ = ["ACCURACY_CLASSES_KM", "FrontLine", "front_band", "front_lines"]
 
@@ -48,10 +49,11 @@ def _segments(area: BaseGeometry) -> npt.NDArray[np.void]:
 
 def _accuracy(areas: AreaMap, points: Floats, pair: tuple[int, int]) -> tuple[Floats, Floats]:
     """Accuracy and distance to the nearest place at points of a front, km."""
-    own = np.isin(areas.side, pair)
+    own = np.isin(areas.side, pair) & ~areas.doubted
     side = np.where(areas.side[own] == pair[0], 0, 1)
     distance = nearest_distances(points, areas.xy[own], side.astype(np.intp), 2) / 1e3
-    finite = np.where(np.isfinite(distance), distance, 100.0)  # a side without a place of its own holds no front; kept for safety
+    # A side without a place of its own, or with doubted ones only, holds no front; kept for safety.
+    finite = np.where(np.isfinite(distance), distance, 100.0)
     return finite.sum(axis=1) * _SHARE_OF_GAP, finite.min(axis=1)
 
 
@@ -79,6 +81,16 @@ def _pieces(areas: AreaMap, pair: tuple[int, int], shared: Floats) -> list[Front
     return found
 
 
+def _without_spots(areas: AreaMap, shared: Floats) -> Floats:
+    """Edges without the rims of the spots of doubted places."""
+    if not areas.doubted.any() or not len(shared):
+        return shared
+    middle = (shared[:, :2] + shared[:, 2:]) / 2
+    lone = areas.xy[areas.doubted]
+    far = np.hypot(*(middle - lone[nearest_of(middle, lone)]).T) > SPOT_M + 1.0
+    return np.asarray(shared[far])
+
+
 def front_lines(areas: AreaMap) -> tuple[FrontLine, ...]:
     """Front lines of an area map.
 
@@ -89,7 +101,8 @@ def front_lines(areas: AreaMap) -> tuple[FrontLine, ...]:
     Returns
     -------
     tuple of FrontLine
-        By sides, then longest first. Edges that two areas share exactly; the border of the country is no front.
+        By sides, then longest first. Edges that two areas share exactly; the border of the country is no front, nor is the rim of the
+        spot of a doubted place.
     """
     edges = [_segments(a) if not a.is_empty else None for a in areas.areas]
     found: list[FrontLine] = []
@@ -98,9 +111,9 @@ def front_lines(areas: AreaMap) -> tuple[FrontLine, ...]:
             second = edges[j]
             if first is None or second is None:
                 continue
-            shared = np.intersect1d(first, second)
+            shared = _without_spots(areas, np.intersect1d(first, second).view(float).reshape(-1, 4))
             if len(shared):
-                pieces = _pieces(areas, (i, j), shared.view(float).reshape(-1, 4))
+                pieces = _pieces(areas, (i, j), shared)
                 found += sorted(pieces, key=lambda f: (-round(f.length_km, 6), f.line.wkt))
     return tuple(found)
 

@@ -20,6 +20,7 @@ from geomap.errors import InputError
 from geomap.io.atomic import atomic_path
 from geomap.io.columns import COLUMNS
 from geomap.io.geojson import iter_rows
+from geomap.io.tolls import beyond_parts
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -116,8 +117,8 @@ def _pivot(events: "GeoDataFrame | EventParts") -> Iterator[Row]:
     )
     numbers: Counter[tuple[str, str, str]] = Counter()
     deaths: Counter[tuple[str, str, str]] = Counter()
-    within: Counter[str] = Counter()
-    deadly: list[tuple[str, tuple[str, str, str], int]] = []
+    tolls: list[tuple[str, str | None, float]] = []
+    keys: dict[str, tuple[str, str, str]] = {}
     for row in iter_rows(events, _COUNTED):
         if row["status"] not in ("reported", "claimed"):
             continue
@@ -125,11 +126,10 @@ def _pivot(events: "GeoDataFrame | EventParts") -> Iterator[Row]:
         key = (row["admin1"] or "(not known)", row["admin2"] or "(not known)", _week(row["date_start"]) if exact else "(not known to a week)")
         numbers[key] += 1
         if row["deaths_min"]:
-            if row["part_of"]:  # the shortest: longer ones hold its toll, not theirs
-                within[row["part_of"].partition("; ")[0]] += row["deaths_min"]
-            deadly.append((row["id"], key, row["deaths_min"]))
-    for name, key, killed in deadly:
-        deaths[key] += max(0, killed - within[name])
+            tolls.append((row["id"], row["part_of"], row["deaths_min"]))
+            keys[row["id"]] = key
+    for name, killed in beyond_parts(tolls).items():
+        deaths[keys[name]] += int(killed)
     yield from ([*key, numbers[key], deaths[key]] for key in sorted(numbers))
 
 

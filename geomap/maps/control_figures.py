@@ -240,7 +240,7 @@ def change_map(change: Json, before: Json, *, title: str = "", formats: Sequence
     used = {str(f["properties"]["side"]) for f in before["features"]}
     used |= {str(f["properties"][k]) for f in patches for k in ("side_from", "side_to")}
     places = [f for f in change["features"] if f["properties"]["layer"] == "place"]
-    used |= {str(f["properties"]["to"]) for f in places}
+    used |= {_holder(f) for f in places}
     looks = looks_of(sorted(used))
     about = change["geomap"]
     marks = [
@@ -292,11 +292,16 @@ def _draw_arrows(axes: "Axes", change: Json) -> None:
             axes.annotate("", (x[1], y[1]), (x[0], y[0]), arrowprops=look, zorder=11)
 
 
+def _holder(place: Json) -> str:
+    """Who holds a changed place on the later date: the side that took it may have ended since."""
+    return str(place["properties"].get("later_holder") or place["properties"]["to"])
+
+
 def _draw_changed_places(axes: "Axes", places: Sequence[Json], looks: Mapping[str, Look]) -> None:
     for claimed in (False, True):
         own = [f for f in places if (f["properties"]["status"] == "claimed") is claimed and f["properties"]["kind"] == "conquest"]
         if own:
             points = project_points([f["geometry"]["coordinates"] for f in own])
-            colours = [looks[str(f["properties"]["to"])].colour for f in own]
+            colours = [looks[_holder(f)].colour for f in own]
             faces = "none" if claimed else colours
             axes.scatter(*points, s=14, c=faces, edgecolors=colours if claimed else "#111111", linewidths=1.0 if claimed else 0.5, zorder=10)

@@ -19,7 +19,7 @@ from geomap.io.foreign import write_exported
 from geomap.io.frames import events_frame
 from geomap.io.geojson import flat_rows
 from geomap.io.kml import write_kml
-from geomap.io.tolls import views
+from geomap.io.tolls import beyond_parts, views
 from geomap.io.ucdp import UCDP_COLUMNS, priogrid, ucdp_rows
 from geomap.io.xlsx import hxl_tag, write_xlsx
 from geomap.model import Attestation, DatePrecision, Loss, LossSide, Modality, Period, SubEventType
@@ -239,6 +239,21 @@ def test_rival_tolls_are_told_in_three_views():
     assert (row["deaths_conservative"], row["deaths_informative"], row["deaths_representative"]) == (9, 12, 9)
     (untold,) = flat_rows(frame(report("1")))
     assert untold["deaths_conservative"] is untold["deaths_informative"] is untold["deaths_representative"] is None
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.tuples(st.integers(0, 50), st.lists(st.sampled_from("abcdef"), max_size=3)), min_size=1))
+def test_a_sum_of_tolls_lies_between_the_largest_and_the_plain_sum(told):
+    listed = [(name, "; ".join(p for p in periods if p < name), toll) for name, (toll, periods) in told.items()]
+    added = beyond_parts(listed)
+    assert max(toll for _, _, toll in listed) <= sum(added.values()) <= sum(toll for _, _, toll in listed)
+    assert added == beyond_parts(reversed(listed))
+
+
+def test_of_nested_periods_each_adds_what_its_parts_do_not_hold():
+    assert beyond_parts([("month", None, 40), ("week", "month", 12), ("day", "week; month", 5), ("more", "week; month", 9)]) == {
+        "month": 28, "week": 0, "day": 5, "more": 9,
+    }  # fmt: skip
+    assert beyond_parts([("day", "week", 5)]) == {"day": 5}  # the period is not among those added up
 
 
 def test_links_to_periods_are_named_as_not_held():

@@ -47,9 +47,9 @@ def _file(name: str) -> Callable[[Callable[[Path], Any]], Target]:
 
 
 def _articles(name: str) -> Target:
-    from geomap.articles import read_articles
-
     def read(path: Path) -> None:
+        from geomap.articles import read_articles  # late, so that a round guided by coverage can watch it
+
         for item in read_articles([path]):
             if isinstance(item, Rejection):
                 assert item.reason.strip(), "a rejection without a reason"
