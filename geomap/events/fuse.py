@@ -308,6 +308,8 @@ def _absorb(main: Draft, more: Draft) -> None:
         stronger = main if main.family == "transfer" else more  # what came of the deal
     weaker = main if stronger is more else more
     main.initiators, main.targets = stronger.initiators or weaker.initiators, stronger.targets or weaker.targets
+    if main.initiators and weaker.initiators and all(p.kind == "armed" for p in main.initiators) and weaker.initiators[0].kind in ("name", "force"):
+        main.initiators = weaker.initiators  # "terrorists" of the headline, whom the text names
     main.roles_rule, main.scheme = stronger.roles_rule, stronger.scheme
     if _finer(more, main) or (stronger is more and not _finer(main, more) and more.where.precision not in _WIDE):
         main.where, main.where_span = more.where, more.where_span

@@ -11,7 +11,11 @@ from geomap.model import Mention, Span
 __all__ = ["fit_to_objects", "without_prisoners"]
 
 _GROUND_TAKEN = frozenset({"capture", "recapture", "seize", "displace"})
-_TRYING = re.compile(r"\b(?:tr(?:y|ies|ied|ying)|attempt\w*|sought|seek\w*|fail\w*|struggl\w+|fight\w*|fought)\b[^.;]{0,40}?\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_TRYING = re.compile(
+    r"\b(?:tr(?:y|ies|ied|ying)|attempt\w*|sought|seek\w*|fail\w*|struggl\w+|fight\w*|fought)\b[^.;]{0,40}?\bto\s+(?:\w+ly\s+)?$|"
+    r"\b(?:operations?|offensives?|campaigns?|bid|push|drive|efforts?|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|want(?:s|ed)?)\s+to\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
 _WERE = re.compile(r"\b(?:was|were|been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _GOAL_CHARS = 60
 _TO = re.compile(r"\b(?:to|aimed at|aiming at)\s+(?:\w+ly\s+)?$", re.IGNORECASE)

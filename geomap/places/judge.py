@@ -46,6 +46,7 @@ class Judge:
         self.gazetteer = gazetteer
         self.words = read.words
         self._owned = frozenset(k for item in read.items if item.known for k in range(item.first, item.last + 1))
+        self._names = frozenset(k for item in read.items if item.known and self._several(item) for k in range(item.first, item.last + 1))
         self._headlines = _headline_tokens(read.tokens)
 
     def accepted(self) -> list[Item]:
@@ -62,6 +63,9 @@ class Judge:
             item for item, yes in zip(pool, sure, strict=True)
             if yes or (item.place_ids and fold(self._text(item)) in names and not self._after_unknown(item))
         ]  # fmt: skip
+
+    def _several(self, item: Item) -> bool:
+        return sum(self.read.lows[i] not in ARTICLES for i in range(item.first, item.last + 1)) > 1
 
     def _text(self, item: Item) -> str:
         return self.text[self.read.tokens.starts[item.first] : self.read.tokens.ends[item.last]]
@@ -210,6 +214,8 @@ class Judge:
             return False
         i = item.first - 1
         while i >= 0 and self.read.gaps[i + 1] in "sh" and (tokens.caps[i] or tokens.lows[i] in {"al", "bin", "ibn"}) and item.first - i < 5:
+            if i in self._names:
+                break  # "Tariq al-Bab Salahaddin": the given name is part of a place's
             if tokens.lows[i] in words.given or tokens.lows[i] in words.titles:
                 return item.importance < 1.0 or i == item.first - 1
             i -= 1

@@ -187,15 +187,16 @@ def _gazetteer_items(text: str, tokens: Tokens, gazetteer: Gazetteer, words: Top
     return items
 
 
-def _whole_names(text: str, item: Item, tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords) -> list[Item]:
-    """A listed name as the text means it.
+def _whole_names(text: str, item: Item, tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords, ends: frozenset[int]) -> list[Item]:
+    """A listed name as the text means it; `ends` are the last tokens of names of several words, which no next name begins with.
 
     "Tal Mashara" is no Mashara, "Gharia Gharbiya" no Gharbiya; "the Sukhna-Deir Ezzor road" names two places.
     """
     halves = _road_ends(text, item, tokens, gazetteer)
     if halves:
         return halves
-    first, last = _grown_left(item, tokens, words), _grown_right(item, tokens, words)
+    first = item.first if item.first - 1 in ends else _grown_left(item, tokens, words)
+    last = _grown_right(item, tokens, words)
     if first == item.first and last == item.last and _half_name(text, item, tokens, gazetteer, words):
         last += 1
     if first == item.first and last == item.last:
@@ -351,7 +352,9 @@ def scan(text: str, tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords) -
         With items in the order of the text, never overlapping.
     """
     blocked = _block_organisations(tokens)
-    local = [grown for item in _gazetteer_items(text, tokens, gazetteer, words) for grown in _whole_names(text, item, tokens, gazetteer, words)]
+    listed = _gazetteer_items(text, tokens, gazetteer, words)
+    ends = frozenset(i.last for i in listed if sum(tokens.lows[k] not in ARTICLES for k in range(i.first, i.last + 1)) > 1)
+    local = [grown for item in listed for grown in _whole_names(text, item, tokens, gazetteer, words, ends)]
     items = _merge([*local, *_short_possessives(tokens, gazetteer, words)], _abroad_items(tokens, words), tokens, blocked)
     owned = [False] * len(tokens)
     for item in items:
