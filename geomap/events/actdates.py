@@ -20,7 +20,7 @@ _SAID_ON = re.compile(r"\b(?:said|says|told|reported|announced|confirmed|added|s
 _POSTED = re.compile(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
 _OWN_CHARS = 30
 _BACKGROUND = re.compile(
-    r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
+    r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
     r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily)\b",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ _COMPATIBLE = {
 _ALLIES = {"iran": "government"}
 """Who stands in one trench is hit by one strike, whichever of them a sentence names."""
 _VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
+_ONE_SIDED = frozenset({"remote", "bomb", "chemical"})
 _FOUGHT = frozenset({"battle", "transfer"})
 """Acts whose two sides change places with the wording: who clashed with whom, who lost to whom."""
 _DEAL = frozenset({"agreement", "transfer"})
@@ -263,6 +264,8 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
     hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
     if {a.family, b.family} == {"battle", "violence"} and acting and acting2 and not acting & acting2 and any(_only_people(d) or (d.weak and _counted(d)) for d in (a, b)):
         return False  # who killed the villagers is not who took the village after
+    if {a.family, b.family} & _ONE_SIDED and acting and acting2 and not acting & acting2:
+        return False
     if {a.family, b.family} <= _FOUGHT or a.weak or b.weak:
         everyone, everyone2 = (acting | hit) - {"civilians"}, (acting2 | hit2) - {"civilians"}
         return not everyone or not everyone2 or bool(everyone & everyone2)

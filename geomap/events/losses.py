@@ -206,11 +206,13 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     near = [p for p in phrases if number_end <= p.span.start <= number_end + 60 and p.span.start < span.end + 30 and p.kind != "pronoun"]
     between = [p for p in near if p.span.start <= span.end]
     victim: ActorPhrase | None = next(iter(between or near), None)
-    if victim and re.search(r"\b(?:by|in|from|during|while)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
+    if victim and re.search(r"\b(?:by|in|from|during|while|due|after|when|because|amid)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
         victim = None
     if victim is None and anywhere:
         victim = next((p for p in phrases if p.span.overlaps(span) and p.kind != "pronoun"), None)
     lost = bool(re.match(r"los(?:t|ing)", groups.get("killing") or ""))
+    if lost and (victim is None or victim.kind != "name"):  # the subject: "the army also lost nine men"
+        victim = next((p for p in reversed(phrases) if p.span.end <= span.start and p.kind not in ("people", "pronoun")), victim)
     return Toll(kind, least, most, text[span.start : span.end], span, victim, (groups.get("who") or "").strip(), lost)
 
 

@@ -16,6 +16,8 @@ _TRYING = re.compile(
     r"\b(?:operations?|offensives?|campaigns?|bid|push|drive|efforts?|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|want(?:s|ed)?)\s+to\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_MEANWHILE = re.compile(r"\b(?:during|after|before|since|amid)\W+the\W+(?:\w+\W+)?$", re.IGNORECASE)
+"""Before a fight known to the reader that only says when something else was."""
 _WERE = re.compile(r"\b(?:was|were|been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _GOAL_CHARS = 60
 _TO = re.compile(r"\b(?:to|aimed at|aiming at)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -47,6 +49,7 @@ def fit_to_objects(text: str, triggers: Sequence[Trigger], mentions: Sequence[Me
         In the order given.
     """
     fitting = [_tried(text, _of_people(text, t, phrases)) for t in triggers if _takes_place(text, t, mentions)]
+    fitting = [t for t in fitting if not (t.pos == "n" and t.frame.name == "clash" and _MEANWHILE.search(text, max(0, t.span.start - _GOAL_CHARS), t.span.start))] or fitting
     done = [t for t in fitting if not t.frame.weak and not _is_goal(text, t)]
     return [t for t in fitting if not (_is_goal(text, t) and any(d.span < t.span for d in done))]
 

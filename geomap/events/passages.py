@@ -17,6 +17,9 @@ _TAGS_FIRST = re.compile(r"Tags\s+(?:\S+\s+){1,30}?(?=\S+\s+[a-z][\w\-]*\s+[a-z]
 """Keywords before a sentence that ran into them: capitals up to the word before its first two small ones."""
 _TAG_LINE = re.compile(r"Tags(?:\s+\S+){1,20}\s*$")
 _CAPTION = re.compile(r"\W*(?:file )?(?:photo|picture|image)\b", re.IGNORECASE)
+_SITE = re.compile(r"(?<=\S)\s+\|\s+[^|]{1,60}$")
+"""The site's name after a headline."""
+_SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]{1,60}$")
 _BEFORE_HEADLINE = 60
 _SHORTEST_REST = 40
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
@@ -44,6 +47,8 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
             if _CAPTION.match(article.text, sentence.start) or sentence.end <= sentence.start:
                 continue
             in_headline = article.headline is not None and article.headline.contains(sentence)
+            if in_headline and (site := _SITE.search(article.text, sentence.start, sentence.end)):
+                sentence = Span(sentence.start, site.start())
             found.append((0, sentence) if in_headline else (number, _without_link(article, sentence)))
     return found
 
@@ -61,8 +66,9 @@ def _after_headline(article: Article, sentence: Span) -> Span:
     head = article.headline
     if head is None or head.contains(sentence):
         return sentence
-    words = re.escape(article.text[head.start : head.end].strip()).replace(r"\ ", r"\s+")
-    again = re.compile(words).search(article.text, sentence.start, min(sentence.end, sentence.start + _BEFORE_HEADLINE + head.end - head.start))
+    title = _SITE_NAME.sub("", article.text[head.start : head.end]).strip()
+    words = re.escape(title).replace(r"\ ", r"\s+")
+    again = re.compile(words).search(article.text, sentence.start, min(sentence.end, sentence.start + _BEFORE_HEADLINE + len(title)))
     if again is None or sentence.end - again.end() < _SHORTEST_REST:
         return sentence
     start = again.end() + len(article.text[again.end() : sentence.end]) - len(article.text[again.end() : sentence.end].lstrip(" .:-–—|"))

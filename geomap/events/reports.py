@@ -154,7 +154,7 @@ def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:
 
 def _side(toll: Toll, draft: Draft, first: str | None, second: str | None, actors: Actors) -> LossSide | None:
     """Whose loss a toll is; None: as the toll before it."""
-    if toll.lost:
+    if toll.lost and (toll.victim is None or toll.victim.actor is None):
         loser = next((p for p in reversed([*draft.initiators, *draft.targets]) if p.span.end <= toll.span.start), None)
         return LossSide.ACTOR2 if loser and loser.actor == second else LossSide.ACTOR1
     victim = toll.victim.actor if toll.victim else None

@@ -212,7 +212,7 @@ class _Resolver:
             res = self.gazetteer.resolve(name, within=unit, near=near, kind_word=kind)
             if not res.resolved and unit == "Damascus":  # its suburbs lie in the governorate around it
                 res = self.gazetteer.resolve(name, within="Rif Dimashq", near=near, kind_word=kind)
-            if res.resolved or (named and found.item.importance < _WELL_KNOWN):
+            if res.resolved or (named and (found.item.importance < _WELL_KNOWN or found.phrase.kind_group == "facility")):
                 return res
         return self.gazetteer.resolve(name, near=near, kind_word=kind)
 

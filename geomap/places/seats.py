@@ -21,6 +21,7 @@ class Seats:
     def __init__(self, context: Context, gazetteer: Gazetteer) -> None:
         self.context = context
         self.found = context.found
+        self.gazetteer = gazetteer
         self.governorate = [_governorate_of(found, gazetteer) for found in context.found]
         """Name of the governorate that each name may mean, whatever its words; None of all others."""
 
@@ -68,9 +69,13 @@ class Seats:
     def _holds_quarter(self, index: int) -> bool:
         """As in "the neighbourhood of X in Homs": quarters are parts of cities."""
         scan, before = self.context.scan, self.found[index - 1] if index else None
-        if before is None or before.phrase.kind_group != "quarter" or before.phrase.kind_word in _OUTSKIRTS:
+        if before is None or before.phrase.kind_group not in {"quarter", "district"} or before.phrase.kind_word in _OUTSKIRTS:
             return False
-        return scan.lows[self.found[index].first - 1] == "in" and before.last in (self.found[index].first - 2, self.found[index].first - 3)
+        if before.phrase.kind_group == "district" and not any(self.gazetteer.place(i).feature_code == "PPLX" for i in before.item.place_ids):
+            return False
+        at = self.found[index].first - 1
+        at -= at in scan.directions  # "the X quarter in northwest Homs"
+        return scan.lows[at] == "in" and before.last in (at - 1, at - 2)
 
     def _links(self, index: int) -> bool:
         """Whether a name is an end of a road: "linking X to Y", "the X-Y road". Roads run between cities."""
