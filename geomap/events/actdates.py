@@ -21,7 +21,7 @@ _POSTED = re.compile(r"\b(?:posted on|published(?: on)?|publication|(?:last )?up
 _OWN_CHARS = 30
 _BACKGROUND = re.compile(
     r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
-    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily)\b",
+    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""

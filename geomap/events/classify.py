@@ -178,7 +178,9 @@ def family_of(main: Trigger, sub_type: SubEventType) -> str:
     str
         See ``frames.csv``.
     """
-    if main.frame.family not in ("bomb", "remote"):
+    if main.frame.name == "massacre" and sub_type is S.CHEMICAL_WEAPON:
+        return "chemical"
+    if main.frame.family not in ("bomb", "remote") and main.frame.name != "massacre":
         return main.frame.family
     return "bomb" if sub_type in _PLANTED else "remote" if sub_type in DELIVERED else main.frame.family
 
@@ -201,6 +203,8 @@ def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         return told or carried or dropped or S.REMOTE_EXPLOSIVE
     if frame in ("assault", "attack", "kill", "operation", "aim"):
         return _violence(trigger, how)
+    if frame == "massacre" and (how.by_air or how.means in _MEANS):
+        return S.AIR_STRIKE if how.by_air else _MEANS[how.means or "air"]
     if frame in _CAPTURES:
         return _capture(trigger, how)
     if frame == "lose" and people.armed_target:

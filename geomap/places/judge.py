@@ -22,6 +22,7 @@ _GOVERNORATE_SEAT = 0.9
 _SURELY_KNOWN = 0.7  # seats of districts; a smaller town right after an unknown word may be a surname
 _SHORTEST_NEAR = 5  # a shorter name is like too many
 _SMALL = frozenset(["of", "in", "and", "the", "to", "a", "for", "on", "at", "by", "from", "with", "against", "as", "over", "near", "after", "amid"])
+_OFFICES = frozenset(["director", "president", "minister", "secretary", "ambassador", "spokesman", "spokeswoman", "chairman", "executive", "envoy"])
 _ABU = frozenset(["abu", "abou", "abo", "abi"])
 _ABU_TOKENS = 4  # "Abu al-Duhour"
 _TAKES_MEN = frozenset(["capture", "captured", "capturing", "target", "targeted", "targeting", "attack", "attacked", "attacking", "hit", "visit", "visited", "leave", "left", "lost", "hold", "held", "lose", "take", "took", "taken", "taking", "strike", "struck"])  # fmt: skip
@@ -235,6 +236,8 @@ class Judge:
     def _is_person_run(self, item: Item) -> bool:
         """Whether an unknown run is a person's name: a title before it, or a personal name in it."""
         read = self.read
+        if any(read.lows[i] in _OFFICES for i in range(item.first, item.last + 1)):
+            return True  # "Director Anthony Lake" is no lake
         if self._kind_speaks(item):
             return False
         before = read.lows[item.first - 1]
