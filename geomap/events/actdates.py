@@ -6,18 +6,21 @@ not the year in which the war began.
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from geomap.events.dates import Dated
 from geomap.events.scene import Act
 from geomap.events.syntax import Tree
 from geomap.model import DatePrecision, Span
 
-__all__ = ["date_of_act", "is_background", "is_of_page"]
+__all__ = ["SAID", "date_of_act", "is_background", "is_of_page"]
 
 _RELATIVE = re.compile(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed)\W+(?:\w+\W+){0,3}?(?:(?:on|late|early|the)\W+){0,2}$", re.IGNORECASE)
 """Before the day of the telling, which is the act's only where the text knows no other."""
 _POSTED = re.compile(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
+SAID = "+said"
+"""After the rule of a day on which an act was told: it was that day or shortly before."""
 _OWN_CHARS = 30
 _BACKGROUND = re.compile(
     r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
@@ -87,6 +90,8 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
     if not inside:
         return None
     best = min(inside, key=lambda d: (d.start is None, bool(_SAID_ON.search(text, sentence.start, d.span.start)), abs(d.span.start - at), d.span))
+    if best.precision is DatePrecision.DAY and _SAID_ON.search(text, sentence.start, best.span.start):
+        return replace(best, rule=best.rule + SAID)
     if best.precision is DatePrecision.DAY or best.start is None or best.end is None:
         return best
     finer = [d for d in inside if d.precision is DatePrecision.DAY and d.start and best.start <= d.start <= best.end and not _SAID_ON.search(text, sentence.start, d.span.start)]

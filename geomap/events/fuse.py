@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geopy.distance import great_circle
 
+from geomap.events.actdates import SAID
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
@@ -38,6 +39,7 @@ _NEAR_KM = 3.0
 _RETOLD_KM = 20.0
 _SAME_POINT_KM = 0.5
 _NOW_DAYS = 14
+_TOLD_DAYS = 2
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
@@ -172,8 +174,11 @@ def _rival_tolls(a: Draft, b: Draft) -> bool:
 def _told_again(a: Draft, b: Draft) -> bool:
     """Whether one tells by an anchor ("north of A") where the other has the same number of dead ("in A")."""
     dead, dead2 = ({t.toll.min for t in d.tolls if t.toll.kind == "killed" and t.toll.min} for d in (a, b))
+    if not dead & dead2 or a.sub_type is not b.sub_type or _share_sentence(a, b):
+        return False
     told = [w for w in (a.where, b.where) if w.precision is Precision.NEAR and not _named(w)]
-    return bool(told) and bool(dead & dead2) and a.sub_type is b.sub_type and not _share_sentence(a, b) and _km(a.where, b.where) <= _RETOLD_KM
+    unknown = [w for w in (a.where, b.where) if w.place_id is None and w.precision is Precision.ADMIN1]
+    return (bool(told) and _km(a.where, b.where) <= _RETOLD_KM) or (bool(unknown) and a.where.admin.admin1 == b.where.admin.admin1)
 
 
 def _named(where: Where) -> bool:
@@ -230,11 +235,18 @@ def _same_time(a: Draft, b: Draft) -> bool:
         return True
     if a.dated is None or b.dated is None:  # told without a day, an act is of the days around, not of last year
         return a.weak or b.weak or _gap_days(a, b) <= _NOW_DAYS
+    if _said(a) != _said(b) and _gap_days(a, b) <= _TOLD_DAYS:
+        return True  # told a day or two later
     if a.period.date_precision in _DEFAULT_DATE or b.period.date_precision in _DEFAULT_DATE:
         return _overlap(a, b)
     if a.weak or b.weak or a.headline or b.headline or _one_night(a, b):
         return _overlap(a, b)
     return (a.period.date_start, a.period.date_end) == (b.period.date_start, b.period.date_end)
+
+
+def _said(draft: Draft) -> bool:
+    """Whether only the day of the telling is known."""
+    return draft.dated is not None and draft.dated.rule.endswith(SAID)
 
 
 def _gap_days(a: Draft, b: Draft) -> int:
@@ -319,7 +331,7 @@ def _absorb(main: Draft, more: Draft) -> None:
     main.sub_type, main.family, main.weak = stronger.sub_type, stronger.family, main.weak and more.weak
     main.triggers = [*stronger.triggers, *weaker.triggers]
     main.evidence = sorted({*main.evidence, *more.evidence})
-    if main.dated is None or (more.dated is not None and main.period.date_precision in _DEFAULT_DATE):
+    if main.dated is None or (more.dated is not None and (main.period.date_precision in _DEFAULT_DATE or (_said(main) and not _said(more)))):
         main.dated, main.period = more.dated or main.dated, more.period if more.dated else main.period
     if main.attribution.claimant is None and more.attribution.claimant is not None and main.headline:
         main.attribution = more.attribution

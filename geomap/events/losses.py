@@ -36,7 +36,7 @@ _DO = (
     r"slay(?:s|ing)?|execut(?:es|ed|ing)|behead(?:s|ed|ing)|(?:the )?deaths? of|(?:the )?killing of|lost|losing|massacr(?:ed|ing)|(?P<wrecking>destroy(?:s|ed|ing)?))|"
     r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
 )
-_PEOPLE_GAP = r"(?P<who>(?: (?!killed|dead|wounded|injured|and\b|a\b|an\b|[ap]m\b|\d|at least\b|more than\b|no fewer\b|up to\b)[\w'’\-\"“”]+){0,9}?)"
+_PEOPLE_GAP = r"(?P<who>(?: (?!while\b|when\b|where\b|but\b|after\b|before\b|killed|dead|wounded|injured|and\b|a\b|an\b|[ap]m\b|\d|at least\b|more than\b|no fewer\b|up to\b)[\w'’\-\"“”]+){0,9}?)"
 _ACTIVE = re.compile(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)?(?: according to(?: [\w'’\-]+){{1,5}}?)? {_AMOUNT}(?=(?P<who>(?: (?!and\b)[\w'’\-\"“”]+){{0,4}}))")
 _SUBSET_GAP = r"(?:,? (?:including|among them|most of them|many of them|one of them|some of them)(?: (?!killed|dead|wounded|injured)[\w'’\-,]+){1,9}?,?)?"
 _PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geomap.events.actdates import SAID
 from geomap.events.attribution import Attribution
 from geomap.events.classify import family_of
-from geomap.events.dates import Dated
+from geomap.events.dates import Dated, period_of
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.roles import Roles
@@ -85,7 +86,7 @@ def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
 def _of_another_day(told: Telling, last: Sequence[Draft]) -> bool:
     """Whether the sentence gives its act a day, and none of the acts before is of that day ("the second attack: on 4 May a bomb ...")."""
     day = told.dated
-    if day is None or told.weak or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated for d in last):
+    if day is None or told.weak or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated and not d.dated.rule.endswith(SAID) for d in last):
         return False
     start, end = day.start.isoformat(), day.end.isoformat()
     return all(d.period.date_start and d.period.date_end and (d.period.date_end < start or end < d.period.date_start) for d in last)
@@ -112,6 +113,8 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
         draft.sub_type, draft.family, draft.scheme, draft.weak = told.sub_type, family_of(main, told.sub_type), main.frame.scheme, False
     if not draft.initiators and not draft.targets and not told.act.places and (told.weak or main.frame.family == draft.family):
         draft.initiators, draft.targets = list(told.roles.initiators), list(told.roles.targets)
+    if told.dated and told.dated.precision is DatePrecision.DAY and (draft.dated is None or draft.dated.rule.endswith(SAID)) and not told.dated.rule.endswith(SAID):
+        draft.dated, draft.period = told.dated, period_of(told.dated, None)
     if told.tolls and len(last) > 1:
         draft.siblings = [d for d in last if d is not draft]
     if attribution.attestation is Attestation.DENIED:

@@ -265,7 +265,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
         both = [p for p in after if p.span.start > m.end()]
         return Roles(both[:1], [p for p in both[1:2] if p.actor != both[0].actor])
-    agent = [p for p in after if re.search(r"\bby\s+(?:\w+\s+){0,3}$", text[max(left, p.span.start - 30) : p.span.start], re.IGNORECASE)]
+    agent = [p for p in after if re.search(r"\bby\s+(?:\w+\s+){0,3}$", text[max(left, p.span.start - 30) : p.span.start], re.IGNORECASE) and not is_modifier_of_place(p, text)]
     others = [p for p in after if p not in agent]
     passive = trigger.pos == "v" and bool(_PASSIVE.search(text[max(left, trigger.span.start - 20) : trigger.span.start]))
     if passive:
