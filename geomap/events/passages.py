@@ -3,6 +3,7 @@
 import re
 
 from geomap.model import Article, Span
+from geomap.text.gated import gated
 from geomap.text.sentences import split_sentences
 
 __all__ = ["sentences_of"]
@@ -10,7 +11,7 @@ __all__ = ["sentences_of"]
 _TITLE_RUN = re.compile(
     r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
 )
-_RELATED = re.compile(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags)\s+(?=[A-Z]).*\b(?:Tags|Community standards)\b", re.DOTALL)
+_RELATED = gated(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags)\s+(?=[A-Z]).*\b(?:Tags|Community standards)\b", re.DOTALL)
 _CAPTION = re.compile(r"\W*(?:file )?(?:photo|picture|image)\b", re.IGNORECASE)
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
 """A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""

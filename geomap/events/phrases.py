@@ -14,16 +14,17 @@ from geomap.model import Span
 from geomap.tables.actors import Actors, load_actors
 from geomap.tables.reader import read_table
 from geomap.text.folding import fold
+from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, lower_keeping_length
 
 __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", "resolve_phrases"]
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TOKEN = gated(r"[^\W_]+(?:['’][^\W_]+)*")
 _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
-_PLACE_WORD = re.compile(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACE_WORD = gated(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
 _MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
 _AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
-_JIHADIST = re.compile(r"jihad|islamist|takfiri|extremis|terroris|radical", re.IGNORECASE)
+_JIHADIST = gated(r"jihad|islamist|takfiri|extremis|terroris|radical", re.IGNORECASE)
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
@@ -32,7 +33,7 @@ _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Moveme
 _FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
 _OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?(?:so[ -]called )?[\"“']?")
 _MOSTLY = re.compile(r",?\s+(?:mostly|mainly|primarily|largely|chiefly|namely)\s+(?:from\s+|of\s+)?(?:the\s+)?")
-_UNKNOWN_GROUP = re.compile(rf"\b(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+)\s+(?:(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+|of|the)\s+){{0,3}}(?:{_GROUP_HEADS})\b|\b(?:Liwa|Jaysh|Jaish|Harakat|Kataib|Faylaq|Katibat)\s+(?:(?:al-)?[A-Z][\w'’\-]+\s?){{1,3}}")
+_UNKNOWN_GROUP = gated(rf"\b(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+)\s+(?:(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+|of|the)\s+){{0,3}}(?:{_GROUP_HEADS})\b|\b(?:Liwa|Jaysh|Jaish|Harakat|Kataib|Faylaq|Katibat)\s+(?:(?:al-)?[A-Z][\w'’\-]+\s?){{1,3}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from geomap.events.phrases import ActorPhrase
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
 from geomap.model import Span
+from geomap.text.gated import gated
 
 __all__ = ["Roles", "assign_roles"]
 
@@ -23,17 +24,17 @@ _SOURCE_PREPS = frozenset({"from", "of"})
 _HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based|trained|formed|made|supplied|brokered|armed|funded|supported|sponsored|built)\b", re.IGNORECASE)
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
-_FROM = re.compile(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_TO = re.compile(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_FROM = gated(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_TO = gated(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
-_INSERTED = re.compile(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
+_INSERTED = gated(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 """Before who only helps: "the army, backed by X, captured"."""
-_HELD_BY = re.compile(r"\b(?:controlled|held|occupied|run|ruled|besieged)\s+by\s+(?:the\s+)?$", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|among)\b", re.IGNORECASE)
-_CUT = re.compile(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
+_HELD_BY = gated(r"\b(?:controlled|held|occupied|run|ruled|besieged)\s+by\s+(?:the\s+)?$", re.IGNORECASE)
+_PASSIVE = gated(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
+_BETWEEN = gated(r"\b(?:between|among)\b", re.IGNORECASE)
+_CUT = gated(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from geomap.errors import InputError
 from geomap.events.syntax import Tree
 from geomap.model import Span, SubEventType
 from geomap.tables.reader import read_table
+from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, lower_keeping_length
 
 __all__ = ["Frame", "Trigger", "find_triggers", "load_frames"]
@@ -81,7 +82,7 @@ def _mended(low: str) -> str:
     return _WORD.sub(lambda m: _swaps().get(m[0], m[0]), low)
 
 
-_NOUN_BEFORE = re.compile(
+_NOUN_BEFORE = gated(
     r"(?:\b(?:the|a|an|of|in|during|by|after|following|his|their|its|this|that|these|new|fresh|heavy|fierce|violent|intense|several|"
     r"separate|ongoing|deadly|recent|two|three|more)|'s|s')\s+$"
 )
