@@ -33,24 +33,67 @@ gazetteer: .venv/.dev
 rebuild: .venv/.gazetteer
 	.venv-gazetteer/bin/python gazetteer/build/build.py --check
 
-# The long rounds: fuzzing (seconds of the processor a turn; goes on where build/fuzz.json ended), kills, bombs, mutants, coverage, hostile
-# texts; writes docs/reliability.md. Takes hours.
+# The long round, one piece after the other, then docs/reliability.md from what they found: some two hours of one processor. RESUME=1 goes on
+# with a round that was cut off; the page names the version of each piece.
 SECONDS ?= 20
 INPUTS ?= 200000
 KILLS ?= 300
-MUTANTS ?= 100
-reliability: .venv/.dev coverage
-	$(BIN)/python -m tests.reliability.fuzz --seconds $(SECONDS) --total $(INPUTS) -o build/fuzz.json
-	$(BIN)/python -m tests.reliability.kills $(KILLS) > build/kills.txt
-	$(BIN)/python benchmarks/bombs.py > build/bombs.txt
-	$(BIN)/python -m tests.reliability.mutants --most $(MUTANTS) -o build/mutants.json
-	$(BIN)/python -m pytest -q tests/reliability/test_hostile.py tests/browser -k hostile
-	$(BIN)/python -m tests.reliability.report build/fuzz.json build/kills.txt build/bombs.txt build/mutants.json build/coverage.txt
+MUTANTS ?= 60
+ROUND := build/reliability
+PIECES := fuzz guided kills bombs hostile surroundings coverage mutants
+reliability: .venv/.dev
+	@test -n "$(RESUME)" || rm -rf $(ROUND)
+	@mkdir -p $(ROUND)
+	@for piece in $(PIECES); do $(MAKE) --no-print-directory $(ROUND)/$$piece || exit 1; done
+	$(BIN)/python -m tests.reliability.report $(ROUND)
+
+$(ROUND)/fuzz:
+	$(BIN)/python -m tests.reliability.fuzz --seconds $(SECONDS) --total $(INPUTS) -o $@.json
+	@$(DONE)
+
+# Only where atheris has a wheel for this Python; without it the page says so.
+$(ROUND)/guided: build/tools/.guided
+	@! test -d build/tools/atheris || PYTHONPATH=build/tools $(BIN)/python -m tests.reliability.guided --seconds $(SECONDS) -o $@.json
+	@$(DONE)
+
+$(ROUND)/kills:
+	$(BIN)/python -m tests.reliability.kills $(KILLS) > $@.txt
+	@$(DONE)
+
+$(ROUND)/bombs:
+	$(BIN)/python benchmarks/bombs.py | tee $@.txt && tail -1 $@.txt | grep -q '"over": \[\]'
+	@$(DONE)
+
+$(ROUND)/hostile:
+	GEOMAP_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q -p no:cacheprovider tests/reliability/test_hostile.py tests/browser -k hostile --junitxml $@.xml
+	@$(DONE)
+
+$(ROUND)/surroundings:
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/reliability/test_surroundings.py tests/reliability/test_reliability.py --junitxml $@.xml
+	@$(DONE)
+
+$(ROUND)/mutants:
+	$(BIN)/python -m tests.reliability.mutants --most $(MUTANTS) -o $@.json
+	@$(DONE)
+
+$(ROUND)/coverage:
+	@$(MAKE) --no-print-directory coverage
+	@cp build/coverage.txt $@.txt && $(DONE)
+
+DONE = { git describe --always --dirty 2>/dev/null || echo unknown; } > $@
+
+build/tools/.guided: tests/reliability/guided.txt
+	@mkdir -p build/tools
+	-$(PIP) install -q --no-deps --require-hashes --only-binary :all: --target build/tools -r tests/reliability/guided.txt
+	@touch $@
+
+build/tools/.coverage: tests/reliability/requirements.txt
+	@mkdir -p build/tools
+	$(PIP) install -q --no-deps --require-hashes --target build/tools -r tests/reliability/requirements.txt
+	@touch $@
 
 # Branch coverage of four packages, each by its own tests.
-coverage: .venv/.dev
-	@mkdir -p build
-	@test -d build/tools/pytest_cov || $(PIP) install -q --no-deps --target build/tools -r tests/reliability/requirements.txt
+coverage: .venv/.dev build/tools/.coverage
 	@rm -f build/coverage.txt
 	@for p in places events control store; do \
 	  more=""; test $$p = store && more=tests/reliability/test_surroundings.py; \
@@ -66,7 +109,7 @@ bench: .venv/.dev .venv/.bench
 
 .venv/.bench: .venv/pyvenv.cfg benchmarks/requirements.txt
 	@test -x .venv-bench/bin/python || $(BIN)/python -m venv .venv-bench
-	@.venv-bench/bin/python -m pip --disable-pip-version-check install -q --no-deps -r benchmarks/requirements.txt
+	@.venv-bench/bin/python -m pip --disable-pip-version-check install -q --no-deps --require-hashes -r benchmarks/requirements.txt
 	@touch $@
 
 # The pages as a site, build/site/index.html; a warning is an error. Commands and Python names are written anew first.

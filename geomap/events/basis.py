@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geomap.events.agreement import camp_of
+from geomap.events.accord import camp_of
 from geomap.model import Article, Basis, EventType, LossSide, Report, SubEventType
 from geomap.tables.actors import Actors
 from geomap.tables.outlets import Outlet, Outlets

@@ -3,10 +3,11 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
-from geomap.events.agreement import Parties, compare, contradiction, far_apart, strangers
+from geomap.events.accord import Parties
+from geomap.events.agreement import compare, contradiction, far_apart, reach_of, score_of, strangers
 from geomap.events.facets import Facet, Facets
 from geomap.events.identity import event_id
 from geomap.events.periods import linked
@@ -55,14 +56,16 @@ def _blocks(facet: Facet) -> Iterator[_Block]:
 
 def _near(members: Sequence[int], facets: Sequence[Facet]) -> Iterator[tuple[int, int]]:
     """Pairs of a block, without those of points that lie too far apart to be one place."""
-    points = sorted((i for i in members if facets[i].point and facets[i].latitude is not None), key=lambda i: (facets[i].latitude, i))
-    others = sorted(set(members).difference(points))
+    points = sorted((latitude, i) for i in members if facets[i].point and (latitude := facets[i].latitude) is not None)
+    others = sorted(set(members).difference(i for _, i in points))
     yield from combinations(others, 2)
-    for n, i in enumerate(points):
+    reach = reach_of(facets[i] for _, i in points)
+    for n, (south, i) in enumerate(points):
         yield from ((i, j) for j in others)
-        one = facets[i]
-        for j in points[n + 1 :]:
-            if not far_apart(one, facets[j]):
+        for north, j in islice(points, n + 1, None):
+            if north - south > reach:
+                break  # those further on lie further away
+            if not far_apart(facets[i], facets[j]):
                 yield i, j
 
 
@@ -167,9 +170,9 @@ def _agreeing(facets: Sequence[Facet], parties: Parties, wording: Wording) -> li
     """Pairs that agree, with their scores; those that chains of such pairs lead to stand together, in order of time."""
     scores, ones, others = array("d"), array("l"), array("l")  # numbers only: there may be millions
     for i, j in _pairs(facets, wording):
-        agreement = compare(facets[i], facets[j], parties, wording)
-        if agreement.same:
-            scores.append(-agreement.score)
+        score = score_of(facets[i], facets[j], parties, wording)
+        if score is not None:
+            scores.append(-score)
             ones.append(i)
             others.append(j)
     lead = _components(len(facets), zip(ones, others, strict=True))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from geomap.events.agreement import Parties, within
+from geomap.events.accord import Parties
+from geomap.events.agreement import within
 from geomap.events.facets import Facet, facet_of_event
 from geomap.model import Event, Precision
 from geomap.tables.actors import Actors

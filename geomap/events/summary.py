@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from geomap.events.agreement import camp_of
+from geomap.events.accord import camp_of
 from geomap.events.basis import source_of, standing_of
 from geomap.events.counts import merge_losses
 from geomap.events.identity import event_id

@@ -11,6 +11,8 @@ _RULE_FIELDS = ("event_type", "sub_event_type", "trigger")
 
 
 def _joined(spans: tuple[Span, ...]) -> list[Span]:
+    if len(spans) < 2:
+        return list(spans)
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end + 1:
@@ -36,7 +38,7 @@ def quote_of(report: Report, text: str) -> tuple[str, list[list[int]]]:
         quote, of the words that the report's fields rest on.
     """
     parts = _joined(report.evidence or (report.trigger,))
-    telling = [report.trigger, *(s for p in report.provenance.values() for s in p.spans)]
+    telling = dict.fromkeys([report.trigger, *(s for p in report.provenance.values() for s in p.spans)])
     quote, marks = "", []
     for part in parts:
         if quote:

@@ -79,6 +79,16 @@ def _admin_record(admin: Admin) -> Record:
 
 _admin_of = lru_cache(maxsize=4_096, typed=True)(Admin)
 _where_of = lru_cache(maxsize=16_384, typed=True)(Where)
+_period_of = lru_cache(maxsize=16_384, typed=True)(Period)
+# Members of an enumeration by value: a report has seven, and a run reads each of its reports twice.
+_date_precision = lru_cache(maxsize=64, typed=True)(DatePrecision)
+_precision = lru_cache(maxsize=64, typed=True)(Precision)
+_event_type = lru_cache(maxsize=64, typed=True)(EventType)
+_sub_event_type = lru_cache(maxsize=64, typed=True)(SubEventType)
+_modality = lru_cache(maxsize=64, typed=True)(Modality)
+_attestation = lru_cache(maxsize=64, typed=True)(Attestation)
+_loss_side = lru_cache(maxsize=64, typed=True)(LossSide)
+_review = lru_cache(maxsize=64, typed=True)(Review)
 
 
 def _to_admin(r: Mapping[str, Any]) -> Admin:
@@ -102,7 +112,7 @@ def _where_record(where: Where) -> Record:
 
 
 def _to_where(r: Mapping[str, Any]) -> Where:
-    precision = Precision(r["precision"]) if r.get("precision") else None
+    precision = _precision(r["precision"]) if r.get("precision") else None
     return _where_of(
         r["place_id"], r["place"], r["longitude"], r["latitude"], r.get("radius_km"), precision, r.get("country"),
         _to_admin(r), r.get("feature_code"), r.get("place_reason", ""),
@@ -119,7 +129,7 @@ def _period_record(period: Period) -> Record:
 
 
 def _to_period(r: Mapping[str, Any]) -> Period:
-    return Period(r["date_start"], r["date_end"], DatePrecision(r["date_precision"]), r.get("ongoing", False))
+    return _period_of(r["date_start"], r["date_end"], _date_precision(r["date_precision"]), r.get("ongoing", False))
 
 
 def losses_record(losses: tuple[Loss, ...]) -> list[Record]:
@@ -142,7 +152,7 @@ def losses_record(losses: tuple[Loss, ...]) -> list[Record]:
 
 def _to_losses(rows: Any) -> tuple[Loss, ...]:
     return tuple(
-        Loss(LossSide(r["side"]), r["min"], r["max"], r["words"], r.get("claimant"), tuple(r.get("joint_with", ()))) for r in rows
+        Loss(_loss_side(r["side"]), r["min"], r["max"], r["words"], r.get("claimant"), tuple(r.get("joint_with", ()))) for r in rows
     )
 
 
@@ -266,15 +276,15 @@ def report_from(r: Mapping[str, Any]) -> Report:
     """The report of a line of ``reports.jsonl``; the inverse of `report_record`."""
     return Report(
         id=r["id"], article=r["article"], evidence=_to_spans(r["evidence"]), trigger=_to_span(r["trigger"]),
-        event_type=EventType(r["event_type"]), sub_event_type=SubEventType(r["sub_event_type"]), period=_to_period(r),
+        event_type=_event_type(r["event_type"]), sub_event_type=_sub_event_type(r["sub_event_type"]), period=_to_period(r),
         where=_to_where(r), actor1=r["actor1"], actor2=r["actor2"], actor1_name=r["actor1_name"], actor2_name=r["actor2_name"],
         actor1_associates=tuple(r["actor1_associates"]), actor2_associates=tuple(r["actor2_associates"]),
-        modality=Modality(r["modality"]), attestation=Attestation(r["attestation"]), historical=r["historical"],
+        modality=_modality(r["modality"]), attestation=_attestation(r["attestation"]), historical=r["historical"],
         claimant=r["claimant"], source_affiliation=r["source_affiliation"], deaths=_to_losses(r["deaths"]),
         wounded=_to_losses(r["wounded"]), captured=_to_losses(r["captured"]), weapon=r["weapon"], object=r["object"],
         control_change=_to_change(r["control_change"]), confidence=r["confidence"],
         provenance={name: Provenance(_to_spans(p["spans"]), p["rule"], p["row"]) for name, p in r["provenance"].items()},
-        review=Review(r.get("review", Review.UNREVIEWED)),
+        review=_review(r.get("review", Review.UNREVIEWED)),
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1] / "io"))
 from event_samples import FAR, IDLIB, NOWHERE, TELL, article, day, killed, report
 
-from geomap.events.agreement import Parties, compare
+from geomap.events.accord import Parties
+from geomap.events.agreement import compare
 from geomap.events.facets import Facets
 from geomap.events.identity import event_id, fates, traces
 from geomap.events.merge import merge_reports
