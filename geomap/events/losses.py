@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from geomap.events.phrases import ActorPhrase
 from geomap.model import Span
-from geomap.text.gated import gated
+from geomap.text.gated import GatedPattern, gated
 from geomap.text.patterns import lower_keeping_length
 
 __all__ = ["Toll", "find_tolls"]
@@ -132,7 +132,7 @@ def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
     return Span(sentence.start + m.start(group), sentence.start + m.end(group))
 
 
-def _coordinated(rule: re.Pattern[str], m: re.Match[str], low: str) -> re.Match[str] | None:
+def _coordinated(rule: GatedPattern, m: re.Match[str], low: str) -> re.Match[str] | None:
     """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
     if rule is _ACTIVE:
         return _ALSO.match(low, m.end("who"))
