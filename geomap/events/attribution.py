@@ -20,6 +20,7 @@ _SAYS_ITSELF = gated(r"\b(?:said|say|announced|claim(?:ed)?|stated|confirmed|dec
 _SAYS_AFTER = re.compile(rf"[^,.;]{{0,45}}?\b{_SAY}\b")
 _NAMED_BEFORE = gated(r"\b(?:according to|citing|quoting|quoted|told|said|says|(?:reported|claimed|announced|published|confirmed|denied) by)\b[^,.;]{0,30}$")
 _DENIED = gated(r"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|refuted|not trustworthy|fabricated|falsified|baseless)\b")
+_DENIED_NEXT = gated(r"[^.]{0,80}\b(?:denied|is misleading)\b(?! (?:entry|access|permission))")
 _DISPUTED = gated(r"\b(?:unconfirmed|could not be (?:independently )?(?:verified|confirmed)|disputed|conflicting reports)\b")
 _HEDGE_CLAIM = gated(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|ation|ations)|blamed)\b")
 _THREAT = gated(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)? to|warn(?:s|ed|ing)?|pledg(?:es|ed) to)\b")
@@ -32,6 +33,7 @@ _CONDITION = gated(r"\b(?:if|unless|should|in case|in the event)\b")
 _IF_FIRST = re.compile(r"\W*(if|unless|in case|in the event)\b[^.;]*?,")
 _NEGATION = gated(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
 _FAILED = gated(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
+_PARTS, _LONGEST_PART = re.compile(r"[,;:.]|\b(?:and|but|while|after|who|which|that)\b"), 5
 _WINDOW = 60
 
 
@@ -71,7 +73,8 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     """
     low = lower_keeping_length(text[sentence.start : sentence.end])
     at = trigger.start - sentence.start
-    left = max(0, at - _WINDOW, *(m.end() for m in re.finditer(r"[,;:.]|\b(?:and|but|while|after|who|which|that)\b", low[:at]) if verb or m[0] in ";:.")) if at else 0
+    near = max(0, at - _WINDOW)
+    left = max(near, *(m.end() for m in _PARTS.finditer(low, max(0, near - _LONGEST_PART), at) if verb or m[0] in ";:."), 0)
     window = low[left:at]
     if _FAILED.search(window):
         return Modality.ACTUAL, None
@@ -122,7 +125,7 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
             span, rule = Span(sentence.start + m.start, sentence.start + m.end), row
             if attestation is Attestation.CLAIMED:
                 break
-    if _DENIED.search(low) or re.match(r"[^.]{0,80}\b(?:denied|is misleading)\b(?! (?:entry|access|permission))", lower_keeping_length(following)):
+    if _DENIED.search(low) or _DENIED_NEXT.match(lower_keeping_length(following)):
         return Attribution(Attestation.DENIED, claimant, side, span, "denial")
     if attestation is Attestation.REPORTED and _HEDGE_CLAIM.search(low):
         attestation, rule = Attestation.CLAIMED, "accusation or hedge"

@@ -44,7 +44,7 @@ _PASSIVE = gated(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")
 _AND_BEFORE = gated(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
 _AMONG = gated(rf"\bamong (?:the )?{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
 """A part and its whole: "two children were among eight people killed"."""
-_PART = gated(r"(?:[\w'’\-]+ ){0,12}$")
+_PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
 _LEFT = gated(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
 _RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
 _PERSON = (
@@ -153,7 +153,8 @@ def _with_names_whole(low: str, sentence: Span, phrases: list[ActorPhrase]) -> s
         start, end = phrase.span.start - sentence.start, phrase.span.end - sentence.start
         if following and _JOINED.fullmatch(low, end, following.span.start - sentence.start):
             end = following.span.start - sentence.start
-        low = low[:start] + re.sub(r"\band\b", "xxx", low[start:end]) + low[end:]
+        if "and" in low[start:end]:
+            low = low[:start] + re.sub(r"\band\b", "xxx", low[start:end]) + low[end:]
     return low
 
 

@@ -19,7 +19,7 @@ from geomap.text.patterns import PatternIndex, lower_keeping_length
 
 __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", "resolve_phrases"]
 
-_TOKEN = gated(r"[^\W_]+(?:['’][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
 _PLACE_WORD = gated(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
 _MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
@@ -191,30 +191,32 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
 
 
 def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
-    tokens = [
-        (m.start(), m.end(), _stem(fold(re.sub(r"['’]s$", "", m[0])), lexicon)) for m in _TOKEN.finditer(text, sentence.start, sentence.end)
-    ]
-    found, i = [], 0
-    while i < len(tokens):
-        step = 1
-        for alias, case, lower, ids in lexicon.aliases.get(tokens[i][2], ()):
+    words = _TOKEN.findall(text, sentence.start, sentence.end)
+    keys = [_key(word, lexicon) for word in words]
+    if lexicon.aliases.keys().isdisjoint(keys):
+        return []
+    found, at, free = [], sentence.start, 0
+    starts = [at := text.index(word, at) for word in words]  # between two words stands no letter
+    for i, key in enumerate(keys):
+        if i < free:
+            continue
+        for alias, case, lower, ids in lexicon.aliases.get(key, ()):
             n = len(alias)
-            if tuple(t[2] for t in tokens[i : i + n]) != alias:
+            if tuple(keys[i : i + n]) != alias:
                 continue
-            words = text[tokens[i][0] : tokens[i][1]]
-            if (case and words.removesuffix("s").rstrip("'’") != case and words != case) or (words[0].islower() and not lower):
+            if (case and words[i].removesuffix("s").rstrip("'’") != case and words[i] != case) or (words[i][0].islower() and not lower):
                 continue
-            span = Span(tokens[i][0], tokens[i + n - 1][1])
+            span = Span(starts[i], starts[i + n - 1] + len(words[i + n - 1]))
             found.append(ActorPhrase(span, text[span.start : span.end], "name", "|".join(ids), lexicon.actors.by_id[ids[0]].row))
-            step = n
+            free = i + n
             break
-        i += step
     return found
 
 
-def _stem(token: str, lexicon: Lexicon) -> str:
-    """A token without the s of a genitive whose apostrophe was lost ("ISILs positions")."""
-    return token[:-1] if token.endswith("s") and token not in lexicon.aliases and token[:-1] in lexicon.aliases else token
+def _key(word: str, lexicon: Lexicon) -> str:
+    """A word as aliases are kept, without the s of a genitive whose apostrophe was lost ("ISILs positions")."""
+    key = fold(word[:-2] if word.endswith(("'s", "’s")) else word)
+    return key[:-1] if key.endswith("s") and key not in lexicon.aliases and key[:-1] in lexicon.aliases else key
 
 
 def _unknown_groups(text: str, sentence: Span) -> list[ActorPhrase]:

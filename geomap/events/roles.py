@@ -25,6 +25,7 @@ _HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|p
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
 _FROM = gated(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BY = gated(r"\bby\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _TO = gated(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
@@ -240,7 +241,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
         both = [p for p in after if p.span.start > m.end()]
         return Roles(both[:1], [p for p in both[1:2] if p.actor != both[0].actor])
-    agent = [p for p in after if re.search(r"\bby\s+(?:\w+\s+){0,3}$", text[max(left, p.span.start - 30) : p.span.start], re.IGNORECASE)]
+    agent = [p for p in after if _BY.search(text[max(left, p.span.start - 30) : p.span.start])]
     others = [p for p in after if p not in agent]
     passive = trigger.pos == "v" and bool(_PASSIVE.search(text[max(left, trigger.span.start - 20) : trigger.span.start]))
     if passive:

@@ -9,7 +9,7 @@ from geomap.events.syntax import Tree
 from geomap.model import Span, SubEventType
 from geomap.tables.reader import read_table
 from geomap.text.gated import gated
-from geomap.text.patterns import PatternIndex, lower_keeping_length
+from geomap.text.patterns import PatternIndex, lower_keeping_length, words_of
 
 __all__ = ["Frame", "Trigger", "find_triggers", "load_frames"]
 
@@ -61,7 +61,6 @@ def _index() -> PatternIndex[tuple[str, Frame | None, str]]:
 
 
 _LONG_WORD = 8  # of shorter words, two letters swapped often make another word
-_WORD = re.compile(rf"[a-z]{{{_LONG_WORD},}}")
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +78,10 @@ def _swaps() -> dict[str, str]:
 
 def _mended(low: str) -> str:
     """The text with such slips mended; its length stays."""
-    return _WORD.sub(lambda m: _swaps().get(m[0], m[0]), low)
+    for at, word, _ in words_of(low):
+        if word in _swaps():
+            low = low[:at] + _swaps()[word] + low[at + len(word) :]
+    return low
 
 
 _NOUN_BEFORE = gated(

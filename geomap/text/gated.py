@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of `re` itself: no other knows its language
-from re import _parser
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 __all__ = ["GatedPattern", "gated", "needed_words"]
@@ -54,8 +54,9 @@ class GatedPattern:
         return self.regex.finditer(text, start, end) if self._may(text, start, end) else iter(())
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        """As of `re.Pattern`; tried at once, since it looks at one position only."""
-        return self.regex.match(text, start, len(text) if end is None else end)
+        """As of `re.Pattern`; of use where a pattern looks far ahead of where it begins."""
+        end = len(text) if end is None else end
+        return self.regex.match(text, start, end) if self._may(text, start, end) else None
 
     def _may(self, text: str, start: int, end: int) -> bool:
         if self._words is None:

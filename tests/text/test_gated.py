@@ -42,7 +42,7 @@ def test_the_stages_hold_gated_rules():
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_what_a_rule_matches_passes_its_gate(name, data):
     rule = RULES[name]
@@ -50,7 +50,7 @@ def test_what_a_rule_matches_passes_its_gate(name, data):
     assert spans(rule, text) == spans(rule.regex, text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(RULES)), st.data())
 def test_texts_of_a_rules_own_words(name, data):
     rule = RULES[name]
