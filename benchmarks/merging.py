@@ -40,7 +40,7 @@ from geomap.places.gazetteer import Gazetteer
 A_DAY, AN_ARTICLE = 80, 4
 TYPES = (SubEventType.AIR_STRIKE, SubEventType.SHELLING, SubEventType.ARMED_CLASH, SubEventType.REMOTE_EXPLOSIVE, SubEventType.ATTACK)
 PARTIES = (("syaaf", "civilians"), ("vks", "opp"), ("saa", "isis"), ("opp", "saa"), ("coalition", "isis"), ("tsk", "ypg"), ("unidentified", "civilians"))
-FORMATS = ("geojson", "csv", "gpkg", "parquet", "jsonl")
+FORMATS = ("geojson", "csv", "gpkg", "parquet", "jsonl", "kml", "xlsx")
 SENTENCE = "{weapon} struck {place} on {day}, killing {n} people, residents and a monitor said; others spoke of more. "
 FILL = "The front lines of the province had not moved for weeks, and aid groups asked both sides to let convoys through. "
 

@@ -83,7 +83,7 @@ def limits_from(settings: dict[str, object]) -> Limits:
     known = {f.name for f in fields(Limits)}
     for name, value in settings.items():
         if name not in known:
-            raise InputError(f"[limits] {name!r} is no cap; known caps: {', '.join(sorted(known))}")
+            raise InputError(f"[limits] in geomap.toml: {name!r} is no cap; known caps: {', '.join(sorted(known))}")
         if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-            raise InputError(f"[limits] {name} = {value!r}: give a positive whole number")
+            raise InputError(f"[limits] in geomap.toml: {name} = {value!r}; give a positive whole number")
     return Limits(**settings)  # type: ignore[arg-type]  # checked above

@@ -132,7 +132,7 @@ def json_document_rows(data: bytes, file: str) -> Iterator[tuple[str, Mapping[st
     if not isinstance(value, list):
         raise InputError(f"{file}: JSON that holds no articles; give an array of objects with a column text")
     for number, item in enumerate(value, 1):
-        yield (str(number), item) if isinstance(item, dict) else Rejection(f"{file}#{number}", "no JSON object")
+        yield (str(number), item) if isinstance(item, dict) else Rejection(f"{file}#{number}", "no JSON object; give one with a column text")
 
 
 def _posts(channel: Mapping[str, Any], *, several: bool) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -90,12 +90,12 @@ def finish(document: Document, draft: Draft, row: Mapping[str, str], given: Give
 def _check_text(document: Document, text: str, limits: Limits) -> None:
     """Refuse what has no text, or too much of it."""
     if not text.strip():
-        raise InputError(f"{document.file}: no text")
+        raise InputError(f"{document.file}: no text; save the article again, or remove the file")
     if len(text) > limits.article_chars:
-        raise LimitError(f"{document.file}: {len(text):,} characters; the cap is {limits.article_chars:,} (article_chars in [limits])")
+        raise LimitError(f"{document.file}: {len(text):,} characters; the cap is {limits.article_chars:,} (article_chars in [limits]); split the file, or raise the cap")
     lines = text.count("\n") + text.count("\r") + 1
     if lines > limits.article_lines:
-        raise LimitError(f"{document.file}: {lines:,} lines; the cap is {limits.article_lines:,} (article_lines in [limits]); is this one article?")
+        raise LimitError(f"{document.file}: {lines:,} lines; the cap is {limits.article_lines:,} (article_lines in [limits]); is this one article? Split the file, or raise the cap")
 
 
 def _mostly(paragraph: Span, dateline: Span) -> bool:

@@ -23,7 +23,7 @@ _SAVED_FOLDERS = ("_files", "_fichiers", "_dosyalar", "_файлы")
 _OF_MANY = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".zip")
 _ROW_USUALLY = 4_000
 _ROW_BYTES = 50_000_000
-_IRREGULAR = "no regular file (a pipe, socket or device); geomap opens files only"
+_IRREGULAR = "no regular file (a pipe, socket or device); geomap opens files only: save it as one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _folder(root: Path, found: list[Found], rejected: list[Rejection]) -> None:
     for name in sorted(paths):
         _file(paths[name], _shown(root, paths[name]), _rows_for(name, rows), found, rejected)
     lost = sorted(name for name in rows if _outer(name) not in paths)
-    rejected.extend(Rejection(name, f"{rows[name]['_row']} names this file, and it is not there") for name in lost)
+    rejected.extend(Rejection(name, f"{rows[name]['_row']} names this file, and it is not there; correct the name or remove the row") for name in lost)
 
 
 def _leads_out(path: Path, inside: Path) -> bool:
@@ -160,7 +160,7 @@ def _rows_for(name: str, rows: Mapping[str, Mapping[str, str]]) -> dict[str, Map
 
 
 def _unreadable(root: Path, error: OSError) -> Rejection:
-    return Rejection(_shown(root, Path(str(error.filename))), f"the folder cannot be read ({error.strerror})")
+    return Rejection(_shown(root, Path(str(error.filename))), f"the folder cannot be read ({error.strerror}); check its permissions")
 
 
 def _shown(root: Path, path: Path) -> str:
@@ -173,7 +173,7 @@ def _file(path: Path, shown: str, rows: Mapping[str, Mapping[str, str]], found: 
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        rejected.append(Rejection(shown, f"cannot be read ({error.strerror})"))
+        rejected.append(Rejection(shown, f"cannot be read ({error.strerror}); check the file and its permissions"))
         return
     if stat.S_ISREG(mode):
         found.append(Found(path, shown, rows))

@@ -102,12 +102,12 @@ def _extract(data: bytes, pages: int, chars: int) -> dict[str, Any]:
         return {"problem": "encrypted; save it without a password"}
     count = len(reader.pages)
     if count > pages:
-        return {"problem": f"{count:,} pages; the cap is {pages:,} (pdf_pages)", "cap": True}
+        return {"problem": f"{count:,} pages; the cap is {pages:,} (pdf_pages); split it, or raise the cap", "cap": True}
     parts: list[str] = []
     for page in reader.pages:
         parts.append(page.extract_text().strip())
         if sum(map(len, parts)) > chars:
-            return {"problem": f"more than {chars:,} characters (article_chars)", "cap": True}
+            return {"problem": f"more than {chars:,} characters (article_chars); split it, or raise the cap", "cap": True}
     about: Any = reader.metadata or {}
     return {
         "text": "\n\n".join(p for p in parts if p), "pages": count, "title": str(about.get("/Title") or "")[:300],

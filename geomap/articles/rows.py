@@ -85,7 +85,7 @@ def row_documents(
         fields = as_fields(columns)
         where = f"{file}#{number}"
         if "text" not in fields:
-            yield Rejection(where, "no text in this row")
+            yield Rejection(where, "no text in this row; fill in its text, or remove the row")
             continue
         own = re.sub(r"[^\w.-]", "_", fields.get("id", ""))[:80] or number
         own = number if own in seen else own
@@ -163,7 +163,7 @@ def json_rows(stream: IO[bytes], file: str, limits: Limits) -> Iterator[tuple[st
         if len(line) > limits.article_bytes:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(1 << 20)
-            yield Rejection(f"{file}#{number}", f"a line of more than {limits.article_bytes:,} bytes (article_bytes)")
+            yield Rejection(f"{file}#{number}", f"a line of more than {limits.article_bytes:,} bytes (article_bytes); split it, or raise the cap under [limits] in geomap.toml")
         elif line.strip():
             value = _parsed(line)
             yield (str(number), value) if isinstance(value, dict) else Rejection(f"{file}#{number}", "no JSON object in this line")

@@ -27,7 +27,7 @@ def member_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, li
     """
     shown = f"{where}!{info.filename}"
     if info.file_size > limits.article_bytes:
-        raise LimitError(f"{shown}: {info.file_size:,} bytes unpacked; the cap is {limits.article_bytes:,} (article_bytes)")
+        raise LimitError(f"{shown}: {info.file_size:,} bytes unpacked; the cap is {limits.article_bytes:,} (article_bytes); split it, or raise the cap under [limits] in geomap.toml")
     unpacked = bytearray()
     with archive.open(info) as stream:
         while chunk := stream.read(_CHUNK):
@@ -35,7 +35,7 @@ def member_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, li
             if len(unpacked) > limits.article_bytes:
                 raise LimitError(f"{shown}: unpacks to more than {limits.article_bytes:,} bytes (article_bytes); split it, or raise the cap under [limits] in geomap.toml")
             if len(unpacked) > max(_SMALL, limits.archive_ratio * max(info.compress_size, 1)):
-                raise LimitError(f"{shown}: packed tighter than 1 to {limits.archive_ratio} (archive_ratio): no text does")
+                raise LimitError(f"{shown}: packed tighter than 1 to {limits.archive_ratio} (archive_ratio), which no text is; unpack it and name the file itself")
     return bytes(unpacked)
 
 
@@ -68,7 +68,7 @@ def members(data: bytes, where: str, limits: Limits) -> Iterator[tuple[str, byte
         raise InputError(f"{where}: no archive, or a damaged one ({error}); pack it again") from error
     infos = sorted(archive.infolist(), key=lambda i: (not i.filename.endswith("articles.csv"), i.filename))
     if len(infos) > limits.archive_members:
-        raise LimitError(f"{where}: {len(infos):,} files; the cap is {limits.archive_members:,} (archive_members)")
+        raise LimitError(f"{where}: {len(infos):,} files; the cap is {limits.archive_members:,} (archive_members); split the archive, or raise the cap under [limits] in geomap.toml")
     pages = {i.filename.rsplit(".", 1)[0] for i in infos}
     left = limits.archive_bytes
     for info in infos:
@@ -94,7 +94,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limits
     except LimitError as error:
         return str(error).removeprefix(f"{where}!{info.filename}: ")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-        return f"damaged ({error})"
+        return f"damaged ({error}); pack it again"
 
 
 def _printable(name: str) -> str:

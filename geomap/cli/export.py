@@ -87,7 +87,7 @@ def _write_foreign(path: Path, events: "GeoDataFrame", collection: str, *, numer
     from geomap.io.ucdp import ucdp_rows
 
     if path.suffix.lower() != ".csv":
-        raise InputError(f"{path}: rows of {collection} are written as .csv")
+        raise InputError(f"{path}: rows of {collection} are written as .csv; give a name that ends so")
     exported = acled_rows(events, labels=not numeric) if collection == "acled" else ucdp_rows(events, coarse=coarse)
     beside = write_exported(path, exported)
     left_out = sum(n.what == "event" for n in exported.not_held)

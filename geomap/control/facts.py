@@ -12,7 +12,7 @@ from typing import TypeVar
 from geomap.errors import InputError
 from geomap.io.jsonl import read_control_facts
 from geomap.limits import DEFAULT, Limits
-from geomap.model import ControlFact, ControlKind, DatePrecision, Precision, Review
+from geomap.model import YEARS, ControlFact, ControlKind, DatePrecision, Precision, Review
 
 __all__ = ["ASSESSED", "CLAIMED", "LARGEST_RADIUS_KM", "Fact", "day", "fact_of", "facts_from_csv", "is_point", "period_of", "read_facts"]
 
@@ -108,9 +108,9 @@ def period_of(text: str, precision: DatePrecision | None, where: str) -> tuple[s
     match = _DATE.fullmatch(text)
     y, m, d = (int(g) if g else 0 for g in match.groups()) if match else (0, 0, 0)
     try:
-        first = date(y, m or 1, d or 1)  # refuses the year 0 too
+        first = date(y if y in YEARS else 0, m or 1, d or 1)  # there is no year 0
     except ValueError as error:
-        raise InputError(f"{where}: {text!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY") from error
+        raise InputError(f"{where}: {text!r} is no date from {YEARS[0]} to {YEARS[-1]}; write YYYY-MM-DD, YYYY-MM or YYYY") from error
     precision = precision or (DatePrecision.DAY if d else DatePrecision.MONTH if m else DatePrecision.YEAR)
     if precision is DatePrecision.DAY and d:
         return first.isoformat(), first.isoformat(), precision
@@ -215,7 +215,7 @@ def fact_of(coded: ControlFact, quote: str = "", source_side: str | None = None)
     return Fact(
         where.place or "", where.longitude, where.latitude, coded.side, when.date_start, when.date_end or when.date_start,
         coded.source or coded.claimant or coded.article or "", coded.kind, coded.side_from, when.date_precision, status, where.place_id,
-        source_side, quote, "", coded.article or "", where.precision or Precision.EXACT, where.radius_km,
+        source_side, quote, "accepted by a person" if status == ASSESSED else "", coded.article or "", where.precision or Precision.EXACT, where.radius_km,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ THRESHOLD = 3.5
 _SAME_POINT_KM = 1.0  # two gazetteer rows of one place; neighbouring villages of the war lie 1.5 km apart and more
 _KM_OF_A_RADIAN = 6_331.0  # of latitude, at the equator, where it is shortest
 _WEEK = 7
-_REPRINT, _STRANGE = 0.8, 0.1  # of 166 labelled pairs, 18 of 23 that share 80 % of their words are one act, 1 of 15 below 10 %
+_REPRINT, _HALF, _STRANGE = 0.8, 0.5, 0.1  # of 166 labelled pairs, 18 of 23 that share 80 % of their words are one act, 1 of 15 below 10 %
 # Told of most places on most days: the same of these says less than the same of the others.
 _COMMON = frozenset({SubEventType.ARMED_CLASH, SubEventType.AIR_STRIKE, SubEventType.SHELLING, SubEventType.OTHER, SubEventType.ATTACK})
 # Sub-types under which different outlets file one act: the outcome and the fight, the blast and its bearer, gas and its carrier.
@@ -65,7 +65,8 @@ def _date_part(a: Facet, b: Facet) -> Part:
     if a.first > b.last or b.first > a.last:
         single = a.first == a.last and b.first == b.last
         if single and a.wide <= b.last and b.wide <= a.last:
-            return Part(-1.0, f"{_shown(a.first)} and {_shown(b.first)}, of which one is the day of the writing")
+            weight = -1.0 if abs(a.first - b.first) == 1 else -2.0
+            return Part(weight, f"{_shown(a.first)} and {_shown(b.first)}, of which one is the day of the writing")
         return Part(0, f"{_shown(a.first, a.last)} and {_shown(b.first, b.last)} do not overlap", contradiction=True)
     if a.long != b.long:
         return Part(0, "one is a period, the other a day or an inexact date within it", contradiction=True)
@@ -219,6 +220,8 @@ def _wording_part(a: Facet, b: Facet, wording: Wording | None) -> Part:
         return _NOTHING
     if shared >= _REPRINT:
         return Part(_SAME_WORDS, "told in the same words")
+    if shared >= _HALF:
+        return Part(1.0, "half of the words in common")
     return Part(-0.5, "no words in common") if shared < _STRANGE else _NOTHING
 
 

@@ -23,7 +23,7 @@ from geomap.model import (
     Where,
 )
 
-__all__ = ["POINTS", "Facet", "Facets", "facet_of_event"]
+__all__ = ["POINTS", "Facet", "Facets", "days_before", "facet_of_event"]
 
 POINTS = (Precision.EXACT, Precision.NEAR)
 _NO_DATE = "9999-12-31"
@@ -38,6 +38,7 @@ _MODAL_CLASS = {
 _MODAL_OF_STATUS = {Status.PLANNED: "planned", Status.THREATENED: "threatened", Status.DENIED: "negated"}
 _WIDTHS = {DatePrecision.DAY: 0, DatePrecision.WEEK: 6, DatePrecision.MONTH: 30, DatePrecision.YEAR: 365}
 _NIGHT = 1
+_ASSUMED = 6
 _CITIES = frozenset({"PPLC", "PPLA", "PPLA2"})
 
 
@@ -58,7 +59,7 @@ class Facet(NamedTuple):
     """First day on which the act can have been, as a number (`datetime.date.toordinal`); 0 where nothing is known."""
     last: int
     wide: int
-    """As `first`, and the day before where the day is only that of the article: news of the night carries the next day's date."""
+    """As `first`, and as many days earlier as `days_before` says where the day is only that of the article."""
     day: bool
     """Whether the date is exact to the day."""
     long: bool
@@ -95,12 +96,26 @@ def _span_of(p: Period) -> tuple[int, int] | None:
     return start, start + _WIDTHS[p.date_precision]
 
 
-def _of_the_writing(report: Report) -> bool:
-    """Whether the day of an act is only that of the article: from no words of the sentence, or from the date above the text."""
-    why = report.provenance.get("period")
-    if why is None or report.period.date_precision is not DatePrecision.DAY:
-        return False
-    return not why.spans or (why.rule in _WRITTEN and why.spans[0].start < _HEAD_CHARS)
+def days_before(report: Report) -> int:
+    """How many days before its date an act can have been, where that date is only the article's.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    int
+        6 where no words of the sentence give the day (it was told of the week that ends with the article, or follows from sentences
+        around), 1 where it stands above the text (news of the night carries the next day's date), else 0.
+    """
+    why, period = report.provenance.get("period"), report.period
+    if why is None or period.date_start is None or period.date_start != period.date_end:
+        return 0
+    if not why.spans:
+        return _ASSUMED if period.date_precision in (DatePrecision.DAY, DatePrecision.WEEK) else 0
+    above = why.rule in _WRITTEN and why.spans[0].start < _HEAD_CHARS
+    return _NIGHT if above and period.date_precision is DatePrecision.DAY else 0
 
 
 def _numbers(losses: tuple[Loss, ...]) -> tuple[int, ...]:
@@ -143,17 +158,17 @@ class Facets:
         change = r.control_change
         return Facet(
             r.id, self._word(r.article) or "", self._word(article.published if article else None) or _NO_DATE, r.trigger, r.evidence,
-            _MODAL_CLASS[r.modality], period, *_days(period, night_before=_of_the_writing(r)), where, *_point(where), r.sub_event_type,
+            _MODAL_CLASS[r.modality], period, *_days(period, before=days_before(r)), where, *_point(where), r.sub_event_type,
             SUB_TYPE_RANK[r.sub_event_type], self._word(r.actor1), self._word(r.actor2), self._word(r.claimant), figures if any(figures) else None,
             self._word(r.weapon), self._word(r.object), (change.side_to,) if change else None,
         )  # fmt: skip
 
 
-def _days(period: Period, *, night_before: bool = False) -> tuple[bool, int, int, int, bool, bool]:
+def _days(period: Period, *, before: int = 0) -> tuple[bool, int, int, int, bool, bool]:
     span = _span_of(period)
     first, last = span or (0, 0)
     day = period.date_precision is DatePrecision.DAY
-    wide = first - (span is not None and night_before)
+    wide = first - before if span else first
     return span is not None, first, last, wide, day, day and last - first + period.ongoing > _NIGHT
 
 

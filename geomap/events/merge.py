@@ -39,14 +39,14 @@ class Group(NamedTuple):
 
 
 _Block = tuple[int, int, str]
-"""One day twice, or first day of a range and the day after it, and the governorate."""
+"""One day twice, or first day of a range and the day after it, and the governorate; no day twice, and the place."""
 
 
 def _blocks(facet: Facet) -> Iterator[_Block]:
     """Keys under which a report meets those it could be one with."""
     where = facet.where.admin.admin1 or facet.where.place_id or ""
-    if not facet.dated:
-        yield _UNDATED, _UNDATED, where
+    if not facet.dated:  # nothing but a common place speaks for two such of different articles
+        yield _UNDATED, _UNDATED, facet.where.place_id or ""
     elif facet.period.date_precision is DatePrecision.YEAR or facet.last - facet.wide > _LONGEST_DAYS:
         yield facet.wide, facet.last + 1, where
     else:
@@ -105,6 +105,8 @@ def _pairs(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int
                 yield (i, j) if i < j else (j, i)
     for dated, undated in articles.values():
         yield from (min((i, j), (j, i)) for i in dated for j in undated if not strangers(facets[i], facets[j]))
+        apart = ((i, j) for i, j in combinations(undated, 2) if facets[i].where.place_id != facets[j].where.place_id)  # the others met above
+        yield from (pair for pair in apart if not strangers(facets[pair[0]], facets[pair[1]]))
     yield from sorted(set(_reprints(facets, wording)))
 
 
@@ -209,7 +211,8 @@ def group_reports(reports: Iterable[Report], articles: Mapping[str, Article], ac
     found = []
     for members, why in groups:
         told = sorted((facets[m] for m in members), key=lambda f: (f.published, f.id))
-        found.append(Group(period_of([f.period for f in told]).date_start or _LAST, event_id(told[0].id), tuple(f.id for f in told), why))
+        period = period_of([f.period for f in told], [f.first - f.wide for f in told])
+        found.append(Group(period.date_start or _LAST, event_id(told[0].id), tuple(f.id for f in told), why))
     return sorted(found)
 
 

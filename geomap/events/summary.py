@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from geomap.events.accord import camp_of
 from geomap.events.basis import source_of, standing_of
 from geomap.events.counts import merge_losses
+from geomap.events.facets import days_before
 from geomap.events.identity import event_id
 from geomap.io.quotes import quote_of
 from geomap.model import (
@@ -32,12 +33,22 @@ _DATE_RANK = {precision.value: rank for rank, precision in enumerate(DatePrecisi
 _PLACE_RANK = {precision.value: rank for rank, precision in enumerate(Precision)}
 
 
-def period_of(periods: Sequence[Period]) -> Period:
+def period_of(periods: Sequence[Period], before: Sequence[int]) -> Period:
     """When an event was: the first of the most exact periods that its reports tell, the anchor's before the others'.
 
-    Of what went on when it was told, and was told again, the last day is the latest.
+    Parameters
+    ----------
+    periods : sequence of Period
+        The anchor's first.
+    before : sequence of int
+        For each of them `geomap.events.facets.days_before`: a day that words tell goes before one that is only the article's.
+
+    Returns
+    -------
+    Period
+        Of what went on when it was told, and was told again, the last day is the latest.
     """
-    best = min(periods, key=lambda p: _DATE_RANK[p.date_precision])
+    best = min(zip(periods, before, strict=True), key=lambda p: (_DATE_RANK[p[0].date_precision], p[1]))[0]
     if not best.ongoing:
         return best
     alike = (p for p in periods if (p.ongoing, p.date_start, p.date_precision) == (True, best.date_start, best.date_precision))
@@ -127,7 +138,7 @@ def summarise(
     names = [a.outlet for r in reports if (a := articles.get(r.article)) and a.outlet]
     return Event(
         id=event_id(anchor.id), anchor=anchor.id, reports=tuple(r.id for r in reports), event_type=EVENT_TYPE_OF[sub_type],
-        sub_event_type=sub_type, period=period_of([r.period for r in reports]), where=_where(reports), actor1=actor1, actor2=actor2, actor1_name=name1,
+        sub_event_type=sub_type, period=period_of([r.period for r in reports], [days_before(r) for r in reports]), where=_where(reports), actor1=actor1, actor2=actor2, actor1_name=name1,
         actor2_name=name2, actor1_associates=associates1, actor2_associates=associates2,
         status=min((r.status for r in reports), key=_STATUS_ORDER.index), deaths=tolls["deaths"], wounded=tolls["wounded"],
         captured=tolls["captured"], weapon=next((r.weapon for r in reports if r.weapon), None),

@@ -1,7 +1,7 @@
 """GeoJSON as RFC 7946 has it: WGS84, no ``crs`` member, one feature a line, the same bytes for the same events."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,23 +23,26 @@ def _plain(series: "pd.Series[Any]") -> list[Any]:
     return [v.item() if hasattr(v, "item") else v for v in values] if series.dtype == "object" else values
 
 
-def iter_rows(events: "GeoDataFrame | EventParts") -> Iterator[dict[str, Any]]:
+def iter_rows(events: "GeoDataFrame | EventParts", columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
     """The rows of a table of events as plain dicts without geometry, one by one.
 
     Parameters
     ----------
     events : GeoDataFrame or EventParts
         As from `geomap.io.frames.events_frame`.
+    columns : sequence of str, optional
+        Those that are wanted; all of `geomap.io.columns.COLUMNS` by default.
 
     Yields
     ------
     dict
         Plain values; None where nothing is known.
     """
+    wanted = [c.name for c in COLUMNS] if columns is None else columns
     for part in parts_of(events):
-        names = [c.name for c in COLUMNS if c.name in part.columns]
-        columns = [_plain(part[name]) for name in names]
-        yield from (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+        names = [name for name in wanted if name in part.columns]
+        listed = [_plain(part[name]) for name in names]
+        yield from (dict(zip(names, values, strict=True)) for values in zip(*listed, strict=True))
 
 
 def flat_rows(events: "GeoDataFrame | EventParts") -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from geomap.io.flat_csv import unguard
 from geomap.limits import DEFAULT, Limits
 from geomap.model import (
     EVENT_TYPE_OF,
+    YEARS,
     Admin,
     Article,
     DatePrecision,
@@ -131,7 +132,10 @@ def _point(longitude: str, latitude: str) -> tuple[float, float]:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text.strip()[:10])
+    day = date.fromisoformat(text.strip()[:10])
+    if day.year not in YEARS:
+        raise ValueError(f"date {text}: not from {YEARS[0]} to {YEARS[-1]}")
+    return day
 
 
 def _sub_type(text: str, default: SubEventType) -> SubEventType:
@@ -164,7 +168,10 @@ def _acled_period(day: date, precision: str) -> Period:
 def _ucdp(row: _ROW) -> _Draft:
     lon, lat = _point(row["longitude"], row["latitude"])
     precision, radius = _UCDP_WHERE[row["where_prec"].strip()]
-    period = Period(_day(row["date_start"]).isoformat(), _day(row["date_end"]).isoformat(), _UCDP_DATE[row["date_prec"].strip()])
+    start, end = _day(row["date_start"]), _day(row["date_end"])
+    if end < start:
+        raise ValueError(f"date_end {end} before date_start {start}")
+    period = Period(start.isoformat(), end.isoformat(), _UCDP_DATE[row["date_prec"].strip()])
     name = row.get("where_coordinates", "") or row.get("where_description", "")
     where = Where(f"ucdp:{name}", name, lon, lat, radius, precision, "SY", Admin(row.get("adm_1") or None, row.get("adm_2") or None), None, "as UCDP codes it")
     sides = (("deaths_a", LossSide.ACTOR1), ("deaths_b", LossSide.ACTOR2), ("deaths_civilians", LossSide.CIVILIANS), ("deaths_unknown", LossSide.UNKNOWN))
@@ -277,7 +284,7 @@ def read_foreign(path: Path, *, actors: Actors | None = None, limits: Limits = D
     for line, row in rows:
         try:
             article, report = _report(read(row), path, line, kind, known)
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, OverflowError) as error:  # a number may be infinite
             rejected.append((line, str(error)))
             continue
         if article.id in taken:

@@ -1,14 +1,16 @@
 """KML for Google Earth: a folder for each side, time spans, every column as extended data."""
 
 import html
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
-from geomap.io.atomic import write_bytes
+from geomap.io.atomic import atomic_path
 from geomap.io.columns import COLUMNS
-from geomap.io.geojson import flat_rows
+from geomap.io.geojson import iter_rows
 from geomap.io.xlsx import xml_text
 
 if TYPE_CHECKING:
@@ -18,32 +20,53 @@ if TYPE_CHECKING:
 
 __all__ = ["write_kml"]
 
-_NAMESPACE = "http://www.opengis.net/kml/2.2"
-_LEFT_OUT = frozenset({"reports_json", "quote"})
+_HEAD = """<?xml version='1.0' encoding='utf-8'?>
+<kml xmlns="http://www.opengis.net/kml/2.2">
+  <Document>
+    <name>Events</name>
+"""
+_TOLD = tuple(c.name for c in COLUMNS if c.name not in ("reports_json", "quote"))
+_IN_QUOTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
+
+_Spot = tuple[str, str, str, int, int]
+"""Side, first day and id of an event, and where in the spool its placemark begins and how long it is."""
 
 
-def _child(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, tag, attributes)
-    element.text = None if text is None else xml_text(text)
-    return element
+def _element(indent: int, tag: str, text: str) -> str:
+    text = xml_text(text)
+    return f"{' ' * indent}<{tag}>{escape(text)}</{tag}>\n" if text else f"{' ' * indent}<{tag} />\n"
 
 
-def _placemark(folder: ET.Element, row: dict[str, Any]) -> None:
-    mark = _child(folder, "Placemark", id=xml_text(row["id"]))
-    _child(mark, "name", f"{row['sub_event_type']}, {row['place'] or 'place not known'}")
+def _placemark(row: Mapping[str, Any]) -> str:
     # Google Earth shows descriptions as HTML: the words of an article are escaped once more than XML asks.
     shown = f"{row['quote'] or ''}\n({row['outlets'] or 'outlet not known'}; {row['status']}; place known to: {row['precision'] or 'nothing'})"
-    _child(mark, "description", html.escape(shown))
+    pieces = [
+        f'      <Placemark id="{escape(xml_text(row["id"]), _IN_QUOTES)}">\n',
+        _element(8, "name", f"{row['sub_event_type']}, {row['place'] or 'place not known'}"),
+        _element(8, "description", html.escape(shown)),
+    ]
     if row["date_start"]:
-        span = _child(mark, "TimeSpan")
-        _child(span, "begin", row["date_start"])
-        _child(span, "end", row["date_end"] or row["date_start"])
-    data = _child(mark, "ExtendedData")
-    for column in COLUMNS:
-        if column.name not in _LEFT_OUT and row[column.name] is not None:
-            _child(_child(data, "Data", name=column.name), "value", html.escape(str(row[column.name])))
+        ends = _element(10, "begin", row["date_start"]) + _element(10, "end", row["date_end"] or row["date_start"])
+        pieces.append(f"        <TimeSpan>\n{ends}        </TimeSpan>\n")
+    pieces.append("        <ExtendedData>\n")
+    for name in _TOLD:
+        if row[name] is not None:
+            value = _element(12, "value", html.escape(str(row[name])))
+            pieces.append(f'          <Data name="{name}">\n{value}          </Data>\n')
+    pieces.append("        </ExtendedData>\n")
     if row["longitude"] is not None and row["latitude"] is not None:
-        _child(_child(mark, "Point"), "coordinates", f"{row['longitude']},{row['latitude']}")
+        pieces.append(f"        <Point>\n          <coordinates>{row['longitude']},{row['latitude']}</coordinates>\n        </Point>\n")
+    return "".join([*pieces, "      </Placemark>\n"])
+
+
+def _spooled(spool: IO[bytes], events: "GeoDataFrame | EventParts") -> list[_Spot]:
+    """Write the placemarks as they come and say where each stands."""
+    spots: list[_Spot] = []
+    for row in iter_rows(events):
+        text = _placemark(row).encode()
+        spots.append((row["side1"] or "", row["date_start"] or "~", row["id"], spool.tell(), len(text)))
+        spool.write(text)
+    return sorted(spots, key=lambda s: (s[0] or "~", *s[1:]))
 
 
 def write_kml(path: Path, events: "GeoDataFrame | EventParts") -> None:
@@ -59,15 +82,19 @@ def write_kml(path: Path, events: "GeoDataFrame | EventParts") -> None:
     ------
     InputError
         The file cannot be written.
+
+    Notes
+    -----
+    Placemarks wait in a file without a name until all are known, so that memory holds only where each of them stands.
     """
-    root = ET.Element("kml", {"xmlns": _NAMESPACE})
-    document = _child(root, "Document")
-    _child(document, "name", "Events")
-    rows = sorted(flat_rows(events), key=lambda r: (r["side1"] or "~", r["date_start"] or "~", r["id"]))
-    for side, members in groupby(rows, key=lambda r: r["side1"]):
-        folder = _child(document, "Folder")
-        _child(folder, "name", side or "side not known")
-        for row in members:
-            _placemark(folder, row)
-    ET.indent(root)
-    write_bytes(path, ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+    with atomic_path(path) as part, part.open("xb") as stream, TemporaryFile(dir=part.parent) as spool:
+        spots = _spooled(spool, events)
+        stream.write(_HEAD.encode())
+        for side, members in groupby(spots, key=lambda s: s[0]):
+            name = xml_text(side) or "side not known"
+            stream.write(f"    <Folder>\n      <name>{escape(name)}</name>\n".encode())
+            for *_, start, length in members:
+                spool.seek(start)
+                stream.write(spool.read(length))
+            stream.write(b"    </Folder>\n")
+        stream.write(b"  </Document>\n</kml>\n")

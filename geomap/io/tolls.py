@@ -5,12 +5,12 @@ lower and upper end. A teller is a claimant, or the outlet itself where none is 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from geomap.model import Loss, LossSide
 
-__all__ = ["Range", "Views", "side_range", "total_range", "views"]
+__all__ = ["Range", "Views", "beyond_parts", "side_range", "total_range", "views"]
 
 
 class Range(NamedTuple):
@@ -126,3 +126,25 @@ def views(losses: Sequence[Loss]) -> Views:
         informative=max(high, key=lambda v: (len(v), sum(v.values()))),
         representative=usual[totals.index(middle)],
     )
+
+
+def beyond_parts(events: Iterable[tuple[str, str | None, float]]) -> dict[str, float]:
+    """What each event adds to a sum of tolls: a period's dead hold those of the events within it, so only what exceeds them.
+
+    Parameters
+    ----------
+    events : iterable of tuple
+        Id, `part_of` (ids of the periods it lies within, the shortest first, separated by semicolons) and toll, of the events that are added up.
+
+    Returns
+    -------
+    dict
+        By id; never below 0.
+    """
+    tolls: dict[str, float] = {}
+    within: dict[str, float] = defaultdict(int)
+    for name, part_of, toll in events:
+        tolls[name] = toll
+        if part_of:  # of several the shortest: the longer ones hold its toll, not theirs
+            within[part_of.partition("; ")[0]] += toll
+    return {name: max(0, toll - within.get(name, 0)) for name, toll in tolls.items()}

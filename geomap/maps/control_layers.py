@@ -34,7 +34,7 @@ def control_columns(control: "gpd.GeoDataFrame | None") -> list[dict[str, Any]]:
     if control is None or len(control) == 0:
         return []
     if "side" not in control:
-        raise RenderError(f"control has no column 'side'; it has {', '.join(map(str, control.columns))[:200]}")
+        raise RenderError(f"control has no column 'side'; it has {', '.join(map(str, control.columns))[:200]}; give what `geomap control areas` wrote, or rename the column")
     west, south, east, north = control.total_bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise RenderError(f"control lies at {west:.0f}, {south:.0f} .. {east:.0f}, {north:.0f}: not degrees; use .to_crs(4326)")

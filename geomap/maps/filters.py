@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
-from geomap.model import EventType, Review, Status
+from geomap.model import YEARS, EventType, Review, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +46,7 @@ def iso_day(text: str, *, end: bool = False) -> str:
         raise InputError(advice)
     year, month, day = (int(p) for p in (*parts, "1", "1")[:3])
     try:
-        first = date(year, month, day)
+        first = date(year if year in YEARS else 0, month, day)  # there is no year 0
     except ValueError as error:
         raise InputError(advice) from error
     if not end or len(parts) == 3:

@@ -180,7 +180,7 @@ def _collect(figure: Figure, twin: folium.Map) -> FoliumParts:
     scripts: list[str] = []
     for name, element in figure.header._children.items():
         if isinstance(element, (JavascriptLink, CssLink)):
-            raise RenderError(f"a layer asks for {element.url!r}, which a self-contained map cannot carry")
+            raise RenderError(f"a layer asks for {element.url!r}, which a self-contained map cannot carry; leave it out")
         if name != "meta_http":
             markup = element.render()
             styles += re.findall(r"<style>(.*?)</style>", markup, flags=re.DOTALL)

@@ -50,7 +50,7 @@ def _sorted_events(events: "pd.DataFrame") -> "pd.DataFrame":
 
     frame = pd.DataFrame(events)
     if "id" not in frame:
-        raise InputError(f"events have no column 'id'; they have {', '.join(map(str, frame.columns))[:200]}")
+        raise InputError(f"events have no column 'id'; they have {', '.join(map(str, frame.columns))[:200]}; give each event an id")
     if "longitude" not in frame and "geometry" in frame:
         points = events.geometry
         frame = frame.assign(longitude=points.x.to_numpy(), latitude=points.y.to_numpy())
@@ -58,7 +58,7 @@ def _sorted_events(events: "pd.DataFrame") -> "pd.DataFrame":
     ids = texts(frame, "id")
     twice = sorted(i for i, n in Counter(ids).items() if n > 1)
     if twice:
-        raise InputError(f"events hold the id {twice[0]!r} more than once; ids are unique")
+        raise InputError(f"events hold the id {twice[0]!r} more than once; ids are unique: keep one row of it")
     order = _by_day_and_id(frame, ids)
     return frame if order == list(range(len(ids))) else frame.iloc[order].reset_index(drop=True)
 

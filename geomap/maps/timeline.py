@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import InputError
+from geomap.io.tolls import beyond_parts
 from geomap.maps import canvas, furniture
 from geomap.maps.caption import alt_text, facts_of, notes_of, subtitle_of
 from geomap.maps.figure import MARGIN_MM, Drawn, FigureOptions, preset_of
@@ -50,6 +51,8 @@ class Tally:
     undated: int
     joint: int
     """Events whose deaths were told for several events together: not added up."""
+    periods: int = 0
+    """Events of a period that others with deaths lie within: of theirs only what exceeds those is added."""
 
 
 def bins_between(first: date, last: date) -> tuple[tuple[Bin, ...], str]:
@@ -91,6 +94,15 @@ def _number(value: object) -> float:
     return float(text_of(value) or 0.0)
 
 
+def _joint(row: dict[str, Any]) -> bool:
+    return bool(row.get("deaths_joint")) and text_of(row.get("deaths_joint")) != ""
+
+
+def _added(rows: Sequence[dict[str, Any]], column: str) -> dict[str, float]:
+    """What each event adds to the sum of deaths: nothing where they were told jointly, of a period what exceeds that of its parts."""
+    return beyond_parts((text_of(r.get("id")), text_of(r.get("part_of")), _number(r.get(column))) for r in rows if not _joint(r))
+
+
 def tally(events: "GeoDataFrame") -> Tally:
     """Count events and deaths per stretch of time and side.
 
@@ -117,19 +129,21 @@ def tally(events: "GeoDataFrame") -> Tally:
     bins, unit = bins_between(min(a for a, _ in ranges), max(b for _, b in ranges))
     made: list[dict[str, list[float]]] = [defaultdict(lambda: [0.0] * len(bins)) for _ in range(4)]
     highest, joint = [0.0] * len(bins), 0
+    lowest_of, highest_of = _added(dated, "deaths_min"), _added(dated, "deaths_max")
     for row, (first, last) in zip(dated, ranges, strict=True):
         side = text_of(row.get("side1")) or "unidentified"
         loose = is_spread(row.get("date_start"), row.get("date_end"), row.get("date_precision"))
-        told_jointly = bool(row.get("deaths_joint")) and text_of(row.get("deaths_joint")) != ""
+        told_jointly = _joint(row)
         joint += told_jointly
-        killed = 0.0 if told_jointly else _number(row.get("deaths_min"))
+        killed = lowest_of.get(text_of(row.get("id")), 0.0)
         for i, share in _shares(bins, first.toordinal(), last.toordinal() + 1):
             made[loose][side][i] += share
             made[2 + loose][side][i] += share * killed
             if not loose and not told_jointly:
-                highest[i] += share * max(killed, _number(row.get("deaths_max")))
+                highest[i] += share * max(killed, highest_of.get(text_of(row.get("id")), 0.0))
     return Tally(
-        bins, unit, dict(made[0]), dict(made[1]), dict(made[2]), dict(made[3]), highest=highest, undated=len(rows) - len(dated), joint=joint
+        bins, unit, dict(made[0]), dict(made[1]), dict(made[2]), dict(made[3]), highest=highest, undated=len(rows) - len(dated), joint=joint,
+        periods=sum(lowest_of.get(text_of(r.get("id")), 0.0) < _number(r.get("deaths_min")) for r in dated if not _joint(r)),
     )  # fmt: skip
 
 
@@ -185,6 +199,8 @@ def draw_timeline(events: "GeoDataFrame", *, options: FigureOptions | None = Non
 def _explained(counted: Tally) -> str:
     text = f"Bars: one {counted.unit} each, by acting side. Above the axis: day known; below, hatched: spread evenly over the range of days."
     text += " Deaths: lowest figures told; the thin line reaches to the highest."
+    if counted.periods:
+        text += f" The dead of a period hold those of the events within it, and are added once (periods: {counted.periods})."
     if counted.joint:
         text += f" Deaths told for several events together ({counted.joint} events) are not added up."
     return text + (f" Undated, not shown: {counted.undated}." if counted.undated else "")

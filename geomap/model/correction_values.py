@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from geomap.model.article import Span
 from geomap.model.codes import DatePrecision, LossSide
-from geomap.model.report import Loss, Period
+from geomap.model.report import YEARS, Loss, Period
 
 __all__ = ["anchor_value", "change_value", "date_value", "losses_text", "losses_value", "names_value", "period_text", "place_value", "yes_value"]
 
@@ -35,9 +35,9 @@ def _day(text: str, *, last: bool = False) -> tuple[date, DatePrecision]:
     match = _DATE.fullmatch(text)
     y, m, d = (int(g) if g else 0 for g in match.groups()) if match else (0, 0, 0)
     try:
-        first = date(y, m or 1, d or 1)
+        first = date(y if y in YEARS else 0, m or 1, d or 1)  # there is no year 0
     except ValueError as error:
-        raise ValueError(f"{text!r} is no date; write 2017, 2017-03, 2017-03-14, a range 2017-03-14/2017-03-16, or none") from error
+        raise ValueError(f"{text!r} is no date from {YEARS[0]} to {YEARS[-1]}; write 2017, 2017-03, 2017-03-14, a range 2017-03-14/2017-03-16, or none") from error
     precision = DatePrecision.DAY if d else DatePrecision.MONTH if m else DatePrecision.YEAR
     if not last or d:
         return first, precision

@@ -19,7 +19,11 @@ from geomap.model.codes import (
 from geomap.model.ids import content_id
 from geomap.model.place import UNKNOWN_ADMIN, Admin
 
-__all__ = ["ControlChange", "ControlFact", "Event", "Loss", "Period", "Provenance", "Report", "Where", "fact_id", "status_of"]
+__all__ = ["YEARS", "ControlChange", "ControlFact", "Event", "Loss", "Period", "Provenance", "Report", "Where", "fact_id", "status_of"]
+
+
+YEARS = range(1900, 2101)
+"""Years in which a date that is read can lie: another is a slip of the pen, and beyond 9999 the calendar ends."""
 
 
 @dataclass(frozen=True, slots=True)

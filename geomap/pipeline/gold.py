@@ -99,7 +99,7 @@ def _each(path: Path, data: Mapping[str, Any], key: str, convert: Any) -> tuple[
         try:
             values.append(convert(item))
         except KeyError as error:
-            raise InputError(f"{path}: {key}, number {number}: no {error}") from error
+            raise InputError(f"{path}: {key}, number {number}: no {error}; see the format in docs/accuracy.md") from error
         except (TypeError, ValueError, AttributeError, IndexError) as error:
             raise InputError(f"{path}: {key}, number {number}: {error}; see the format in docs/accuracy.md") from error
     return tuple(values)

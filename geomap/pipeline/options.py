@@ -94,17 +94,20 @@ def options_from_project(path: Path) -> RunOptions:
     return _checked(settings, path)
 
 
+_WORDS = {str: "text in quotes", bool: "true or false", int: "whole number", list: "list in brackets", dict: "table"}
+
+
 def _checked(settings: dict[str, Any], path: Path) -> RunOptions:
     def ask(key: str, kind: type, default: Any) -> Any:
         value = settings.get(key, default)
         if value is not None and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
-            raise InputError(f"{path}: {key} = {value!r} is no {kind.__name__}")
+            raise InputError(f"{path}: {key} = {value!r} is no {_WORDS[kind]}; correct it, or see `geomap init` for the form")
         return value
 
     def paths(key: str, default: list[str]) -> tuple[Path, ...]:
         values = ask(key, list, default)
         if not all(isinstance(v, str) for v in values):
-            raise InputError(f"{path}: {key} must be a list of texts")
+            raise InputError(f"{path}: {key} = {values!r}; give a list of texts, as ['articles']")
         return tuple(path.parent / v for v in values)
 
     actors, corrections, store, policy = (ask(key, str, None) for key in ("actors", "corrections", "store", "harm_policy"))

@@ -92,7 +92,7 @@ def fetch_geonames(
     except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
         raise GazetteerError(f"{url}: cannot be fetched ({getattr(error, 'reason', None) or error}); try again, or download it by hand") from error
     if not data.startswith(_ZIP_MAGIC):
-        raise GazetteerError(f"{url}: the answer is no zip file; is there a log-in page between?")
+        raise GazetteerError(f"{url}: the answer is no zip file; is there a log-in page between? Download it by hand and add the file")
     with atomic_path(target) as part:
         part.write_bytes(data)
     return Fetched(target, url, sha256_hex(data), len(data), modified)

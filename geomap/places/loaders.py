@@ -197,7 +197,7 @@ def _house_names(path: Path) -> list[tuple[str, str, str]]:
     reader = csv.DictReader(lines, strict=True)
     missing = {"name", "show"} - set(reader.fieldnames or ())
     if missing:
-        raise GazetteerError(f"names table {path}: no column {', '.join(sorted(missing))}")
+        raise GazetteerError(f"names table {path}: no column {', '.join(sorted(missing))}; it needs name and show")
     out = []
     for row in reader:
         name, show = (row["name"] or "").strip(), (row["show"] or "").strip()

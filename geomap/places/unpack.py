@@ -79,7 +79,7 @@ def _capped(path: Path, stream: "IO[bytes] | gzip.GzipFile", packed: int, limits
         if total > limits.archive_bytes:
             raise GazetteerError(f"gazetteer {path}: unpacks to more than {limits.archive_bytes} bytes; raise [limits] archive_bytes if it is sound")
         if total > _RATIO_FROM_BYTES and total > limits.archive_ratio * max(packed, 1):
-            raise GazetteerError(f"gazetteer {path}: unpacks to more than {limits.archive_ratio} times its size; it is no table of places")
+            raise GazetteerError(f"gazetteer {path}: unpacks to more than {limits.archive_ratio} times its size, which no table of places does; unpack it and name the table in it")
         yield chunk
 
 
@@ -96,6 +96,6 @@ def _decoded(path: Path, chunks: Iterator[bytes]) -> Iterator[str]:
             number += 1
             yield line.removesuffix("\r")
         if len(rest) > _LINE_CHARS:
-            raise GazetteerError(f"gazetteer {path}, line {number + 1}: longer than {_LINE_CHARS} characters; it is no table of places")
+            raise GazetteerError(f"gazetteer {path}, line {number + 1}: longer than {_LINE_CHARS} characters, which no table of places has; check its line ends")
     if rest:
         yield rest.removesuffix("\r")

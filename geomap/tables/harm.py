@@ -87,7 +87,7 @@ def _rule(r: dict[str, str]) -> HarmRule:
     if unknown := sorted(_set(r["kind"]) - _KINDS):
         raise InputError(f"{r['_row']}: kind {unknown[0]!r} is no event type or sub-type of ACLED, nor {CONTROL}; the row would protect nothing")
     if not r["reason"]:
-        raise InputError(f"{r['_row']}: a rule needs a reason, which is what people can agree or disagree with")
+        raise InputError(f"{r['_row']}: a rule without a reason; give one, it is what people can agree or disagree with")
     return HarmRule(
         _set(r["object"]), _set(r["kind"]), tuple(sorted(_set(r["feature"]))), _pattern(r["words"], r["_row"]), int(age) if age else None,
         r["action"], r["reason"], r["_row"],

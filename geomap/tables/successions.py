@@ -94,5 +94,5 @@ def load_successions(path: Path | None = None) -> Successions:
     for s in by_side.values():
         after = by_side.get(s.side_to)
         if after is not None and after.date < s.date:
-            raise InputError(f"{s.row}: {s.side_to!r} had ended on {after.date}, before it could follow {s.side_from!r} on {s.date}")
+            raise InputError(f"{s.row}: {s.side_to!r} had ended on {after.date}, before it could follow {s.side_from!r} on {s.date}; correct one of the two days")
     return Successions(by_side)

@@ -191,4 +191,4 @@ def frame(key: str) -> str:
     >>> frame(skeleton("Kishma")) == frame(skeleton("Kashmah"))
     True
     """
-    return ("a" if key[:1] in "aiu" else key[:1]) + key[1:].translate(_FRAME_VOWELS)
+    return ("a" if key.startswith(("a", "i", "u")) else key[:1]) + key[1:].translate(_FRAME_VOWELS)

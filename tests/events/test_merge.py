@@ -96,9 +96,42 @@ def test_news_of_the_night_carries_the_date_of_the_writing():
     one = report("1", **blast)
     assert len(merged(one, report("2", article="b", period=day("2018-05-04"), **blast, **told))) == 1
     assert len(merged(one, report("2", article="b", period=day("2018-05-02"), **blast, **told))) == 2
-    assert len(merged(one, report("2", article="b", period=day("2018-05-05"), **blast, **told))) == 2
     named = {"provenance": {"period": Provenance((Span(47, 57),), "date:weekday")}}
     assert len(merged(one, report("2", article="b", period=day("2018-05-04"), **blast, **named))) == 2
+
+
+ASSUMED = {"article": "b", "provenance": {"period": Provenance((), "publication date or the day spoken of")}}
+OTHER_WORDS = {"evidence": (Span(59, 83),), "trigger": Span(76, 82)}
+
+
+@pytest.mark.parametrize("precision", [DatePrecision.DAY, DatePrecision.WEEK])
+def test_a_date_that_no_words_tell_may_be_six_days_late_where_all_else_agrees(precision):
+    late = [report("2", period=Period(d, d, precision), **ASSUMED) for d in ("2018-05-05", "2018-05-09", "2018-05-10")]
+    assert [len(merged(report("1"), r)) for r in late] == [1, 1, 2]  # told in the same words
+    assert len(merged(report("1"), dataclasses.replace(late[0], **OTHER_WORDS))) == 2  # the same place, type and parties are not enough
+    toll = {"deaths": killed(31)}
+    (event,) = merged(report("1", **toll), dataclasses.replace(late[0], **OTHER_WORDS, **toll))
+    assert "of which one is the day of the writing" in event.merge_reason
+    assert event.period == day("2018-05-03")
+
+
+def test_the_day_that_words_tell_stands_over_the_anchors_that_is_only_the_articles():
+    assumed = report("0", period=day("2018-05-05"), **ASSUMED)
+    (event,) = merged(assumed, report("1"))
+    assert event.anchor == assumed.id
+    assert event.period == day("2018-05-03")
+
+
+def test_half_of_the_words_in_common_say_something():
+    one, other = report("1"), report("2", article="b")
+    wording = {
+        "a": dataclasses.replace(TEXTS["a"], text="warplanes bombed crowded market village ".ljust(90, ".")),
+        "b": dataclasses.replace(TEXTS["b"], text="warplanes bombed crowded square hamlets ".ljust(90, ".")),
+    }
+    made = Facets(wording)
+    found = compare(made.of(one), made.of(other), Parties(ACTORS), Wording(wording))
+    without = compare(made.of(one), made.of(other), Parties(ACTORS))
+    assert (found.score - without.score, found.reasons[-1]) == (1.0, "half of the words in common")
 
 
 def test_a_quarter_is_a_frame_within_its_city_and_no_neighbour_of_another():

@@ -12,13 +12,14 @@ from event_samples import FAR, IDLIB, NOWHERE, TELL, article, day, killed, repor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geomap.errors import InputError
 from geomap.events.merge import merge_reports
 from geomap.io.acled import ACLED_COLUMNS, acled_rows, fatalities
 from geomap.io.foreign import write_exported
 from geomap.io.frames import events_frame
 from geomap.io.geojson import flat_rows
 from geomap.io.kml import write_kml
-from geomap.io.tolls import views
+from geomap.io.tolls import beyond_parts, views
 from geomap.io.ucdp import UCDP_COLUMNS, priogrid, ucdp_rows
 from geomap.io.xlsx import hxl_tag, write_xlsx
 from geomap.model import Attestation, DatePrecision, Loss, LossSide, Modality, Period, SubEventType
@@ -182,6 +183,29 @@ def test_xlsx_repeats_its_bytes_and_cuts_what_excel_cannot_hold(tmp_path):
     assert "x" * 32_763 not in sheet
 
 
+def test_a_sheet_of_more_rows_than_excel_has_is_refused_and_the_old_file_stays(tmp_path, monkeypatch):
+    told = frame(*(report(str(n), where=where) for n, where in enumerate((TELL, IDLIB, NOWHERE))))
+    write_xlsx(tmp_path / "e.xlsx", told)
+    before = (tmp_path / "e.xlsx").read_bytes()
+    monkeypatch.setattr("geomap.io.xlsx._ROWS", 4)  # two rows of headings and two of the three events
+    with pytest.raises(InputError, match=r"e\.xlsx: the sheet 'Events' would have more than the 4 rows .* write \.csv"):
+        write_xlsx(tmp_path / "e.xlsx", told)
+    assert (tmp_path / "e.xlsx").read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["e.xlsx"]
+
+
+def test_kml_of_no_event_and_of_hostile_sides_and_ids_is_xml(tmp_path):
+    write_kml(tmp_path / "none.kml", frame())
+    assert [e.tag.partition("}")[2] for e in ET.parse(tmp_path / "none.kml").iter()] == ["kml", "Document", "name"]
+    told = frame(report("1"), report("2", where=IDLIB))
+    told["side1"], told["id"] = ["<a>&", None], ['"x"\n', "y"]
+    write_kml(tmp_path / "e.kml", told)
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    root = ET.parse(tmp_path / "e.kml").getroot()
+    assert [e.text for e in root.findall(".//k:Folder/k:name", space)] == ["<a>&", "side not known"]
+    assert [e.get("id") for e in root.findall(".//k:Placemark", space)] == ['"x"\n', "y"]
+
+
 def test_every_hxl_tag_is_well_formed():
     import re
 
@@ -215,6 +239,21 @@ def test_rival_tolls_are_told_in_three_views():
     assert (row["deaths_conservative"], row["deaths_informative"], row["deaths_representative"]) == (9, 12, 9)
     (untold,) = flat_rows(frame(report("1")))
     assert untold["deaths_conservative"] is untold["deaths_informative"] is untold["deaths_representative"] is None
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.tuples(st.integers(0, 50), st.lists(st.sampled_from("abcdef"), max_size=3)), min_size=1))
+def test_a_sum_of_tolls_lies_between_the_largest_and_the_plain_sum(told):
+    listed = [(name, "; ".join(p for p in periods if p < name), toll) for name, (toll, periods) in told.items()]
+    added = beyond_parts(listed)
+    assert max(toll for _, _, toll in listed) <= sum(added.values()) <= sum(toll for _, _, toll in listed)
+    assert added == beyond_parts(reversed(listed))
+
+
+def test_of_nested_periods_each_adds_what_its_parts_do_not_hold():
+    assert beyond_parts([("month", None, 40), ("week", "month", 12), ("day", "week; month", 5), ("more", "week; month", 9)]) == {
+        "month": 28, "week": 0, "day": 5, "more": 9,
+    }  # fmt: skip
+    assert beyond_parts([("day", "week", 5)]) == {"day": 5}  # the period is not among those added up
 
 
 def test_links_to_periods_are_named_as_not_held():

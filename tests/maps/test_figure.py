@@ -233,6 +233,21 @@ def test_timeline_counts_each_dated_event_once_and_keeps_spread_apart():
         timeline.tally(events(row(1, date_start=None, date_end=None)))
 
 
+def test_timeline_adds_of_a_period_only_the_dead_beyond_those_of_its_parts():
+    week = {"date_end": "2017-06-12", "deaths_min": 10, "deaths_max": 12}
+    period = row(1, **week)
+    within = {"part_of": period["id"]}
+    parts = [row(2, deaths_min=4, deaths_max=5, **within), row(3, deaths_min=3, **within), row(4, deaths_min=9, deaths_joint=True, **within)]
+    counted = timeline.tally(events(period, *parts))
+    assert sum(map(sum, counted.deaths_exact.values())) + sum(map(sum, counted.deaths_spread.values())) == pytest.approx(10.0)
+    assert counted.periods == 1
+    alone = timeline.tally(events(period))
+    assert sum(map(sum, alone.deaths_exact.values())) + sum(map(sum, alone.deaths_spread.values())) == pytest.approx(10.0)
+    assert alone.periods == 0
+    notes = timeline.draw_timeline(events(period, *parts), options=FigureOptions(formats=("svg",), **SMALL)).notes
+    assert any("are added once (periods: 1)" in n for n in notes)
+
+
 def test_timeline_repeats():
     options = FigureOptions(formats=("png", "svg", "pdf"), **SMALL)
     one = timeline.draw_timeline(events(), options=options)

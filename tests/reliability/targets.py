@@ -47,9 +47,9 @@ def _file(name: str) -> Callable[[Callable[[Path], Any]], Target]:
 
 
 def _articles(name: str) -> Target:
-    from geomap.articles import read_articles
-
     def read(path: Path) -> None:
+        from geomap.articles import read_articles  # late, so that a round guided by coverage can watch it
+
         for item in read_articles([path]):
             if isinstance(item, Rejection):
                 assert item.reason.strip(), "a rejection without a reason"
@@ -106,7 +106,8 @@ def _names(data: bytes, folder: Path) -> None:
     assert len(lower_keeping_length(name)) == len(name), "offsets moved"
     fold_arabic(name)
     bare_key(name)
-    frame(skeleton(name))
+    key = skeleton(name)
+    assert len(frame(key)) <= len(key), "a frame with more sounds than its name"
     light_key(name)
     spans = split_sentences(name)
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans)), "sentences overlap"
