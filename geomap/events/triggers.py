@@ -8,7 +8,6 @@ from geomap.errors import InputError
 from geomap.events.syntax import Tree
 from geomap.model import Span, SubEventType
 from geomap.tables.reader import read_table
-from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, lower_keeping_length, words_of
 
 __all__ = ["Frame", "Trigger", "find_triggers", "load_frames"]
@@ -84,10 +83,11 @@ def _mended(low: str) -> str:
     return low
 
 
-_NOUN_BEFORE = gated(
+_NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|a|an|of|in|during|by|after|following|his|their|its|this|that|these|new|fresh|heavy|fierce|violent|intense|several|"
     r"separate|ongoing|deadly|recent|two|three|more)|'s|s')\s+$"
 )
+_WORD_CHARS = 40  # more than the longest of these and the space after it
 _NOUN_AFTER = re.compile(r"\s+(?:between|on|against|by|near|erupted|broke|began|continued|took place|were|was|have been|has been)\b")
 
 
@@ -133,5 +133,7 @@ def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | Non
         if tag == "n" and low[start:end].endswith("s"):
             return None  # a verb of the table used as a noun of another meaning ("the targets")
         return min(known)
-    noun = bool(_NOUN_BEFORE.search(low[:start]) or _NOUN_AFTER.match(low, end))
-    return ("n" if noun and "n" in known else "v" if "v" in known else "n") if len(known) > 1 else next(iter(known))
+    if len(known) == 1:
+        return next(iter(known))
+    noun = _NOUN_BEFORE.search(low, max(0, start - _WORD_CHARS), start) or _NOUN_AFTER.match(low, end)
+    return "n" if noun and "n" in known else "v" if "v" in known else "n"
