@@ -69,6 +69,8 @@ class Lexicon:
     actors: Actors
     aliases: "Aliases"
     """First token to (tokens, exact form of an acronym, whether it may begin in lower case, ids), longest first."""
+    stems: dict[str, str]
+    """First tokens with the s of a genitive whose apostrophe was lost ("ISILs positions"), to the token."""
     forces: PatternIndex[tuple[str, str, str, bool]]
     """Adjectives, with the actor on the ground, the actor in the air, the row, and whether they name a state."""
     nouns: PatternIndex[tuple[str, bool]]
@@ -104,7 +106,8 @@ def load_lexicon(actors_path: Path | None = None) -> Lexicon:
         for r in read_table("forces.csv", ("adjective", "ground", "air", "of"))
     )
     nouns = PatternIndex((r["noun"], (r["means"], r["of"] == "group")) for r in read_table("force_nouns.csv", ("noun", "means", "of")))
-    return Lexicon(actors, _alias_index(actors, generic), forces, nouns, generic)
+    aliases = _alias_index(actors, generic)
+    return Lexicon(actors, aliases, {f"{first}s": first for first in aliases if f"{first}s" not in aliases}, forces, nouns, generic)
 
 
 def _generic(row: dict[str, str]) -> _Generic:
@@ -192,7 +195,7 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
 
 def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
     words = _TOKEN.findall(text, sentence.start, sentence.end)
-    keys = [_key(word, lexicon) for word in words]
+    keys = [lexicon.stems.get(key, key) for key in map(_folded, words)]
     if lexicon.aliases.keys().isdisjoint(keys):
         return []
     found, at, free = [], sentence.start, 0
@@ -213,10 +216,10 @@ def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
     return found
 
 
-def _key(word: str, lexicon: Lexicon) -> str:
-    """A word as aliases are kept, without the s of a genitive whose apostrophe was lost ("ISILs positions")."""
-    key = fold(word[:-2] if word.endswith(("'s", "’s")) else word)
-    return key[:-1] if key.endswith("s") and key not in lexicon.aliases and key[:-1] in lexicon.aliases else key
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    """A word as aliases are kept; a text uses the same ones again and again."""
+    return fold(word[:-2] if word.endswith(("'s", "’s")) else word)
 
 
 def _unknown_groups(text: str, sentence: Span) -> list[ActorPhrase]:

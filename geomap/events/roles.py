@@ -68,11 +68,12 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         In the frame's terms: of a retreat or surrender the initiator is the one who gives up ground, of a repelled attack the attacker.
     """
     usable = [p for p in phrases if p.actor or p.kind == "group"]
+    cuts = [m.span() for m in _CUT.finditer(text, sentence.start, sentence.end)]
     found = []
     for trigger in triggers:
         parsed = _from_tree(trigger, tree, usable, text) if tree else Roles()
         _correct_by_neighbour(parsed, trigger, usable, text)
-        found.append((_finish(parsed, trigger), _finish(_from_order(trigger, usable, text, sentence), trigger)))
+        found.append((_finish(parsed, trigger), _finish(_from_order(trigger, usable, text, _clause(sentence, cuts, trigger.span)), trigger)))
     strong = [f for f, t in zip(found, triggers, strict=True) if not t.frame.weak]
     weak = [f for f, t in zip(found, triggers, strict=True) if t.frame.weak]
     tries = [(p, "parse") for p, _ in strong] + [(o, "order") for _, o in strong] if not tree else [(p, "parse") for p, _ in [*strong, *weak]]
@@ -233,9 +234,9 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
 # -- from word order --------------------------------------------------------------------------------------------------------
 
 
-def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
+def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause: tuple[int, int]) -> Roles:
     """Nearest phrases around the trigger inside its clause; "by" after, a passive before, and "between" turn the order."""
-    left, right = _clause(text, sentence, trigger.span)
+    left, right = clause
     before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not _is_modifier_of_place(p, text)]
     after = [p for p in phrases if trigger.span.end <= p.span.start < right]
     if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
@@ -257,12 +258,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     return Roles(agent[:1] or overlapping[:1] or nearest, others[:1])
 
 
-def _clause(text: str, sentence: Span, trigger: Span) -> tuple[int, int]:
-    left, right = sentence.start, sentence.end
-    for m in _CUT.finditer(text, sentence.start, sentence.end):
-        if m.end() <= trigger.start:
-            left = m.end()
-        elif m.start() >= trigger.end:
-            right = m.start()
-            break
-    return left, right
+def _clause(sentence: Span, cuts: Sequence[tuple[int, int]], trigger: Span) -> tuple[int, int]:
+    """From the last cut before a trigger to the first after it."""
+    left = max((end for _, end in cuts if end <= trigger.start), default=sentence.start)
+    return left, next((start for start, _ in cuts if start >= trigger.end), sentence.end)

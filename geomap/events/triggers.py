@@ -77,9 +77,10 @@ def _swaps() -> dict[str, str]:
 
 def _mended(low: str) -> str:
     """The text with such slips mended; its length stays."""
+    swaps = _swaps()
     for at, word, _ in words_of(low):
-        if word in _swaps():
-            low = low[:at] + _swaps()[word] + low[at + len(word) :]
+        if word in swaps:
+            low = low[:at] + swaps[word] + low[at + len(word) :]
     return low
 
 

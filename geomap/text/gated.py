@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of `re` itself: no other knows its language
 from re import _parser  # type: ignore[attr-defined]
+from sys import maxsize
 from typing import Any
 
 __all__ = ["GatedPattern", "gated", "needed_words"]
 
 _MOST = 96
 """Spellings of one stretch of letters; a pattern with more is gated by another stretch, or not at all."""
-_LETTERS_IN_USE, _TESTS_OF_A_SEARCH = 6.0, 60_000.0
+_LETTERS_IN_USE, _TESTS_OF_A_SEARCH = 12.0, 150_000.0
 """A letter more makes a word so many times rarer; a needless search costs so many looks for a word of no letters: which stretch is the best gate."""
 _COMMON = frozenset(["a", "an", "and", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "of", "on", "or", "s", "that", "the", "this", "to", "was", "were", "which", "with"])
 """Words of most sentences."""
@@ -43,34 +44,27 @@ class GatedPattern:
         self._folded = bool(self.regex.flags & re.IGNORECASE)
         self._words: tuple[str, ...] | None = None
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As of `re.Pattern`."""
-        end = len(text) if end is None else end
-        return self.regex.search(text, start, end) if self._may(text, start, end) else None
+        return self.regex.search(text, start, end) if self._may(text[start:end]) else None
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """As of `re.Pattern`."""
-        end = len(text) if end is None else end
-        return self.regex.finditer(text, start, end) if self._may(text, start, end) else iter(())
+        return self.regex.finditer(text, start, end) if self._may(text[start:end]) else iter(())
 
-    def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As of `re.Pattern`; of use where a pattern looks far ahead of where it begins."""
-        end = len(text) if end is None else end
-        return self.regex.match(text, start, end) if self._may(text, start, end) else None
+        return self.regex.match(text, start, end) if self._may(text[start:end]) else None
 
-    def _may(self, text: str, start: int, end: int) -> bool:
+    def _may(self, window: str) -> bool:
         if self._words is None:
             self._words = tuple(sorted(needed_words(self.regex.pattern, self.regex.flags)))
-        window = text if start <= 0 and end >= len(text) else text[max(0, start) : end]
         if self._folded:
             window = window.lower()
             if not window.isascii():
                 for letter, plain in _FOLDS:
                     window = window.replace(letter, plain)
-        for word in self._words:
-            if word in window:
-                return True
-        return not self._words
+        return any(map(window.__contains__, self._words)) or not self._words
 
 
 def gated(pattern: str, flags: int = 0) -> GatedPattern:
