@@ -76,6 +76,8 @@ class Lexicon:
     nouns: PatternIndex[tuple[str, bool]]
     """Nouns for armed force: air, ground or either, and whether they go with groups only."""
     generic: PatternIndex[_Generic]
+    rules: dict[str, _Generic]
+    """Rules of generic words by their row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,16 @@ def load_lexicon(actors_path: Path | None = None) -> Lexicon:
     Lexicon
     """
     actors = load_actors(actors_path)
-    generic = PatternIndex((r["pattern"], _generic(r)) for r in read_table("generic_actors.csv", ("pattern", "default", "kind")))
+    rules = [(r["pattern"], _generic(r)) for r in read_table("generic_actors.csv", ("pattern", "default", "kind"))]
+    generic = PatternIndex(rules)
     forces = PatternIndex(
         (r["adjective"].lower().replace(".", r"\.") + ("s?" if r["adjective"][-1].isalpha() and r["adjective"][-1] != "s" else ""), (r["ground"], r["air"], r["_row"], r["of"] == "state"))
         for r in read_table("forces.csv", ("adjective", "ground", "air", "of"))
     )
     nouns = PatternIndex((r["noun"], (r["means"], r["of"] == "group")) for r in read_table("force_nouns.csv", ("noun", "means", "of")))
     aliases = _alias_index(actors, generic)
-    return Lexicon(actors, aliases, {f"{first}s": first for first in aliases if f"{first}s" not in aliases}, forces, nouns, generic)
+    stems = {f"{first}s": first for first in aliases if f"{first}s" not in aliases}
+    return Lexicon(actors, aliases, stems, forces, nouns, generic, {rule.row: rule for _, rule in rules})
 
 
 def _generic(row: dict[str, str]) -> _Generic:
@@ -293,10 +297,7 @@ def _by_date(ids: list[str], actors: Actors, date: str | None) -> str:
 def _generic_actor(
     phrase: ActorPhrase, lexicon: Lexicon, context: Context, earlier: list[ActorPhrase], done: list[ActorPhrase], subjects: list[str]
 ) -> str | None:
-    match = next(iter(lexicon.generic.find(lower_keeping_length(phrase.text))), None)
-    if match is None:
-        return None
-    rule, before = match.value, [*earlier, *done]
+    rule, before = lexicon.rules[phrase.row], [*earlier, *done]
     target = rule.by_side.get(context.outlet_side or "", rule.default)
     if target == "last-armed":
         return _last_armed(lexicon.actors, before, phrase.span.start, _MEMORY_CHARS, _sides_meant(phrase)) or "opp"

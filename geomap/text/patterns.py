@@ -209,12 +209,12 @@ class PatternIndex(Generic[T]):
         """
         end = len(low) if end is None else end
         position = start
-        for at, word, after in words_of(low, start, end):
-            by_second = self._by_words.get(word)
-            if by_second is None or at < position:
+        by_words = self._by_words
+        for at, word, after in [w for w in words_of(low, start, end) if w[1] in by_words]:
+            if at < position:
                 continue
             longest, values = -1, []
-            for compiled, value in by_second.get(after) or by_second[""]:
+            for compiled, value in by_words[word].get(after) or by_words[word][""]:
                 match = compiled.match(low, at, end)
                 if match and match.end() > longest:
                     longest, values = match.end(), [value]
