@@ -60,7 +60,10 @@ function drawSide(k) {
     const colour = lookOf(a.side)[1];
     shape(L.polygon, a.rings.map(unpack), where, { stroke: true, color: "#333333", weight: 0.7, fillColor: colour, fillOpacity: 0.6 }).addTo(group);
   }
-  if (byId("show-front").checked) { shape(L.polygon, d.band.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.1 }).addTo(group); }
+  if (byId("show-front").checked) { 
+    shape(L.polygon, d.vague.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.06 }).addTo(group);
+    shape(L.polygon, d.band.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.26 }).addTo(group);
+  }
   if (byId("show-far").checked) { shape(L.polygon, d.far.map(unpack), where, { stroke: false, fillColor: "#ffffff", fillOpacity: 0.5 }).addTo(group); }
   if (byId("show-doubt").checked) { shape(L.polygon, d.doubt.map(unpack), where, { color: "#222222", weight: 1.2, dashArray: hatch, fillColor: "#ffffff", fillOpacity: 0.3 }).addTo(group); }
   if (byId("show-places").checked) {
