@@ -134,8 +134,11 @@ def compare(date_from: str, date_to: str, output: Path, figures: bool, also: tup
     names = write_comparison(found, compared(found, facts, country, also=also, include_claimed=given["include_claimed"]), output, figures=figures)
     taken = sum(c.kind == "conquest" and not c.of_area for c in found.changes)
     wide = sum(c.of_area for c in found.changes)
+    back = sum(c.kind == "back-and-forth" and not c.of_area for c in found.changes)
+    passed = len(found.changes) - taken - wide - back
     click.echo(
-        f"geomap: {taken} places changed hands, {len(found.changes) - taken - wide} were renamed or changed back, {wide} changes are told of "
+        f"geomap: {taken} places changed hands, {back} did and changed back, {passed} passed on as their side was renamed, merged "
+        f"or ended, {wide} changes are told of "
         f"areas or known only roughly, {len(found.claims)} are claimed only; {len(found.pairs)} places known on both days",
         err=True,
     )

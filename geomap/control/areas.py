@@ -1,6 +1,6 @@
 """Control areas on a date: who holds which ground, how sure that is, and on what it rests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
@@ -12,7 +12,8 @@ from geomap.control.facts import Fact
 from geomap.control.field import Field, Ints, solve
 from geomap.control.grid import Floats, grid_over, to_metres
 from geomap.control.holdings import Holding, holdings_on
-from geomap.control.shapes import Shapes, harmonic_shapes, nearest_shapes, unpartable
+from geomap.control.screen import doubted
+from geomap.control.shapes import Places, Shapes, harmonic_shapes, nearest_shapes, unpartable
 from geomap.errors import InputError
 from geomap.tables.successions import Successions
 
@@ -48,6 +49,8 @@ class AreaMap:
     """None for the method "nearest"."""
     too_close: npt.NDArray[np.bool_]
     """Holdings that lie too near to one of another side to be parted; listed as contested."""
+    doubted: npt.NDArray[np.bool_]
+    """Holdings that contradict their neighbours on one bare statement: each keeps its spot, listed as contested, and shapes no ground."""
 
     @cached_property
     def median_age_days(self) -> int:
@@ -65,7 +68,11 @@ class AreaMap:
 
 
 def areas_of(
-    holdings: tuple[Holding, ...], country: BaseGeometry, when: str, method: str = "harmonic", sides: tuple[str, ...] | None = None
+    holdings: tuple[Holding, ...],
+    country: BaseGeometry,
+    when: str,
+    method: str = "harmonic",
+    points: npt.NDArray[np.bool_] | None = None,
 ) -> AreaMap:
     """Share out a country among the sides that hold its places.
 
@@ -78,8 +85,8 @@ def areas_of(
     when : str
         ISO day.
     method : {"harmonic", "nearest"}
-    sides : tuple of str, optional
-        Sides to number, where they should be the same on several dates.
+    points : array of bool, optional
+        Holdings to draw as points without ground; by default those that `screen.doubted` finds. The method "nearest" draws none so.
 
     Returns
     -------
@@ -93,19 +100,25 @@ def areas_of(
     if method not in METHODS:
         raise InputError(f"method {method!r} is none of {', '.join(METHODS)}")
     if not holdings:
-        raise InputError(f"no fact tells who held any place on {when}; give facts of that day or before, or add the bundled ones (--bundled)")
-    names = tuple(sorted({h.side for h in holdings} | set(sides or ())))
+        raise InputError(
+            f"no fact tells who held any place on {when}; give facts of that day or before, or add the bundled ones (--bundled)"
+        )
+    names = tuple(sorted({h.side for h in holdings}))
     ground = to_metres(country)
     xy = to_metres(np.array([[h.longitude, h.latitude] for h in holdings]))
     side = np.array([names.index(h.side) for h in holdings], dtype=np.intp)
     field: Field | None = None
     shapes: Shapes
     if method == "harmonic":
-        field = solve(grid_over(ground, STEP_M), xy, side, names)
-        shapes = harmonic_shapes(field, ground, xy, side)
+        points = doubted(holdings) if points is None else points
+        kept = np.flatnonzero(~points)
+        field = solve(grid_over(ground, STEP_M), xy[kept], side[kept], names)
+        field = replace(field, nearest=kept[field.nearest])
+        shapes = harmonic_shapes(field, ground, Places(xy, side, points))
     else:
-        shapes = nearest_shapes(ground, xy, side, len(names))
-    return AreaMap(when, method, ground, holdings, names, shapes.by_side, xy, side, field, unpartable(xy, side))
+        points = np.zeros(len(holdings), dtype=bool)
+        shapes = nearest_shapes(ground, Places(xy, side, points), len(names))
+    return AreaMap(when, method, ground, holdings, names, shapes.by_side, xy, side, field, unpartable(xy, side), points)
 
 
 def areas_on(

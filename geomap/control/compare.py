@@ -1,6 +1,6 @@
 """Two dates set side by side: places first, then ground, on the same places and under the same names."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from geomap.control.grid import to_metres
 from geomap.control.ground import Patch, Shift, changed_ground
 from geomap.control.hands import Change, PlacePair, areas_between, claims_between, pair_places
 from geomap.control.holdings import Holding
+from geomap.control.screen import doubted
 from geomap.errors import InputError
 from geomap.tables.successions import Successions, load_successions
 
@@ -20,7 +21,7 @@ __all__ = ["Comparison", "MatrixCell", "compare", "matrix"]
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """Ground and places that passed from one side to another."""
+    """Ground and places that passed from one side to another; each under its name on the date."""
 
     side_from: str
     side_to: str
@@ -31,6 +32,8 @@ class MatrixCell:
     high_km2: float
     not_measurable: int
     """Patches without a place within 15 km; they are not in the figures."""
+    taken_by: str
+    """Who took it between the dates: another name than both where that side was renamed, merged or ended since."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Comparison:
 
 
 def _reversed(change: Change) -> Change:
-    return replace(change, side_from=change.side_to, side_to=change.side_from or "")
+    return replace(change, side_from=change.later_holder or change.side_to, side_to=change.side_from or "", later_holder=None)
 
 
 def _reversed_patch(patch: Patch) -> Patch:
@@ -67,12 +70,25 @@ def _order(change: Change) -> tuple[bool, str, str, float]:
     return (change.kind != "conquest", change.date_end, change.place, change.longitude)
 
 
+def _ended(pairs: tuple[PlacePair, ...], first: str, last: str) -> list[str]:
+    """A warning where sides ended between the dates: what they took is counted for their successors."""
+    steps = {s for p in pairs for s in p.after.succession}
+    ended = sorted((s.date, s.side_from, s.side_to) for s in steps if s.kind != "rename" and first < s.date <= last)
+    told = ", ".join(f"{old} ({when}, now {new})" for when, old, new in ended)
+    if not told:
+        return []
+    meaning = "a place that passed on so changed no hands, and what such a side had taken before is counted for its successor"
+    return [f"sides that ended between the dates: {told}; {meaning}"]
+
+
 def _warnings(facts: tuple[Fact, ...], first: str, last: str, single: tuple[Holding, ...]) -> tuple[str, ...]:
     newest = max((f.date_end for f in facts if f.status == ASSESSED), default="")
     found = []
     if last > newest:
         gap = (day(last) - day(newest)).days if newest else 0
-        found.append(f"the newest fact is of {newest or 'no day'}: what happened in the {gap} days before {last} is not in these figures")
+        found.append(
+            f"the newest fact is of {newest or 'no day'}: what happened in the {gap} days before {last} is not in these figures"
+        )
     if not any(first < f.date_end <= last for f in facts if f.status == ASSESSED):
         found.append(f"no assessed fact falls between {first} and {last}")
     if single:
@@ -85,7 +101,22 @@ def _ground(pairs: tuple[PlacePair, ...], country: BaseGeometry) -> tuple[tuple[
     xy = to_metres(np.array([[p.before.longitude, p.before.latitude] for p in pairs]))
     old, new = (np.array([sides.index(label) for label in labels], dtype=np.intp)
                 for labels in ([p.label_before for p in pairs], [p.label_after for p in pairs]))  # fmt: skip
-    return changed_ground(to_metres(country), xy, sides, old, new)
+    patches, shifts = changed_ground(to_metres(country), xy, sides, old, new)
+    return _named(patches, pairs), shifts
+
+
+def _named(patches: tuple[Patch, ...], pairs: tuple[PlacePair, ...]) -> tuple[Patch, ...]:
+    """Patches under the name of who holds them on the later date: a side may have taken ground and ended since."""
+    names: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+    for p in pairs:
+        names[p.label_before, p.label_after][p.after.side, p.after.stated_side] += 1
+    first = {labels: min(found.items(), key=lambda i: (-i[1], i[0]))[0] for labels, found in names.items()}
+    return tuple(replace(p, side_to=first[p.side_from, p.side_to][0], taken_by=first[p.side_from, p.side_to][1]) for p in patches)
+
+
+def _fronts_on_both(shifts: tuple[Shift, ...], first: str, last: str, successions: Successions) -> tuple[Shift, ...]:
+    """Without the lines between sides that have become one by the later date."""
+    return tuple(s for s in shifts if successions.side_on(s.side_a, first, last) != successions.side_on(s.side_b, first, last))
 
 
 def _changes(
@@ -134,15 +165,30 @@ def compare(
     first, last = sorted((date_from, date_to))
     pairs, single = pair_places(facts, first, last, table, include_claimed)
     if not pairs:
-        raise InputError(f"no place is known both on {first} and on {last}; give facts of the earlier date or before, or add the bundled ones (--bundled)")
-    patches, shifts = _ground(pairs, country)
+        raise InputError(
+            f"no place is known both on {first} and on {last}; give facts of the earlier date or before, or add the bundled ones (--bundled)"
+        )
+    before, after = tuple(p.before for p in pairs), tuple(p.after for p in pairs)
+    points = doubted(before) & doubted(after)  # on both dates: else their ground would move where they did not
+    patches, shifts = _ground(tuple(p for p, alone in zip(pairs, points, strict=True) if not alone), country)
     changes, claims = _changes(facts, pairs, (first, last), table, include_claimed)
-    maps = (areas_of(tuple(p.before for p in pairs), country, first), areas_of(tuple(p.after for p in pairs), country, last))
+    maps = (areas_of(before, country, first, points=points), areas_of(after, country, last, points=points))
     if date_from > date_to:
         changes, claims = tuple(_reversed(c) for c in changes), tuple(_reversed(c) for c in claims)
         patches, maps = tuple(_reversed_patch(p) for p in patches), maps[::-1]
+    warnings = (*_warnings(facts, first, last, single), *_ended(pairs, first, last))
     return Comparison(
-        date_from, date_to, changes, claims, patches, shifts, maps[0], maps[1], pairs, single, _warnings(facts, first, last, single)
+        date_from,
+        date_to,
+        changes,
+        claims,
+        patches,
+        _fronts_on_both(shifts, first, last, table),
+        maps[0],
+        maps[1],
+        pairs,
+        single,
+        warnings,
     )
 
 
@@ -156,18 +202,19 @@ def matrix(comparison: Comparison) -> tuple[MatrixCell, ...]:
     Returns
     -------
     tuple of MatrixCell
-        Sorted by sides; net figures alone would hide swaps.
+        Sorted by sides; net figures alone would hide swaps. A side that took ground and ended before the later date gains nothing: the
+        ground is its successor's, and `MatrixCell.taken_by` names it.
     """
-    places: dict[tuple[str, str], int] = defaultdict(int)
+    places: dict[tuple[str, str, str], int] = defaultdict(int)
     for change in comparison.changes:
         if change.kind == "conquest" and not change.of_area:
-            places[change.side_from or "", change.side_to] += 1
-    ground: dict[tuple[str, str], list[Patch]] = defaultdict(list)
+            places[change.side_from or "", change.later_holder or change.side_to, change.facts[0].side] += 1
+    ground: dict[tuple[str, str, str], list[Patch]] = defaultdict(list)
     for patch in comparison.patches:
-        ground[patch.side_from, patch.side_to].append(patch)
+        ground[patch.side_from, patch.side_to, patch.taken_by].append(patch)
     found = []
-    for pair in sorted(places.keys() | ground.keys()):
-        own = ground[pair]
+    for sides in sorted(places.keys() | ground.keys()):
+        own = ground[sides]
         km2, low, high = (round(sum(getattr(p, name) or 0.0 for p in own), 1) for name in ("km2", "low_km2", "high_km2"))
-        found.append(MatrixCell(pair[0], pair[1], places[pair], km2, low, high, sum(p.km2 is None for p in own)))
+        found.append(MatrixCell(*sides[:2], places[sides], km2, low, high, sum(p.km2 is None for p in own), sides[2]))
     return tuple(found)

@@ -45,6 +45,8 @@ class Patch:
     """From the old line to the deepest point; None for a new pocket."""
     arrow: BaseGeometry | None
     new_pocket: bool
+    taken_by: str = ""
+    """Who took it, under the name of that day; `side_to` is who holds it on the later date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Change:
     precision: Precision = Precision.EXACT
     """A line or an area changed hands as a whole where this is neither exact nor near."""
     radius_km: float | None = None
+    later_holder: str | None = None
+    """On the later date, where the side that took the place is then another: it was renamed, merged or ended."""
 
     @property
     def of_area(self) -> bool:
@@ -80,7 +82,8 @@ def _pair(before: Holding, after: Holding, first: str, last: str, facts: tuple[F
         started = min((f for f in after.facts if f.date_end > first), key=lambda f: (f.date_end, f.date_start))
         label = _earlier_name(after.stated_side, started.date_end, first, successions)
         change = Change(
-            *place, "conquest", before.side, after.stated_side, started.date_start, started.date_end, started.date_precision, ASSESSED, after.facts
+            *place, "conquest", before.side, after.stated_side, started.date_start, started.date_end, started.date_precision, ASSESSED, after.facts,
+            later_holder=after.side if after.side != after.stated_side else None,
         )  # fmt: skip
         return PlacePair(before, after, before.side, label, change if label != before.side else None)
     steps = successions.steps(before.side, first, last)

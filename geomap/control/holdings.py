@@ -40,6 +40,8 @@ class Holding:
     dissent: tuple[Fact, ...]
     """Facts of the same time that say otherwise."""
     succession: tuple[Succession, ...] = ()
+    moved: bool = False
+    """Another side is known to have held the place before."""
 
     @property
     def key(self) -> tuple[str, float, float]:
@@ -147,6 +149,7 @@ def _at_place(group: tuple[Fact, ...], on: dt.date, successions: Successions) ->
     return Holding(
         group[0].place, group[0].longitude, group[0].latitude, steps[-1].side_to if steps else stated, stated, since, age, implied,
         any(f.kind is ControlKind.CONTESTED for f in fought), siege, support, (*dissent, *fought), steps,
+        any(f.side != stated for f in holds),
     )  # fmt: skip
 
 

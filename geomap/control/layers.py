@@ -72,14 +72,15 @@ def far_from_facts(areas: AreaMap) -> BaseGeometry:
 
 
 def contested(areas: AreaMap) -> tuple[tuple[Holding, str], ...]:
-    """Places that are fought over, besieged, disputed between sources, or too near to one of another side; with the reason."""
+    """Places that are fought over, besieged, disputed between sources, too near to one of another side, or alone against their neighbours; with the reason."""
     found = []
-    for holding, close in zip(areas.holdings, areas.too_close, strict=True):
+    for holding, close, lone in zip(areas.holdings, areas.too_close, areas.doubted, strict=True):
         reason = (
             f"besieged by {holding.besieged_by}" if holding.besieged_by
             else "contested" if holding.contested
             else "sources disagree" if holding.dissent
             else "another side at the same point" if close
+            else "contradicts its neighbours on one bare statement: a point without ground" if lone
             else ""
         )  # fmt: skip
         if reason:

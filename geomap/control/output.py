@@ -17,9 +17,9 @@ __all__ = ["about_areas", "change_collection", "layer_features", "line_features"
 NOTICE = "Reconstructed from dated statements on places; not for navigation or targeting."
 _PLACES = (
     "place", "longitude", "latitude", "kind", "from", "to", "date_start", "date_end", "date_precision", "status", "n_sources", "sources",
-    "quote", "basis", "precision", "radius_km",
+    "quote", "basis", "precision", "radius_km", "later_holder",
 )  # fmt: skip
-_MATRIX = ("from", "to", "places", "km2", "low_km2", "high_km2", "not_measurable_patches")
+_MATRIX = ("from", "to", "places", "km2", "low_km2", "high_km2", "not_measurable_patches", "taken_by")
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
@@ -34,7 +34,7 @@ def _change_row(change: Change) -> tuple[object, ...]:
     return (
         change.place, *at, change.kind, change.side_from, change.side_to, change.date_start,
         change.date_end, str(change.date_precision), change.status, len({family(s) for s in sources}), "; ".join(sources), quote, basis,
-        str(change.precision), change.radius_km,
+        str(change.precision), change.radius_km, change.later_holder,
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def places_csv(comparison: Comparison) -> str:
 
 def matrix_csv(comparison: Comparison) -> str:
     """Ground and places from side to side, by conquest only."""
-    rows = [(c.side_from, c.side_to, c.places, c.km2, c.low_km2, c.high_km2, c.not_measurable) for c in matrix(comparison)]
+    rows = [(c.side_from, c.side_to, c.places, c.km2, c.low_km2, c.high_km2, c.not_measurable, c.taken_by) for c in matrix(comparison)]
     return _table(_MATRIX, rows)
 
 
@@ -96,8 +96,14 @@ def place_features(areas: AreaMap) -> list[Json]:
 
 
 def layer_features(areas: AreaMap) -> list[Json]:
-    """What lies over the areas: doubtful ground, ground without facts, ground where a front may lie, and every place with its reason."""
-    shapes = (("doubtful", doubtful_band(areas)), ("far", far_from_facts(areas)), ("front-band", front_band(front_lines(areas), areas.country)))
+    """What lies over the areas: doubtful ground, ground without facts, ground where a front may lie, and every place with its reason.
+
+    Fronts are of two layers: ``front-band`` round those known to 15 km, and ``front-vague`` round the rest where no other band lies.
+    """
+    lines = front_lines(areas)
+    known = front_band(tuple(f for f in lines if not f.doubtful), areas.country)
+    vague = front_band(tuple(f for f in lines if f.doubtful), areas.country, without=known)
+    shapes = (("doubtful", doubtful_band(areas)), ("far", far_from_facts(areas)), ("front-band", known), ("front-vague", vague))
     return [*(feature(g, layer=name, date=areas.date) for name, g in shapes if not g.is_empty), *place_features(areas)]
 
 
@@ -124,7 +130,7 @@ def change_collection(comparison: Comparison) -> Json:
             feature(
                 patch.area, layer="patch", side_from=patch.side_from, side_to=patch.side_to, date_from=comparison.date_from,
                 date_to=comparison.date_to, measurable=patch.km2 is not None, km2=_rounded(patch.km2), low_km2=_rounded(patch.low_km2),
-                high_km2=_rounded(patch.high_km2), depth_km=_rounded(patch.depth_km), new_pocket=patch.new_pocket,
+                high_km2=_rounded(patch.high_km2), depth_km=_rounded(patch.depth_km), new_pocket=patch.new_pocket, taken_by=patch.taken_by,
             )
         )  # fmt: skip
         if patch.arrow is not None:

@@ -16,10 +16,12 @@ from shapely.geometry.base import BaseGeometry
 from geomap.control.field import Field, Ints, nearest_of
 from geomap.control.grid import Floats, Grid
 
-__all__ = ["SMALLEST_DISC_M", "Shapes", "fine_labels", "harmonic_shapes", "label_faces", "label_polygons", "nearest_shapes", "unpartable"]
+__all__ = ["SMALLEST_DISC_M", "SPOT_M", "Places", "Shapes", "fine_labels", "harmonic_shapes", "label_faces", "label_polygons", "nearest_shapes", "unpartable"]
 
 _FINE = 4  # fine cells along the side of a cell: the line is placed to half a kilometre at 2 km cells
 _LARGEST_DISC_M = 400.0
+SPOT_M = 100.0
+"""Radius of the spot that a doubted place keeps: as exact as a position is, and too small to read as ground."""
 SMALLEST_DISC_M = 2.0
 """Two places of different sides nearer than 4.4 m cannot be parted; both are listed as contested."""
 _FRINGE_M = 5000.0
@@ -37,11 +39,26 @@ class Shapes:
 
 def unpartable(xy: Floats, side: Ints) -> npt.NDArray[np.bool_]:
     """Places so near to one of another side that no area can hold both apart."""
-    return _room(xy, side) < SMALLEST_DISC_M
+    return Places(xy, side, np.zeros(len(xy), dtype=bool)).room() < SMALLEST_DISC_M
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places on the ground."""
+
+    xy: Floats
+    """Metres, shape (m, 2)."""
+    side: Ints
+    """Number of the side that holds each."""
+    points: npt.NDArray[np.bool_]
+    """Those that keep a spot of their own and shape no ground."""
+
+    def room(self) -> Floats:
+        """Radius of the disc that each may claim, metres: discs of different sides never touch."""
+        return np.minimum(_room(self.xy, self.side), np.where(self.points, SPOT_M, _LARGEST_DISC_M))
 
 
 def _room(xy: Floats, side: Ints) -> Floats:
-    """Radius of the disc that a place may claim: discs of different sides never touch."""
     room = np.full(len(xy), _LARGEST_DISC_M)
     for s in np.unique(side):
         own = side == s
@@ -136,7 +153,7 @@ def _on_own_side(faces: Geometries, label: Ints, xy: Floats, side: Ints) -> npt.
     return good
 
 
-def label_faces(faces: Geometries, label: Ints, country: BaseGeometry, xy: Floats, side: Ints, n_sides: int) -> Shapes:
+def label_faces(faces: Geometries, label: Ints, country: BaseGeometry, places: Places, n_sides: int) -> Shapes:
     """Cut labelled faces at the border, put every place on its side, and join what one side holds.
 
     Parameters
@@ -147,15 +164,14 @@ def label_faces(faces: Geometries, label: Ints, country: BaseGeometry, xy: Float
         Number of the side of each face.
     country : shapely Polygon or MultiPolygon
         Metres.
-    xy, side : arrays
-        Places and the numbers of their sides.
+    places : Places
     n_sides : int
 
     Returns
     -------
     Shapes
     """
-    room = _room(xy, side)
+    xy, side, room = places.xy, places.side, places.room()
     outside = ~shapely.contains_xy(country, xy) & shapely.dwithin(country, shapely.points(xy), _FRINGE_M)
     cut = (outside | ~_on_own_side(faces, label, xy, side)) & (room >= SMALLEST_DISC_M)
     discs = shapely.buffer(shapely.points(xy[cut]), room[cut], quad_segs=4)
@@ -177,7 +193,7 @@ def label_faces(faces: Geometries, label: Ints, country: BaseGeometry, xy: Float
     return Shapes(tuple(shapely.coverage_union_all(parts[owner == s]) if np.any(owner == s) else empty for s in range(n_sides)))
 
 
-def harmonic_shapes(field: Field, country: BaseGeometry, xy: Floats, side: Ints) -> Shapes:
+def harmonic_shapes(field: Field, country: BaseGeometry, places: Places) -> Shapes:
     """Areas from a field of probabilities.
 
     Parameters
@@ -185,31 +201,28 @@ def harmonic_shapes(field: Field, country: BaseGeometry, xy: Floats, side: Ints)
     field : Field
     country : shapely Polygon or MultiPolygon
         Metres.
-    xy : array, shape (m, 2)
-        Places, metres.
-    side : array of int, shape (m,)
+    places : Places
 
     Returns
     -------
     Shapes
     """
-    grid, labels, _ = fine_labels(field, xy, side)
+    shaping = ~places.points
+    grid, labels, _ = fine_labels(field, places.xy[shaping], places.side[shaping])
     faces, label = label_polygons(grid, labels)
     # Takes out the steps of the fine cells; shared edges move together, the rim lies beyond the border.
     smooth = shapely.coverage_simplify(faces, grid.step * 2, simplify_boundary=False)
-    return label_faces(smooth, label, country, xy, side, len(field.sides))
+    return label_faces(smooth, label, country, places, len(field.sides))
 
 
-def nearest_shapes(country: BaseGeometry, xy: Floats, side: Ints, n_sides: int) -> Shapes:
+def nearest_shapes(country: BaseGeometry, places: Places, n_sides: int) -> Shapes:
     """Areas by the nearest place (Voronoi, Thiessen): the baseline that a reader can check with a ruler.
 
     Parameters
     ----------
     country : shapely Polygon or MultiPolygon
         Metres.
-    xy : array, shape (m, 2)
-        Places, metres.
-    side : array of int, shape (m,)
+    places : Places
     n_sides : int
 
     Returns
@@ -217,7 +230,8 @@ def nearest_shapes(country: BaseGeometry, xy: Floats, side: Ints, n_sides: int) 
     Shapes
     """
     frame = shapely.box(*country.buffer(50_000).bounds)
+    xy = places.xy
     unique = np.unique(xy, axis=0)
     faces = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(unique), extend_to=frame)) if len(unique) > 1 else np.array([frame])
     nearest = nearest_of(shapely.get_coordinates(shapely.point_on_surface(faces)), xy)
-    return label_faces(faces, side[nearest], country, xy, side, n_sides)
+    return label_faces(faces, places.side[nearest], country, places, n_sides)

@@ -21,17 +21,19 @@ _SAID_ON = gated(r"\b(?:said|says|told|reported|announced|confirmed|added|stated
 _POSTED = gated(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
 _OWN_CHARS = 30
 _BACKGROUND = gated(
-    r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|(?:has|have) seen|in recent (?:months|years)|for (?:years|months)|over the years|"
+    r"\b(?:previously|repeatedly|frequently|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
     r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
+_WITNESSED = gated(r"\b(?:has|have|had) (?:long |also |already )?(?:witnessed|seen|been the (?:scene|site|target) of|been an? (?:\w+ )?target of)\b[^.;]*$", re.IGNORECASE)
+_WITNESSED_CHARS = 60
 _RECORD = gated(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
 """A record since the war began is one act."""
 _SINCE_WAR = gated(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)
 
 
-def is_background(text: str, sentence: Span, dated: Dated | None) -> bool:
+def is_background(text: str, sentence: Span, act: Act, dated: Dated | None) -> bool:
     """Whether a sentence tells of how things are, not of an act ("has been shelled repeatedly since the start of the war").
 
     Parameters
@@ -39,6 +41,7 @@ def is_background(text: str, sentence: Span, dated: Dated | None) -> bool:
     text : str
         The article's text.
     sentence : Span
+    act : Act
     dated : Dated or None
         The act's date; what has a day is an act.
 
@@ -48,6 +51,9 @@ def is_background(text: str, sentence: Span, dated: Dated | None) -> bool:
     """
     if dated is not None and dated.precision is DatePrecision.DAY:
         return False
+    at = act.triggers[0].span.start
+    if _WITNESSED.search(text, max(sentence.start, at - _WITNESSED_CHARS), at):
+        return True
     return bool(_BACKGROUND.search(text, sentence.start, sentence.end)) and not _RECORD.search(text, sentence.start, sentence.end)
 
 
@@ -107,7 +113,7 @@ def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | Non
 
 
 def _genitive(text: str, dated: Dated) -> bool:
-    """Whether a time is the owner of the next noun ("last month's loss of B", also without the apostrophe), whose date it is alone."""
+    """Whether a time is the owner of the next noun ("yesterday's battle of B", also without the apostrophe), whose date it is alone."""
     return dated.rule in ("weekday", "lastunit") and text[dated.span.end - 1] == "s"
 
 

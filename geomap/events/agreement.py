@@ -65,7 +65,8 @@ def _date_part(a: Facet, b: Facet) -> Part:
     if a.first > b.last or b.first > a.last:
         single = a.first == a.last and b.first == b.last
         if single and a.wide <= b.last and b.wide <= a.last:
-            weight = -1.0 if abs(a.first - b.first) == 1 else -2.0
+            # In one article, as above, what has no day of its own is usually what was just told.
+            weight = 0.0 if a.article == b.article else -1.0 if abs(a.first - b.first) == 1 else -2.0
             return Part(weight, f"{_shown(a.first)} and {_shown(b.first)}, of which one is the day of the writing")
         return Part(0, f"{_shown(a.first, a.last)} and {_shown(b.first, b.last)} do not overlap", contradiction=True)
     if a.long != b.long:

@@ -33,6 +33,8 @@ _CONDITION = gated(r"\b(?:if|unless|should|in case|in the event)\b")
 _IF_FIRST = re.compile(r"\W*(if|unless|in case|in the event)\b[^.;]*?,")
 _NEGATION = gated(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
 _FAILED = gated(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
+_SUFFERED = gated(r"\b(?:killed|wounded|injured|hurt|died|dead)\b[^,;]{0,20}\b(?:in|by|during|from)\b")
+"""Between a modal and a noun: "may have been hurt in the raid" doubts the hurt, not the raid."""
 _PARTS, _LONGEST_PART = re.compile(r"[,;:.]|\b(?:and|but|while|after|who|which|that)\b"), 5
 _WINDOW = 60
 
@@ -81,7 +83,7 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     if (first := _IF_FIRST.match(low)) and first.end() <= at:
         return Modality.CONDITIONAL, Span(sentence.start + first.start(1), sentence.start + first.end(1))
     for modality, pattern in ((Modality.NEGATED, _NEGATION), (Modality.THREATENED, _THREAT), (Modality.PLANNED, _PLAN)):
-        hits = list(pattern.finditer(window))
+        hits = [h for h in pattern.finditer(window) if verb or not _SUFFERED.search(window, h.end())]
         if hits and (verb or modality is not Modality.NEGATED or at - left - hits[-1].end() < 15):  # "no clashes"
             m = hits[-1]
             return modality, Span(sentence.start + left + m.start(), sentence.start + left + m.end())

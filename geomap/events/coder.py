@@ -22,11 +22,11 @@ from geomap.events.fuse import fuse
 from geomap.events.lines import Line, read_lines
 from geomap.events.losses import Toll, find_tolls
 from geomap.events.objects import fit_to_objects, without_prisoners
-from geomap.events.parties import complete_parties
+from geomap.events.parties import REBEL_SIDES, complete_parties
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
 from geomap.events.reports import report_of
 from geomap.events.retold import HITTING, Telling, add_to_told
-from geomap.events.roles import Roles, assign_roles
+from geomap.events.roles import Roles, assign_roles, is_modifier_of_place
 from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree
 from geomap.model import Article, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
@@ -37,15 +37,16 @@ __all__ = ["Coded", "code_article"]
 _SOURCE_OF = gated(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
 _KNOWN = gated(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _SAYS = re.compile(
-    r"[\s)]+(?:\w+ly\s+)?(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
+    r"[\s)]+(?:(?:\w+ly|also|then|later|has|have|had)\s+)*(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
     r"denounce[sd]|warn(?:s|ed)|urge[sd]|welcome[sd]|demand(?:s|ed)|stress(?:es|ed)|call(?:s|ed) (?:on|for|upon)|express(?:es|ed)|deplore[sd])\b",
     re.IGNORECASE,
 )
-_CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
+_CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
 _CARRY_CHARS = 250
+_STORY_DAYS = 14
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
 
@@ -75,6 +76,9 @@ class _State:
     paragraph: int = -1
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
+    """Acts of the last sentence that told any."""
+    story: list[Draft] = field(default_factory=list)
+    """Of the last sentence whose acts are not told as history."""
     facts: list[ControlFact] = field(default_factory=list)
 
     mentions: Sequence[Mention] = ()
@@ -134,7 +138,7 @@ def code_article(
 
 
 def _leads_placed(state: _State) -> list[Draft]:
-    """The lead's act, where the article tells no other, at the first place of its own named after it ("... guarding the buses in A")."""
+    """The lead's act, where the article tells no other, at the first place of its own named after it ("... who wait for the convoy in A")."""
     leads = [d for d in state.unplaced if (d.headline or d.evidence[0].start < _LEAD_CHARS) and d.tolls and d.family in HITTING and d.modality is Modality.ACTUAL]
     if state.drafts or not leads:
         return []
@@ -188,9 +192,17 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         state.drafts += made
         if made:
             state.last = made
+            state.story = [d for d in made if not _long_past(d, state.published)] or state.story
     first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
     state.dated = first or state.dated
     state.places += mentions
+
+
+def _long_past(draft: Draft, published: dt.date | None) -> bool:
+    """Whether an act is told as history: tolls told after it without a day go on with the story instead."""
+    if published is None or draft.dated is None or draft.period.date_end is None:
+        return False
+    return (published - dt.date.fromisoformat(draft.period.date_end)).days > _STORY_DAYS
 
 
 def _states_of_control(state: _State, sentence: Span, mentions: list[Mention], phrases: list[ActorPhrase], attribution: Attribution) -> list[ControlFact]:
@@ -217,21 +229,25 @@ def _drafts_of(
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
     _part_victims(roles, tolls, act)
+    if act.triggers[0].frame.family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls):
+        roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text)]
     main, weapons = act.triggers[0], find_weapons(text, act.clause)
     hit = find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
+    if sub_type is SubEventType.AIR_STRIKE and not any(w.value[0] == "drone" for w in weapons):
+        roles.initiators = [p for p in roles.initiators if state.lexicon.actors.side(p.actor) not in REBEL_SIDES]
     if main.frame.name == "lose" and sub_type in _TAKEN:  # told from the loser's side
         roles.initiators, roles.targets = roles.targets, roles.initiators
     weak = all(t.frame.weak for t in act.triggers)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
-    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles), state.last, state.unplaced):
+    dated = date_of_act(text, act, dates, sentence, tree)
+    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
         return []
     if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
-    dated = date_of_act(text, act, dates, sentence, tree)
-    if is_background(text, sentence, dated):
+    if is_background(text, sentence, act, dated):
         return []
     period = period_of(dated or state.dated, state.published, state.article.published_precision)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:

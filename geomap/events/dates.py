@@ -28,8 +28,6 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:(?:,? and|,? to|,|-) ?(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:\w+\s)?(?:percent|%|km|people|fighters|soldiers|militants|civilians|others|were|was|killed)))?(?!\s(?:street|square|road|brigade|division|movement|revolution|bridge))(?!\s?(?:percent|%|km|people|fighters|soldiers))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r",? ?(?P<y>(?:19|20)\d\d)?\b"),
     ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
-    ("ago", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
-    ("ago1", r"\bthe (?:previous|preceding) day\b|\bthe day before\b|\ba day earlier\b"),
     ("span", r"\b(?:in|over|during|within|for) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
     ("span24", r"\b(?:past|last) (?:24|48|72|few) hours\b"),
     ("lastunit", r"\b(?P<which>last|this|past|previous) (?P<unit>week|month|year)s?\b"),
@@ -42,7 +40,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("overnight", r"\bovernight\b"),
     ("tomorrow", r"\btomorrow\b"),
     ("year", r"\b(?:in|since|during|of|early|late) (?:the )?(?P<y>(?:19|20)\d\d)\b"),
+    ("ago", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
+    ("ago1", r"\bthe (?:previous|preceding) day\b|\bthe day before\b|\ba day earlier\b"),
 )  # fmt: skip
+_FROM_A_DAY = frozenset({"same", "ago", "ago1"})
+"""Rules that count from the day told before them; they come last, so that it is known."""
 _HOURS = 24
 _COMPILED = tuple((name, gated(rule)) for name, rule in _RULES)
 _SINCE = gated(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
@@ -88,7 +90,7 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
             span = Span(sentence.start + m.start(), sentence.start + m.end())
             if any(span.overlaps(f.span) for f in found):
                 continue
-            told = max((f for f in found if f.span < span and f.start and f.precision is DatePrecision.DAY), key=lambda f: f.span, default=None) if name == "same" else None
+            told = max((f for f in found if f.span < span and f.start and f.precision is DatePrecision.DAY), key=lambda f: f.span, default=None) if name in _FROM_A_DAY else None
             if dated := _resolve(name, m, span, published, told.start if told else previous, exact):
                 ongoing = bool(_SINCE.search(low[: m.start()]) or low[m.start() : m.end()].startswith("since"))
                 found.append(_open_ended(dated, published) if ongoing and not _closed(dated) else dated)
@@ -150,8 +152,8 @@ def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None
         whole = int(g["y"])
         return Dated(span, dt.date(whole, 1, 1), dt.date(whole, 12, 31), DatePrecision.YEAR, name)
     month = int(g["m"]) if name == "iso" else _MONTHS[g["mon"]]
-    if name == "my" and g["mon"] in ("may", "mar", "sun") and not g["y"]:
-        return None  # "may" is a verb more often than a month
+    if name == "my" and g["mon"] in ("may", "mar") and not g["y"] and m[0].startswith(("last", "late")):
+        return None  # after "last" and "late", "may" is a verb more often than a month
     day = int(g["d"]) if g.get("d") else None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]):  # 2024 has 29 February
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geopy.distance import great_circle
 
-from geomap.events.draft import Draft
+from geomap.events.draft import Draft, ToldLoss
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
 from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType, Where
@@ -22,6 +22,8 @@ _COMPATIBLE = {
 _ALLIES = {"iran": "government"}
 """Who stands in one trench is hit by one strike, whichever of them a sentence names."""
 _VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
+_FOUGHT = frozenset({"battle", "transfer"})
+"""Acts whose two sides change places with the wording: who clashed with whom, who lost to whom."""
 _DEAL = frozenset({"agreement", "transfer"})
 _GIVEN_UP = frozenset({"lose", "surrender"})
 """Ground given up, which is told beside the deal that leads to it; leaving by bus is part of the deal."""
@@ -32,6 +34,8 @@ _POINTS = frozenset({Precision.EXACT, Precision.NEAR})
 _TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b")
 _SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR_KM = 3.0
+_RETOLD_KM = 20.0
+_SAME_POINT_KM = 0.5
 _NOW_DAYS = 14
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
@@ -72,16 +76,21 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     """Add what a headline or lead says ("75 died in strikes by X on a camp") to the acts whose place is told later, if it is one place."""
     if not lead.headline and lead.evidence[0].start > _LEAD_CHARS:
         return
-    details = [d for d in drafts if d.evidence[0].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
+    details = [d for d in drafts if d.evidence[-1].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
     if len({d.where.place_id or d.where.place for d in details}) > 1:
         details = [d for d in details if d.sub_type is lead.sub_type]
     if len({d.where.place_id or d.where.place for d in details}) == 1:
         where, span = details[0].where, details[0].where_span
-        if any(t.toll.min or t.toll.max for t in details[0].tolls):
-            lead.tolls = []  # the sum of what is told further on
+        lead.tolls = _not_told_by(details[0], lead)
         _absorb(details[0], lead)
         details[0].where, details[0].where_span = where, span
 
+
+
+def _not_told_by(detail: Draft, summary: Draft) -> list[ToldLoss]:
+    """The figures of a summary that are no sum of what is told further on."""
+    told = {t.toll.kind for t in detail.tolls if t.toll.min or t.toll.max}
+    return [t for t in summary.tolls if t.toll.kind not in told and not (told and t.joint)]
 
 
 def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
@@ -93,8 +102,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
             continue
         kept = [d for d in kept if d is not draft]
         if len({d.where.place_id or d.where.place for d in details}) == 1:
-            if any(t.toll.min or t.toll.max for t in details[0].tolls):
-                draft.tolls = []  # the sum of what is told further on
+            draft.tolls = _not_told_by(details[0], draft)
             _absorb(details[0], draft)
         else:
             details[0].evidence = sorted({*details[0].evidence, *draft.evidence})
@@ -139,6 +147,10 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     if _named(x) and _named(y) and x.precision in _POINTS and y.precision in _POINTS and x.place != y.place:
         return False  # two names are two places, however near
+    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and _rival_tolls(a, b):
+        return False
+    if _told_again(a, b):
+        return True
     around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
     if x.precision is y.precision is Precision.NEAR and a.sub_type is b.sub_type and around and (x.place_id is None or y.place_id is None):
         return _km(x, y) <= max(around, _NEAR_KM)
@@ -148,6 +160,19 @@ def same_place(a: Draft, b: Draft) -> bool:
     if lines and (x.precision in _WIDE or y.precision in _WIDE):
         return a.sub_type is b.sub_type  # "on the bank of the Euphrates" in the governorate of the lead
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
+
+
+def _rival_tolls(a: Draft, b: Draft) -> bool:
+    """Whether both count their dead, and not the same number."""
+    dead, dead2 = ({t.toll.min for t in d.tolls if t.toll.kind == "killed" and t.toll.min} for d in (a, b))
+    return bool(dead) and bool(dead2) and not dead & dead2
+
+
+def _told_again(a: Draft, b: Draft) -> bool:
+    """Whether one tells by an anchor ("north of A") where the other has the same number of dead ("in A")."""
+    dead, dead2 = ({t.toll.min for t in d.tolls if t.toll.kind == "killed" and t.toll.min} for d in (a, b))
+    told = [w for w in (a.where, b.where) if w.precision is Precision.NEAR and not _named(w)]
+    return bool(told) and bool(dead & dead2) and a.sub_type is b.sub_type and not _share_sentence(a, b) and _km(a.where, b.where) <= _RETOLD_KM
 
 
 def _named(where: Where) -> bool:
@@ -164,14 +189,18 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return False
     wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
+    quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
+    quarter |= y.place_id is None and x.precision is Precision.EXACT and _km(x, y) < _SAME_POINT_KM  # a street that stands at its city
+    if quarter and summary.family == detail.family == "bomb" and summary.evidence[0].start < _LEAD_CHARS:
+        return _km(x, y) <= _SUMMARY_KM  # one blast, whose quarter is told last
     if wide:
         vague = summary.weak and not summary.tolls and 0 <= detail.evidence[0].start - summary.evidence[0].start < _STORY_CHARS
-        return in_lead or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
+        rare = summary.family == detail.family == "chemical"
+        return in_lead or rare or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
     if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1:
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
         return False
-    quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
     return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
 
 
@@ -234,7 +263,7 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
     hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
     if {a.family, b.family} == {"battle", "violence"} and acting and acting2 and not acting & acting2 and any(_only_people(d) or (d.weak and _counted(d)) for d in (a, b)):
         return False  # who killed the villagers is not who took the village after
-    if a.family == b.family == "battle" or a.weak or b.weak:
+    if {a.family, b.family} <= _FOUGHT or a.weak or b.weak:
         everyone, everyone2 = (acting | hit) - {"civilians"}, (acting2 | hit2) - {"civilians"}
         return not everyone or not everyone2 or bool(everyone & everyone2)
     return _agree(acting, acting2) and (_agree(hit, hit2) or "civilians" in hit | hit2)

@@ -21,6 +21,7 @@ __all__ = ["Group", "group_reports", "merge_reports", "merged_events"]
 
 _LONGEST_DAYS = 62  # a longer range shares a block with the same range only: it can never be one day's act
 _UNDATED = 0
+_BORDERLESS = ""  # rivers, roads and regions that cross the borders of governorates
 _MANY = 50  # a phrase that more reports of one place have is a form that an agency fills in, no reprint
 _LAST = "9999-12-31"
 
@@ -44,7 +45,7 @@ _Block = tuple[int, int, str]
 
 def _blocks(facet: Facet) -> Iterator[_Block]:
     """Keys under which a report meets those it could be one with."""
-    where = facet.where.admin.admin1 or facet.where.place_id or ""
+    where = facet.where.admin.admin1 or _BORDERLESS
     if not facet.dated:  # nothing but a common place speaks for two such of different articles
         yield _UNDATED, _UNDATED, facet.where.place_id or ""
     elif facet.period.date_precision is DatePrecision.YEAR or facet.last - facet.wide > _LONGEST_DAYS:
@@ -67,6 +68,14 @@ def _near(members: Sequence[int], facets: Sequence[Facet]) -> Iterator[tuple[int
                 break  # those further on lie further away
             if not far_apart(facets[i], facets[j]):
                 yield i, j
+
+
+def _met(members: Sequence[int], borderless: Sequence[int], facets: Sequence[Facet]) -> Iterator[tuple[int, int]]:
+    """Pairs of a block, and those with what is in no governorate."""
+    if len(members) > 1:
+        yield from _near(members, facets)
+    for j in borderless:
+        yield from ((i, j) for i in members if not far_apart(facets[i], facets[j]))
 
 
 def _reprints(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int]]:
@@ -98,7 +107,7 @@ def _pairs(facets: Sequence[Facet], wording: Wording) -> Iterator[tuple[int, int
     for first, last, where in sorted(blocks):  # in order of time, so that the articles of a day are read together
         members = blocks[first, last, where]
         single = first == last != _UNDATED
-        for i, j in _near(members, facets) if len(members) > 1 else ():
+        for i, j in _met(members, blocks.get((first, last, _BORDERLESS), ()) if single and where else (), facets):
             a, b = facets[i], facets[j]
             # Two ranges meet on several days; the first of them counts.
             if not strangers(a, b) and (not single or first == max(a.wide, b.wide)):

@@ -11,8 +11,15 @@ __all__ = ["sentences_of"]
 _TITLE_RUN = re.compile(
     r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
 )
-_RELATED = gated(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags)\s+(?=[A-Z]).*\b(?:Tags|Community standards)\b", re.DOTALL)
+_RELATED = gated(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags|Keywords|Topics)\s+(?=[A-Z]).*\b(?:Tags|Keywords|Comments?|(?:Community|Comment) (?:standards|guidelines|policy))\b", re.DOTALL)
+_TAGS = gated(r"(?<=[\w.…)])\s+Tags(?:\s+\S+){1,20}\s*$")
+"""Keywords at the end of a page that ran into its last sentence."""
+_TAGS_FIRST = re.compile(r"Tags\s+(?:\S+\s+){1,30}?(?=\S+\s+[a-z][\w\-]*\s+[a-z])")
+"""Keywords before a sentence that ran into them: capitals up to the word before its first two small ones."""
+_TAG_LINE = re.compile(r"Tags(?:\s+\S+){1,20}\s*$")
 _CAPTION = re.compile(r"\W*(?:file )?(?:photo|picture|image)\b", re.IGNORECASE)
+_BEFORE_HEADLINE = 60
+_SHORTEST_REST = 40
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
 """A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
 
@@ -34,7 +41,7 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
         for sentence in split_sentences(article.text, block.start, block.end):
             if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
                 continue
-            sentence = _before_links(article.text, sentence)
+            sentence = _after_headline(article, _before_links(article.text, sentence))
             if _CAPTION.match(article.text, sentence.start) or sentence.end <= sentence.start:
                 continue
             in_headline = article.headline is not None and article.headline.contains(sentence)
@@ -44,8 +51,23 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
 
 def _before_links(text: str, sentence: Span) -> Span:
     """A sentence up to the titles of related stories and the tags that ran into it."""
-    links = _RELATED.search(text, sentence.start, sentence.end)
+    if tags := _TAGS_FIRST.match(text, sentence.start, sentence.end):
+        sentence = Span(tags.end(), sentence.end)
+    links = _TAG_LINE.match(text, sentence.start, sentence.end) or _RELATED.search(text, sentence.start, sentence.end) or _TAGS.search(text, sentence.start, sentence.end)
     return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
+
+
+def _after_headline(article: Article, sentence: Span) -> Span:
+    """A sentence of the body without the headline and date that some sites put before it once more."""
+    head = article.headline
+    if head is None or head.contains(sentence):
+        return sentence
+    words = re.escape(article.text[head.start : head.end].strip()).replace(r"\ ", r"\s+")
+    again = re.compile(words).search(article.text, sentence.start, min(sentence.end, sentence.start + _BEFORE_HEADLINE + head.end - head.start))
+    if again is None or sentence.end - again.end() < _SHORTEST_REST:
+        return sentence
+    start = again.end() + len(article.text[again.end() : sentence.end]) - len(article.text[again.end() : sentence.end].lstrip(" .:-–—|"))
+    return Span(start, sentence.end) if article.text[start : start + 1].isalnum() or start < sentence.end else sentence
 
 
 def _without_link(article: Article, sentence: Span) -> Span:

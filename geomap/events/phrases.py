@@ -186,7 +186,8 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
     found = []
     for adjective in lexicon.forces.find(low):
         noun = next(iter(lexicon.nouns.find(low, adjective.end, min(len(low), adjective.end + 40))), None)
-        if noun is None or not _FILLER.fullmatch(low[adjective.end : noun.start]):
+        between = low[adjective.end : noun.start] if noun else ""
+        if noun is None or not _FILLER.fullmatch(between) or between.endswith("suicide "):
             continue
         (ground, air, row, of_state), (means, of_group) = adjective.value, noun.value
         if of_state and of_group:

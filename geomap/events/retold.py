@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from geomap.events.attribution import Attribution
 from geomap.events.classify import family_of
+from geomap.events.dates import Dated
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.roles import Roles
 from geomap.events.scene import Act
-from geomap.model import Attestation, Span, SubEventType
+from geomap.model import Attestation, DatePrecision, Span, SubEventType
 from geomap.text.gated import gated
 
 __all__ = ["HITTING", "Telling", "add_to_told"]
@@ -32,6 +33,7 @@ class Telling:
     tolls: list[Toll]
     attribution: Attribution
     roles: Roles
+    dated: Dated | None
 
     @property
     def weak(self) -> bool:
@@ -39,7 +41,7 @@ class Telling:
         return all(t.frame.weak for t in self.act.triggers)
 
 
-def add_to_told(text: str, told: Telling, last: Sequence[Draft], unplaced: Sequence[Draft]) -> bool:
+def add_to_told(text: str, told: Telling, last: Sequence[Draft], story: Sequence[Draft], unplaced: Sequence[Draft]) -> bool:
     """Add what is told of an act already known to that act; in place.
 
     Parameters
@@ -48,7 +50,9 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], unplaced: Seque
         The article's text.
     told : Telling
     last : sequence of Draft
-        The acts of the sentence before.
+        The acts of the sentence before, which "the attack" means.
+    story : sequence of Draft
+        The acts before that are no history, with which a toll goes on.
     unplaced : sequence of Draft
         Acts told without a place so far, in order.
 
@@ -57,7 +61,8 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], unplaced: Seque
     bool
         False if the sentence tells an act of its own.
     """
-    if not last or not told.act.triggers or not _is_known(text, told, last):
+    last = last if _definite(text, told) else story
+    if not last or not told.act.triggers or not _is_known(text, told, last) or _of_another_day(told, last):
         return False
     for draft in _meant(text, told, last, unplaced):
         _add(draft, told, last)
@@ -76,6 +81,15 @@ def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
     if frame.scheme != "repel" and not (told.weak and (told.tolls or frame.family in {d.family for d in last})):
         return False
     return told.sentence.start - max(e.end for d in last for e in d.evidence) <= _NEAR_CHARS  # further on it is another act
+
+
+def _of_another_day(told: Telling, last: Sequence[Draft]) -> bool:
+    """Whether the sentence gives its act a day, and none of the acts before is of that day ("the second attack: on 4 May a bomb ...")."""
+    day = told.dated
+    if day is None or told.weak or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated for d in last):
+        return False
+    start, end = day.start.isoformat(), day.end.isoformat()
+    return all(d.period.date_start and d.period.date_end and (d.period.date_end < start or end < d.period.date_start) for d in last)
 
 
 def _meant(text: str, told: Telling, last: Sequence[Draft], unplaced: Sequence[Draft]) -> Sequence[Draft]:
@@ -97,7 +111,7 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
     draft.triggers += told.act.triggers
     if draft.weak and not told.weak and told.sub_type is not None and draft.family == "violence" and main.frame.family in HITTING:
         draft.sub_type, draft.family, draft.scheme, draft.weak = told.sub_type, family_of(main, told.sub_type), main.frame.scheme, False
-    if not draft.initiators and not draft.targets and not told.act.places:
+    if not draft.initiators and not draft.targets and not told.act.places and (told.weak or main.frame.family == draft.family):
         draft.initiators, draft.targets = list(told.roles.initiators), list(told.roles.targets)
     if told.tolls and len(last) > 1:
         draft.siblings = [d for d in last if d is not draft]

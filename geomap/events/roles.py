@@ -15,7 +15,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["Roles", "assign_roles"]
+__all__ = ["Roles", "assign_roles", "is_modifier_of_place"]
 
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 _TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "toward", "towards"})
@@ -32,8 +32,11 @@ _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
 _INSERTED = gated(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 """Before who only helps: "the army, backed by X, captured"."""
-_HELD_BY = gated(r"\b(?:controlled|held|occupied|run|ruled|besieged)\s+by\s+(?:the\s+)?$", re.IGNORECASE)
+_HELPED = gated(r"\b(?:backed|supported|aided|helped|assisted|accompanied|joined) by|\b(?:alongside|together with)|\b(?:help|support|backing|cover|assistance|aid) (?:of|from|by)", re.IGNORECASE)
+"""Before who stands beside the one who acts ("with the support of X")."""
+_HELD_BY = gated(r"\b(?:controlled|held|occupied|run|ruled|besieged|dominated)\s+by\s+(?:(?:the|an?)\s+)?(?:(?:local|extremist|hardline|powerful|rival)\s+)?$", re.IGNORECASE)
 _PASSIVE = gated(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
+_HELPER_WORDS = 2
 _BETWEEN = gated(r"\b(?:between|among)\b", re.IGNORECASE)
 _CUT = gated(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
 
@@ -85,9 +88,13 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         if not whole.initiators and fresh:
             whole.initiators, whole.rule = fresh, rule
         known |= {p.actor for p in whole.initiators}
+        helpers = [p for p in roles.targets if whole.initiators and _helps(p, text)]
+        whole.initiators += [p for p in helpers if p not in whole.initiators]
         if not whole.targets:
-            whole.targets = [p for p in roles.targets if p.actor not in known or p.actor is None]
+            whole.targets = [p for p in roles.targets if (p.actor not in known or p.actor is None) and p not in helpers]
             whole.rule = rule if whole.rule == "none" and whole.targets else whole.rule
+    if triggers[0].frame.family not in _CIVIL_FAMILIES:
+        whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
     return whole
 
 
@@ -96,9 +103,16 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
     if trigger.pos != "v":
         return
     neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text[p.span.end : trigger.span.start])), None)
-    if neighbour and not _INSERTED.search(text[max(0, neighbour.span.start - 40) : neighbour.span.start]) and neighbour not in roles.initiators and not _is_modifier_of_place(neighbour, text):
+    if neighbour and not _INSERTED.search(text[max(0, neighbour.span.start - 40) : neighbour.span.start]) and neighbour not in roles.initiators and not is_modifier_of_place(neighbour, text):
         roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor != neighbour.actor]
         roles.initiators = [neighbour]
+
+
+def _helps(phrase: ActorPhrase, text: str) -> bool:
+    """Whether the words right before a phrase make it a helper of whoever acts."""
+    before = text[max(0, phrase.span.start - 40) : phrase.span.start]
+    m = next(reversed(list(_HELPED.finditer(before))), None)
+    return m is not None and len(before[m.end() :].split()) <= _HELPER_WORDS
 
 
 def _finish(roles: Roles, trigger: Trigger) -> Roles:
@@ -118,7 +132,19 @@ def _no_actor_twice(roles: Roles) -> None:
     roles.targets = [p for p in roles.targets if p.actor not in acting or p.actor is None]
 
 
-def _is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
+def is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
+    """Whether a phrase only says whose a place is ("the rebel-held town", "a town held by the group").
+
+    Parameters
+    ----------
+    phrase : ActorPhrase
+    text : str
+        The article's text.
+
+    Returns
+    -------
+    bool
+    """
     if _HELD.match(text, phrase.span.end) or _HELD_BY.search(text[max(0, phrase.span.start - 30) : phrase.span.start]):
         return True
     return bool(_GROUND.match(text, phrase.span.end)) and not _FROM.search(text[max(0, phrase.span.start - 30) : phrase.span.start])
@@ -200,7 +226,7 @@ def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     second = _gather(tree, (subjects if passive else objects) + around, phrases)
     if trigger.frame.scheme == "mutual" and not second and len(first) > 1:
         first, second = first[:1], first[1:]
-    first = [p for p in first if not _is_modifier_of_place(p, text)]
+    first = [p for p in first if not is_modifier_of_place(p, text)]
     if trigger.frame.scheme == "capture":
         second = [p for p in second if p not in first]
     return Roles(first, second)
@@ -216,14 +242,14 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from"})), phrases)
     agents = [a for v in tree.kids(head.index, "acl") for a in tree.kids(v.index, "agent")]
     own += _gather(tree, [o for a in agents for o in tree.kids(a.index, "pobj")], phrases)  # "the massacre committed by X"
-    own = [p for p in own if not _is_modifier_of_place(p, text)]
+    own = [p for p in own if not is_modifier_of_place(p, text)]
     targets = _gather(tree, _objects_of(tree, head, _preps_of(trigger)), phrases)
     verb = tree.tokens[head.head]
     if verb.tag.startswith("V") and head.dep in ("dobj", "nsubjpass", "conj"):
         doers, passive = _subjects(tree, verb)
         if passive:
             doers = [o for a in tree.kids(verb.index, "agent") for o in tree.kids(a.index, "pobj")]
-        own += [p for p in _gather(tree, doers, phrases) if p not in own and not _is_modifier_of_place(p, text)]
+        own += [p for p in _gather(tree, doers, phrases) if p not in own and not is_modifier_of_place(p, text)]
     if verb.tag.startswith("V") and head.dep == "nsubj":
         targets += [p for p in _gather(tree, tree.kids(verb.index, "dobj"), phrases) if p not in targets]
     if trigger.frame.scheme == "mutual" and len(own) > 1 and not targets:
@@ -237,7 +263,7 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
 def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause: tuple[int, int]) -> Roles:
     """Nearest phrases around the trigger inside its clause; "by" after, a passive before, and "between" turn the order."""
     left, right = clause
-    before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not _is_modifier_of_place(p, text)]
+    before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not is_modifier_of_place(p, text)]
     after = [p for p in phrases if trigger.span.end <= p.span.start < right]
     if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
         both = [p for p in after if p.span.start > m.end()]
@@ -248,7 +274,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause:
     if passive:
         return Roles(agent[:1], before[-1:])
     if trigger.frame.scheme == "capture" and trigger.pos == "n":
-        return Roles(agent[:1], [])  # "the liberation of the town was followed by shelling from A": only "by" tells who took it
+        return Roles(agent[:1], [])  # "the capture of A ended a week of raids from B": only "by" tells who took it
     overlapping = [p for p in phrases if p.span.overlaps(trigger.span)]
     participle = trigger.pos == "v" and text[trigger.span.start : trigger.span.end].lower().split()[0].endswith("ing")
     nearest = [p for p in before if p.kind != "people"][:1] if participle else before[-1:]

@@ -75,8 +75,12 @@ _BOTH_HANDS = re.compile(r"\W+(?:by\W+(?:\w+\W+){1,4})?and\W+(?:[A-Z][\w.\-]*\W+
 _MEANS = frozenset({"shelling", "airstrike", "explosion", "suicide"})
 _FOLLOWED = gated(r"\bfollowed by\b", re.IGNORECASE)
 _AS = gated(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
+_ARMED = gated(r"\b(?:alliance|groups?|rebels?|forces|fighters|militants|factions?|troops|army|insurgents|jihadists|opposition|coalition|militias?)\s+$", re.IGNORECASE)
+"""Before a participle that only describes them ("strikes on areas of rebels battling for A")."""
 _SUBORDINATE = gated(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?:['’]s|s['’]?)\s+(?:[a-z\-]+\s+){0,2}")
+_FELL = re.compile(r"f[ae]ll", re.IGNORECASE)
+"""What falls stands before the verb ("the base in A fell to rebels from B")."""
 _SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
 _INCLUDING = gated(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs?|farms)\b", re.IGNORECASE)
@@ -192,6 +196,8 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
         pending.append(trigger)
         limit = triggers[i + 1].span.start if i + 1 < len(triggers) else clause.end
         following = [m for m in mentions if trigger.span.end <= m.span.start < limit and (trigger.frame.family in _LEAVING or not _left(text, clause, m))]
+        if _FELL.match(text, trigger.span.start):
+            following = [m for m in mentions if (triggers[i - 1].span.end if i else clause.start) <= m.span.start and m.span.end <= trigger.span.start][-1:] or following
         if trigger.frame.weak and following and i + 1 < len(triggers) and _SUBORDINATE.search(text, trigger.span.end, following[0].span.start):
             continue  # "two were injured when fighters in A shelled B": A belongs to the next words
         overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
@@ -239,7 +245,9 @@ def _another_story(text: str, pending: list[Trigger], trigger: Trigger) -> bool:
     told = {t.frame.family for t in pending if not t.frame.weak}
     if trigger.frame.weak or not any({f, trigger.frame.family} in _APART for f in told):
         return False
-    return bool(_AS.search(text, pending[-1].span.end, trigger.span.start))
+    if _AS.search(text, pending[-1].span.end, trigger.span.start):
+        return True
+    return trigger.pos == "v" and text[trigger.span.start : trigger.span.end].endswith("ing") and bool(_ARMED.search(text, pending[-1].span.end, trigger.span.start))
 
 
 def _left(text: str, clause: Span, mention: Mention) -> bool:

@@ -57,6 +57,7 @@ def _date(shown: DateMap) -> dict[str, Any]:
         "doubt": [r for f in _layer(shown.layers, "doubtful") for r in _rings(f["geometry"])],
         "far": [r for f in _layer(shown.layers, "far") for r in _rings(f["geometry"])],
         "band": [r for f in _layer(shown.layers, "front-band") for r in _rings(f["geometry"])],
+        "vague": [r for f in _layer(shown.layers, "front-vague") for r in _rings(f["geometry"])],
         "places": [_place(f) for f in _layer(shown.layers, "place")],
     }
 
@@ -65,21 +66,21 @@ def _change(feature: Json) -> dict[str, Any]:
     p = feature["properties"]
     longitude, latitude = feature["geometry"]["coordinates"] if feature["geometry"] else (None, None)  # an area told as a whole
     when = p["date_start"] if p["date_start"] == p["date_end"] else f"{p['date_start']} to {p['date_end']}"
-    names = ("place", "kind", "from", "to", "status", "sources", "quote", "basis", "precision", "radius_km")
+    names = ("place", "kind", "from", "to", "status", "sources", "quote", "basis", "precision", "radius_km", "later_holder")
     return {"lon": longitude, "lat": latitude, "date": when, **{n: p.get(n) for n in names}}
 
 
 def _patch(feature: Json) -> dict[str, Any]:
     p = feature["properties"]
     return {
-        "from": p["side_from"], "to": p["side_to"], "rings": _rings(feature["geometry"]), "measurable": p["measurable"], "km2": p["km2"],
+        "from": p["side_from"], "to": p["side_to"], "by": p.get("taken_by") or "", "rings": _rings(feature["geometry"]), "measurable": p["measurable"], "km2": p["km2"],
         "low": p["low_km2"], "high": p["high_km2"], "depth": p["depth_km"], "pocket": p["new_pocket"],
     }  # fmt: skip
 
 
 def _looks(dates: Sequence[dict[str, Any]], changes: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
     used = {str(a["side"]) for d in dates for a in d["areas"]} | {str(p["side"]) for d in dates for p in d["places"]}
-    used |= {str(c[k]) for c in changes for k in ("from", "to") if c[k]}
+    used |= {str(c[k]) for c in changes for k in ("from", "to", "later_holder") if c[k]}
     return {side: [look.name, look.colour] for side, look in looks_of(used).items()}
 
 

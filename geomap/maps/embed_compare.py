@@ -102,7 +102,9 @@ def write_comparison_bundle(folder: Path, shown: ComparedDates, *, title: str = 
     files["change.xlsx"] = workbook([("Places", _rows(shown.files["places.csv"])), ("Ground", _rows(shown.files["matrix.csv"]))])
     _write(folder, files)
     hashes = {name: sha256_hex(data) for name, data in sorted(files.items())}
-    write_bytes(folder / RECORD, (json.dumps(_record(shown, words, hashes), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    write_bytes(
+        folder / RECORD, (json.dumps(_record(shown, words, hashes), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    )
     return ComparisonBundle(hashes, words, len(table.rows), () if "figure.docx" in files else (NO_WORD,))
 
 
@@ -119,10 +121,16 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _pictures(shown: ComparedDates, title: str) -> dict[str, bytes]:
     panels = [Panel(day_text(d.date), d.areas, d.layers) for d in (shown.before, shown.after)]
-    pictures = {f"figure.{kind}": data for kind, data in area_panels(panels, title=title, formats=_FORMATS, paper=_WIDE, edition=shown.edition).items()}
+    pictures = {
+        f"figure.{kind}": data
+        for kind, data in area_panels(panels, title=title, formats=_FORMATS, paper=_WIDE, edition=shown.edition).items()
+    }
     pictures["figure-390.png"] = area_panels(panels, title=title, paper=_NARROW, edition=shown.edition)["png"]
     pictures["card.png"] = area_panels(panels, title=title, paper=_CARD, edition=shown.edition)["png"]
-    return pictures | {f"change.{kind}": data for kind, data in change_map(shown.change, shown.before.areas, formats=_FORMATS, edition=shown.edition).items()}
+    return pictures | {
+        f"change.{kind}": data
+        for kind, data in change_map(shown.change, shown.before.areas, formats=_FORMATS, edition=shown.edition).items()
+    }
 
 
 def _rows(text: str) -> list[list[Any]]:
@@ -137,7 +145,7 @@ def _changes(shown: ComparedDates) -> list[Mapping[str, Any]]:
 
 def _names(shown: ComparedDates) -> dict[str, str]:
     used = {str(p[k]) for p in _changes(shown) for k in ("from", "to") if p[k]}
-    used |= {str(row[k]) for row in _rows(shown.files["matrix.csv"])[1:] for k in (0, 1)}
+    used |= {str(row[k]) for row in _rows(shown.files["matrix.csv"])[1:] for k in (0, 1, -1)}
     return {side: look.name for side, look in looks_of(sorted(used)).items()}
 
 
@@ -155,7 +163,12 @@ def _table(shown: ComparedDates) -> FigureTable:
         )
         for p in _changes(shown)
     ]  # fmt: skip
-    data = (("CSV of places", "places.csv"), ("CSV of ground", "matrix.csv"), ("GeoJSON", "change.geojson"), ("XLSX", "change.xlsx"))
+    data = (
+        ("CSV of places", "places.csv"),
+        ("CSV of ground", "matrix.csv"),
+        ("GeoJSON", "change.geojson"),
+        ("XLSX", "change.xlsx"),
+    )
     return FigureTable("Places that changed hands", "changes", _HEADINGS, tuple(rows), data, _WIDTHS_CM)
 
 
@@ -166,7 +179,9 @@ def _words(shown: ComparedDates, title: str) -> Words:
     conquests = [p for p in changes if p["kind"] == "conquest" and p["status"] != "claimed"]
     claims = [p for p in changes if p["status"] == "claimed"]
     pairs = Counter((str(p["from"]), str(p["to"])) for p in conquests)
-    ranked = [f"from {names.get(a, a)} to {names.get(b, b)} ({n:,})" for (a, b), n in sorted(pairs.items(), key=lambda i: (-i[1], i[0]))]
+    ranked = [
+        f"from {names.get(a, a)} to {names.get(b, b)} ({n:,})" for (a, b), n in sorted(pairs.items(), key=lambda i: (-i[1], i[0]))
+    ]
     others = len(changes) - len(conquests) - len(claims)
     stamp = CLAIMS_DRAWN if shown.claims_drawn else ""
     caption = (
@@ -180,11 +195,22 @@ def _words(shown: ComparedDates, title: str) -> Words:
     outlets = listed([*told[:_NAMED_SOURCES], *more]) or "not stated"
     alt = f"Two maps of Syria side by side, {days[0]} and {days[1]}: {counted(len(conquests), 'place')} changed hands"
     alt += f", most often {ranked[0]}." if ranked else "."
-    return Words(title, tuple(s for s in caption if s), f"Sources of the changes, with their number: {outlets}.", outlets, f"{clean_text(alt)} {stamp}".strip(), stamp)
+    return Words(
+        title,
+        tuple(s for s in caption if s),
+        f"Sources of the changes, with their number: {outlets}.",
+        outlets,
+        f"{clean_text(alt)} {stamp}".strip(),
+        stamp,
+    )
 
 
 def _beside(others: int, claims: int) -> str:
-    parts = [f"{others:,} {'was' if others == 1 else 'were'} renamed or changed back"] if others else []
+    parts = (
+        [f"{others:,} {'was' if others == 1 else 'were'} renamed, passed on with a side that ended, or changed back"]
+        if others
+        else []
+    )
     parts += [f"{claims:,} {'is' if claims == 1 else 'are'} claimed only"] if claims else []
     return f" Beside these, {listed(parts)}." if parts else ""
 
@@ -192,8 +218,15 @@ def _beside(others: int, claims: int) -> str:
 def _ground(shown: ComparedDates, names: Mapping[str, str]) -> str:
     rows = [row for row in _rows(shown.files["matrix.csv"])[1:] if row[3] and float(row[3]) >= 1]
     rows.sort(key=lambda r: (-float(r[3]), r[0], r[1]))
-    told = [f"{names[a]} to {names[b]} {float(km2):,.0f} km² ({float(low):,.0f} to {float(high):,.0f})" for a, b, _, km2, low, high, *_ in rows]
+    told = [
+        f"{names[a]} to {names[b]}{_taker(a, b, by, names)} {float(km2):,.0f} km² ({float(low):,.0f} to {float(high):,.0f})"
+        for a, b, _, km2, low, high, _, by in rows
+    ]
     return f"Ground, with its range: {listed(told)}." if told else ""
+
+
+def _taker(side_from: str, side_to: str, taken_by: str, names: Mapping[str, str]) -> str:
+    return "" if taken_by in (side_from, side_to) else f" (taken by {names[taken_by]})"
 
 
 def _sure(about: Mapping[str, Any]) -> str:

@@ -169,7 +169,7 @@ def locative_before(scan: Scan, first: int) -> bool:
         return False
     low = scan.lows[i]
     if low in scan.words.locatives:
-        return True
+        return low != "to" or scan.lows[i - 1] != "according"
     return not scan.tokens.caps[i] and (low in scan.words.object_verbs or _swapped(low, scan))
 
 

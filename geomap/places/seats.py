@@ -6,6 +6,8 @@ from geomap.places.recognition import Found
 
 __all__ = ["Seats"]
 
+_OUTSKIRTS = frozenset({"suburb", "suburbs", "residential suburb"})
+
 
 class Seats:
     """The names of one article that a governorate and a city share.
@@ -39,14 +41,14 @@ class Seats:
         group = found.phrase.kind_group
         if group is not None or self.governorate[index] == "Damascus":  # bare, that is the city
             return group == "governorate"
-        if self._measured_from(index):
+        if self._measured_from(index) or self._holds_quarter(index):
             return False
         if found.phrase.bearing is not None or self._borders(index) or self._meant_so_elsewhere(index):
             return True
         return self._heads_section(index) or self._holds_villages(index)
 
     def _borders(self, index: int) -> bool:
-        """As in "the border between Deir Ezzor and Homs"."""
+        """As in "the boundary between Hama and Idlib"."""
         scan, first = self.context.scan, min([index, *self.context.list_mates(index)])
         return [scan.lows[self.found[first].first - k] for k in (2, 1)] in (["border", "between"], ["borders", "of"], ["boundary", "between"])
 
@@ -62,6 +64,13 @@ class Seats:
         """As in "southwest of Hasaka": directions and distances are told from the city."""
         scan, first = self.context.scan, self.found[index].first
         return scan.lows[first - 1] == "of" and scan.words.directions.get(scan.lows[first - 2]) is not None
+
+    def _holds_quarter(self, index: int) -> bool:
+        """As in "the neighbourhood of X in Homs": quarters are parts of cities."""
+        scan, before = self.context.scan, self.found[index - 1] if index else None
+        if before is None or before.phrase.kind_group != "quarter" or before.phrase.kind_word in _OUTSKIRTS:
+            return False
+        return scan.lows[self.found[index].first - 1] == "in" and before.last in (self.found[index].first - 2, self.found[index].first - 3)
 
     def _links(self, index: int) -> bool:
         """Whether a name is an end of a road: "linking X to Y", "the X-Y road". Roads run between cities."""

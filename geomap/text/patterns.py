@@ -17,7 +17,7 @@ from geomap.text.inflect import noun_forms, verb_forms
 
 __all__ = ["PatternIndex", "PatternMatch", "compile_pattern", "lower_keeping_length", "words_of"]
 
-_GAP = r"[\s\-\"]+"
+_GAP = r"'?[\s\-\"]+'?"
 _FORM = re.compile(r"\{(\w+)(:n)?\}")
 _WORD = re.compile(r"\w[\w']*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})

@@ -1,6 +1,7 @@
 """Areas, lines and layers on small made-up countries."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,8 +17,9 @@ from geomap.control.geojson import area_features, collection, dump
 from geomap.control.layers import contested, doubtful_band, evidence, far_from_facts
 from geomap.control.lines import front_band, front_lines
 from geomap.control.output import layer_features, line_features
-from geomap.control.screen import questions
+from geomap.control.screen import doubted, questions
 from geomap.errors import GeometryError, InputError
+from geomap.model import ControlKind
 
 COUNTRY = shapely.box(38.0, 34.6, 39.2, 35.4)
 DAY = "2016-01-01"
@@ -110,6 +112,52 @@ def test_the_screen_asks_about_a_lone_fact_and_not_about_a_known_siege():
     asked = questions(areas_on(facts, COUNTRY, DAY).holdings)
     assert [q.holding.place for q in asked] == ["p5"]
     assert len(questions(areas_on(facts_at(points[:8], "aaaabbbb"), COUNTRY, DAY).holdings)) == 0
+
+
+SQUARE = [(38.5 + 0.05 * i, 35.0 + 0.05 * j) for i in range(4) for j in range(4)]
+
+
+def test_a_bare_statement_against_all_neighbours_is_a_point_on_its_side_and_makes_no_front():
+    found = areas_on(facts_at(SQUARE, ["a"] * 5 + ["b"] + ["a"] * 10), COUNTRY, DAY)
+    spot = found.areas[found.sides.index("b")]
+    assert 0 < spot.area < np.pi * 101**2
+    assert shapely.contains_xy(spot, *found.xy[[h.side for h in found.holdings].index("b")])
+    assert sum(a.area for a in found.areas) == pytest.approx(found.country.area, rel=1e-9)
+    assert front_lines(found) == ()
+    assert [(h.place, "contradicts its neighbours" in reason) for h, reason in contested(found)] == [("p5", True)]
+    (asked,) = questions(found.holdings)
+    assert asked.drawn_as_point
+    assert "drawn as a point" in asked.reason
+    voronoi = areas_on(facts_at(SQUARE, ["a"] * 5 + ["b"] + ["a"] * 10), COUNTRY, DAY, method="nearest")
+    assert voronoi.area_km2("b") > 15
+
+
+@pytest.mark.parametrize("more", [
+    {"basis": "text"}, {"kind": ControlKind.CHANGE, "side_from": "a"}, {"kind": ControlKind.BESIEGED, "side_from": "a"}, {"date_end": DAY, "status": "second"},
+])  # fmt: skip
+def test_an_enclave_that_anything_bears_out_keeps_its_ground(more):
+    facts = list(facts_at(SQUARE, ["a"] * 5 + ["b"] + ["a"] * 10))
+    if more.get("status") == "second":
+        facts.append(replace(facts[5], source="another"))
+    else:
+        facts[5] = replace(facts[5], **more)
+    found = areas_on(tuple(facts), COUNTRY, DAY)
+    assert found.area_km2("b") > 2
+    assert front_lines(found)
+
+
+def test_a_place_taken_from_its_neighbours_is_news_and_keeps_its_ground():
+    before = facts_at(SQUARE, ["a"] * 16)
+    taken = replace(before[5], side="b", date_start="2016-02-01", date_end="2016-02-01")
+    assert areas_on((*before, taken), COUNTRY, "2016-03-01").area_km2("b") > 2
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from("aab"), min_size=16, max_size=16))
+def test_places_drawn_as_points_are_among_those_asked_about(sides):
+    holdings = areas_on(facts_at(SQUARE, sides), COUNTRY, DAY).holdings
+    alone = {h.place for h, lone in zip(holdings, doubted(holdings), strict=True) if lone}
+    assert alone == {q.holding.place for q in questions(holdings) if q.drawn_as_point}
 
 
 def test_errors_say_what_to_do():

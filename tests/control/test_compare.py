@@ -109,6 +109,36 @@ def test_swapping_the_dates_swaps_gains_and_losses():
     assert there.before.date == back.after.date == BEFORE
 
 
+def test_a_side_that_fell_between_the_dates_gains_nothing_on_the_later_one():
+    xy = towns(150, 6)
+    first = np.where(xy[:, 0] < GROUND.centroid.x, "government", "opposition")
+    second = np.where(np.hypot(*(xy - GROUND.centroid.coords[0]).T) < 25_000, "government", first)
+    facts = facts_of(xy, first, second)
+    near, far = compare(facts, COUNTRY, BEFORE, AFTER), compare(facts, COUNTRY, BEFORE, "2026-01-01")
+    back = compare(facts, COUNTRY, "2026-01-01", BEFORE)
+    (then,), (now,), (read_back,) = matrix(near), matrix(far), matrix(back)
+    assert (then.side_from, then.side_to, then.taken_by) == ("opposition", "government", "government")
+    assert (now.side_from, now.side_to, now.taken_by) == ("opposition", "new-government", "government")
+    assert (read_back.side_from, read_back.side_to, read_back.taken_by) == ("new-government", "opposition", "government")
+    assert (now.places, now.km2) == (then.places, then.km2) == (read_back.places, read_back.km2)
+    taken = [c for c in far.changes if c.kind == "conquest"]
+    assert {(c.side_to, c.later_holder, c.date_end) for c in taken} == {("government", "new-government", TWO)}
+    assert {c.kind for c in far.changes if c not in taken} == {"collapse", "merger"}
+    assert far.shifts == ()
+    assert any("government (2024-12-08, now new-government)" in w for w in far.warnings)
+    assert not any("ended" in w for w in near.warnings)
+
+
+def test_a_bare_statement_against_its_neighbours_moves_no_ground_between_two_dates():
+    xy = to_metres(np.array([(38.5 + 0.05 * i, 35.0 + 0.05 * j) for i in range(4) for j in range(4)]))
+    first = np.array(["a"] * 5 + ["b"] + ["a"] * 10)
+    second = first.copy()
+    second[15] = "b"
+    found = compare(facts_of(xy, first, second), COUNTRY, BEFORE, AFTER)
+    assert [c.place for c in found.changes] == ["p15"]
+    assert all(not shapely.contains_xy(p.area, *xy[5]) for p in found.patches)
+
+
 def test_ground_without_a_place_near_is_not_measured():
     facts = facts_of(to_metres(np.array([[38.1, 34.6], [39.7, 35.6]])), ["a", "b"], ["a", "a"])
     found = compare(facts, COUNTRY, BEFORE, AFTER)

@@ -115,6 +115,22 @@ def test_a_date_that_no_words_tell_may_be_six_days_late_where_all_else_agrees(pr
     assert event.period == day("2018-05-03")
 
 
+def test_in_one_article_what_has_no_day_of_its_own_is_what_was_just_told():
+    late = report("2", period=day("2018-05-05"), **{**ASSUMED, **OTHER_WORDS, "article": "a"})
+    assert len(merged(report("1"), late)) == 1
+    named = dataclasses.replace(late, provenance={"period": Provenance((Span(47, 57),), "date:weekday")})
+    assert len(merged(report("1"), named)) == 2
+
+
+def test_a_river_meets_the_villages_of_every_governorate():
+    river = Where("r", "River", 36.0, 35.0, 100.0, Precision.LINE, "SY", Admin(), "STM")
+    toll = {"deaths": killed(31)}
+    vague = report("2", article="b", where=river, **OTHER_WORDS)
+    (event,) = merged(report("1", **toll), dataclasses.replace(vague, **toll))
+    assert event.where.place == "Tell Example"
+    assert len(merged(report("1"), vague)) == 2  # a frame for other evidence, none of its own
+
+
 def test_the_day_that_words_tell_stands_over_the_anchors_that_is_only_the_articles():
     assumed = report("0", period=day("2018-05-05"), **ASSUMED)
     (event,) = merged(assumed, report("1"))

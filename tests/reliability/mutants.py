@@ -35,11 +35,23 @@ MODULES: dict[str, tuple[str, ...]] = {
 SEED = 20170403
 EQUIVALENT: dict[str, dict[str, str]] = {
     "geomap.text.keys": {
-        "`1` → `2`": "the size of a cache",
-        "`17` → `18`": "the size of a cache",
-        "`len(words) > 1` → `len(words) >= 1`": "a single word that is moved to the end stays where it is",
+        "`1` → `2` at 9 in `_CACHE = 1 << 17`": "the size of a cache",
+        "`17` → `18` at 14 in `_CACHE = 1 << 17`": "the size of a cache",
+        "`len(words) > 1` → `len(words) >= 1` at 7 in `if len(words) > 1 and words[0] in _LEADING_ADJECTIVES:`": "a single word that is moved to the end stays where it is",
     },
-    "geomap.text.patterns": {"`64` → `65`": "the size of a cache"},
+    "geomap.text.patterns": {"`64` → `65` at 19 in `@lru_cache(maxsize=64)`": "the size of a cache"},
+    "geomap.places.geometry": {
+        "`1` → `2` at 19 in `x1, y1 = ring[-1][0], ring[-1][1]`": "a closed ring ends where it begins: the first step is level, and its longitude is not looked at",
+        "`0` → `1` at 22 in `x1, y1 = ring[-1][0], ring[-1][1]`": "a closed ring ends where it begins: the first step is level, and its longitude is not looked at",
+    },
+    "geomap.control.facts": {
+        f"`0` → `1` at {column} in `y, m, d = (int(g) if g else 0 for g in match.groups()) if match else (0, 0, 0)`": "what is no date has a year that is refused, 0 or 1"
+        for column in (74, 77, 80)
+    }
+    | {
+        f"`1` → `2` at {column} in `first = date(y if y in YEARS else 0, m or 1, d or 1)  # there is no year 0`": "of a year or month, only year and month are looked at, never this day"
+        for column in (50, 58)
+    },
 }
 """Changes that change nothing, by module: what becomes what, and why no test can tell."""
 SECONDS = 60
@@ -98,7 +110,7 @@ class _Change(ast.NodeTransformer):
             self.seen += 1
             if self.left == self.seen - 1:
                 self.line = getattr(node, "lineno", 0)
-                self.told = f"`{_words(node)}` → `{_words(new)}`"
+                self.told = f"`{_words(node)}` → `{_words(new)}` at {getattr(node, 'col_offset', 0)}"
                 return ast.fix_missing_locations(ast.copy_location(new, node))
         if isinstance(node, ast.arguments | ast.AnnAssign) and not getattr(node, "value", None):
             return node
@@ -175,6 +187,7 @@ def score(name: str, most: int) -> dict[str, Any]:
     survivors, equivalent = [], []
     for n in chosen:
         tree, line, told = mutant(source, n)
+        told += f" in `{source.splitlines()[line - 1].strip()}`"
         if not _try(module, tree, paths):
             reason = EQUIVALENT.get(name, {}).get(told)
             (equivalent if reason else survivors).append(f"line {line}, {told}" + (f": {reason}" if reason else ""))

@@ -17,6 +17,12 @@ def test_each_character_is_lowered_by_itself(text: str) -> None:
     assert low == "".join(lower_keeping_length(c) for c in text)
 
 
+def test_quotation_marks_do_not_part_the_words_of_a_pattern() -> None:
+    index = PatternIndex([("[so-called] (moderate|armed) opposition", 1)])
+    for words in ("so-called 'moderate' opposition", "so-called “moderate” opposition", "the “moderate opposition”", "so-called moderate opposition"):
+        assert [m.value for m in index.find(lower_keeping_length(words))] == [1], words
+
+
 def test_quotes_and_hyphens_are_made_plain() -> None:
     assert lower_keeping_length("“A’B” C\u2011D–E—F") == '"a\'b" c-d-e-f'
     assert lower_keeping_length("ΑΣ ΟΔΟΣ") == "ασ οδοσ"  # not the form that only stands at the end of a word

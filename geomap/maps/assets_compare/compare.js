@@ -12,6 +12,7 @@ const unpack = (flat) => {
 };
 const lookOf = (side) => looks[side] || [side, "#8A8A8A"];
 const nameOf = (side) => (side ? lookOf(side)[0] : "");
+const later = [data.dates[data.left].date, data.dates[data.right].date].sort()[1];
 
 const map = L.map("compare-map", { attributionControl: false, zoomSnap: 0.25, minZoom: 5, maxZoom: 11, maxBounds: [[29, 31], [41, 47]] });
 const syria = [[32.2, 35.5], [37.4, 42.5]];
@@ -59,7 +60,10 @@ function drawSide(k) {
     const colour = lookOf(a.side)[1];
     shape(L.polygon, a.rings.map(unpack), where, { stroke: true, color: "#333333", weight: 0.7, fillColor: colour, fillOpacity: 0.6 }).addTo(group);
   }
-  if (byId("show-front").checked) { shape(L.polygon, d.band.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.1 }).addTo(group); }
+  if (byId("show-front").checked) { 
+    shape(L.polygon, d.vague.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.06 }).addTo(group);
+    shape(L.polygon, d.band.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.26 }).addTo(group);
+  }
   if (byId("show-far").checked) { shape(L.polygon, d.far.map(unpack), where, { stroke: false, fillColor: "#ffffff", fillOpacity: 0.5 }).addTo(group); }
   if (byId("show-doubt").checked) { shape(L.polygon, d.doubt.map(unpack), where, { color: "#222222", weight: 1.2, dashArray: hatch, fillColor: "#ffffff", fillOpacity: 0.3 }).addTo(group); }
   if (byId("show-places").checked) {
@@ -80,7 +84,7 @@ function drawChange() {
   for (const a of data.arrows) { shape(L.polyline, [unpack(a.line)], top_, { color: "#111111", weight: 2 }).addTo(changeGroup); }
   data.changes.forEach((c, i) => {
     if (c.lat === null) { return; }
-    L.circleMarker([c.lat, c.lon], { pane: "over", renderer: top_.renderer, radius: 6, color: "#111111", weight: 1.5, dashArray: c.status === "claimed" ? "2 2" : null, fillColor: lookOf(c.to)[1], fillOpacity: c.status === "claimed" ? 0.25 : 1 })
+    L.circleMarker([c.lat, c.lon], { pane: "over", renderer: top_.renderer, radius: 6, color: "#111111", weight: 1.5, dashArray: c.status === "claimed" ? "2 2" : null, fillColor: lookOf(c.later_holder || c.to)[1], fillOpacity: c.status === "claimed" ? 0.25 : 1 })
       .on("click", (e) => { L.DomEvent.stopPropagation(e); showChange(i); }).addTo(changeGroup);
   });
 }
@@ -105,7 +109,7 @@ function showPlace(p, d) {
 }
 function showChange(i) {
   const c = data.changes[i];
-  card(c.place, [["From", nameOf(c.from)], ["To", nameOf(c.to)], ["When", c.date], ["Kind", c.kind], ["Status", c.status], ["Sources", c.sources], ["Words", c.quote], ["Basis", c.basis],
+  card(c.place, [["From", nameOf(c.from)], ["To", nameOf(c.to)], ["Now", c.later_holder && `${nameOf(c.later_holder)}, on ${later} (the side that took it was renamed, merged or ended)`], ["When", c.date], ["Kind", c.kind], ["Status", c.status], ["Sources", c.sources], ["Words", c.quote], ["Basis", c.basis],
     ["Where", c.lat === null ? (["exact", "near"].includes(c.precision) ? `known to about ${Math.round(c.radius_km)} km only` : "told of the area as a whole") + ": listed, not drawn" : c.precision === "near" ? `known to about ${Math.round(c.radius_km)} km` : null]]);
 }
 function inside(rings, lat, lon) {
@@ -145,12 +149,13 @@ function fillTables() {
   });
   const claimed = data.changes.filter((c) => c.status === "claimed").length, told = data.changes.filter((c) => c.status !== "claimed" && c.kind === "conquest");
   const taken = told.filter((c) => c.lat !== null).length, other = data.changes.length - claimed - told.length;
-  const more = [[told.length - taken, "listed and not drawn"], [other, "renamed or changed back"]].filter((m) => m[0]).map((m) => `; ${m[0]} ${m[1]}`).join("");
+  const back = data.changes.filter((c) => c.status !== "claimed" && c.kind === "back-and-forth").length;
+  const more = [[told.length - taken, "listed and not drawn"], [back, "changed back"], [other - back, "passed on as their side was renamed, merged or ended"]].filter((m) => m[0]).map((m) => `; ${m[0]} ${m[1]}`).join("");
   put("places-title", `Places that changed hands: ${taken} assessed, ${claimed} claimed only${more}`);
   const ground = byId("patches").tBodies[0];
   for (const p of data.patches) {
     const row = ground.insertRow();
-    for (const text of [nameOf(p.from), nameOf(p.to), p.measurable ? Math.round(p.km2) : "not measurable", p.measurable ? `${Math.round(p.low)}–${Math.round(p.high)}` : "", p.pocket ? "new pocket" : p.depth === null ? "" : `${Math.round(p.depth)} km`]) { cell(row, text); }
+    for (const text of [nameOf(p.from), nameOf(p.to) + (p.by && p.by !== p.to && p.by !== p.from ? `, taken by ${nameOf(p.by)}` : ""), p.measurable ? Math.round(p.km2) : "not measurable", p.measurable ? `${Math.round(p.low)}–${Math.round(p.high)}` : "", p.pocket ? "new pocket" : p.depth === null ? "" : `${Math.round(p.depth)} km`]) { cell(row, text); }
   }
 }
 function fillLegend() {
