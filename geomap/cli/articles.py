@@ -10,6 +10,7 @@ import click
 from geomap.articles import articles_table, mark_duplicates, read_articles
 from geomap.articles import verify as verify_files
 from geomap.errors import InputError, StoreError
+from geomap.io.atomic import write_text
 from geomap.model import Article, Rejection
 
 __all__ = ["articles", "verify"]
@@ -82,12 +83,7 @@ def _report(marked: Sequence[Article], rejected: Sequence[Rejection]) -> None:
 def _write(path: Path, text: str, *, force: bool) -> None:
     if path.exists() and not force:
         raise InputError(f"{path}: exists; use --force to replace it, or write to another file")
-    temporary = path.with_name(f".{path.name}.partial")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="")
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}); check the folder") from error
+    write_text(path, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from geomap.control.hands import Change, PlacePair, areas_between, claims_betwee
 from geomap.control.holdings import Holding
 from geomap.control.screen import doubted
 from geomap.errors import InputError
+from geomap.tables.sides import load_sides
 from geomap.tables.successions import Successions, load_successions
 
 __all__ = ["Comparison", "MatrixCell", "compare", "matrix"]
@@ -74,7 +75,8 @@ def _ended(pairs: tuple[PlacePair, ...], first: str, last: str) -> list[str]:
     """A warning where sides ended between the dates: what they took is counted for their successors."""
     steps = {s for p in pairs for s in p.after.succession}
     ended = sorted((s.date, s.side_from, s.side_to) for s in steps if s.kind != "rename" and first < s.date <= last)
-    told = ", ".join(f"{old} ({when}, now {new})" for when, old, new in ended)
+    names = {side.id: side.name for side in load_sides().values()}
+    told = ", ".join(f"{names.get(old, old)} ({when}, now {names.get(new, new)})" for when, old, new in ended)
     if not told:
         return []
     meaning = "a place that passed on so changed no hands, and what such a side had taken before is counted for its successor"
@@ -92,7 +94,7 @@ def _warnings(facts: tuple[Fact, ...], first: str, last: str, single: tuple[Hold
     if not any(first < f.date_end <= last for f in facts if f.status == ASSESSED):
         found.append(f"no assessed fact falls between {first} and {last}")
     if single:
-        found.append(f"{len(single)} places are known on {last} but not on {first}; they take part in no comparison")
+        found.append(f"{len(single)} {'place is' if len(single) == 1 else 'places are'} known on {last} but not on {first}, and left out of the comparison")
     return tuple(found)
 
 

@@ -96,8 +96,14 @@ def place_features(areas: AreaMap) -> list[Json]:
 
 
 def layer_features(areas: AreaMap) -> list[Json]:
-    """What lies over the areas: doubtful ground, ground without facts, ground where a front may lie, and every place with its reason."""
-    shapes = (("doubtful", doubtful_band(areas)), ("far", far_from_facts(areas)), ("front-band", front_band(front_lines(areas), areas.country)))
+    """What lies over the areas: doubtful ground, ground without facts, ground where a front may lie, and every place with its reason.
+
+    Fronts are of two layers: ``front-band`` round those known to 15 km, and ``front-vague`` round the rest where no other band lies.
+    """
+    lines = front_lines(areas)
+    known = front_band(tuple(f for f in lines if not f.doubtful), areas.country)
+    vague = front_band(tuple(f for f in lines if f.doubtful), areas.country, without=known)
+    shapes = (("doubtful", doubtful_band(areas)), ("far", far_from_facts(areas)), ("front-band", known), ("front-vague", vague))
     return [*(feature(g, layer=name, date=areas.date) for name, g in shapes if not g.is_empty), *place_features(areas)]
 
 

@@ -12,27 +12,28 @@ from geomap.events.dates import Dated
 from geomap.events.scene import Act
 from geomap.events.syntax import Tree
 from geomap.model import DatePrecision, Span
+from geomap.text.gated import gated
 
 __all__ = ["SAID", "date_of_act", "is_background", "is_of_page"]
 
-_RELATIVE = re.compile(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
-_SAID_ON = re.compile(r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed)\W+(?:\w+\W+){0,3}?(?:(?:on|late|early|the)\W+){0,2}$", re.IGNORECASE)
+_RELATIVE = gated(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
+_SAID_ON = gated(r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed)\W+(?:\w+\W+){0,3}?(?:(?:on|late|early|the)\W+){0,2}$", re.IGNORECASE)
 """Before the day of the telling, which is the act's only where the text knows no other."""
-_POSTED = re.compile(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
+_POSTED = gated(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
 SAID = "+said"
 """After the rule of a day on which an act was told: it was that day or shortly before."""
 _OWN_CHARS = 30
-_BACKGROUND = re.compile(
+_BACKGROUND = gated(
     r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
     r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
-_WITNESSED = re.compile(r"\b(?:has|have|had) (?:long |also |already )?(?:witnessed|seen|been the (?:scene|site|target) of|been an? (?:\w+ )?target of)\b[^.;]*$", re.IGNORECASE)
+_WITNESSED = gated(r"\b(?:has|have|had) (?:long |also |already )?(?:witnessed|seen|been the (?:scene|site|target) of|been an? (?:\w+ )?target of)\b[^.;]*$", re.IGNORECASE)
 _WITNESSED_CHARS = 60
-_RECORD = re.compile(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
+_RECORD = gated(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
 """A record since the war began is one act."""
-_SINCE_WAR = re.compile(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)
+_SINCE_WAR = gated(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)
 
 
 def is_background(text: str, sentence: Span, act: Act, dated: Dated | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geomap.model import Mention, Precision, Span, ToponymType
+from geomap.text.gated import gated
 
 __all__ = ["places_spoken_of"]
 
@@ -17,7 +18,7 @@ _NOUNS = {
     "airport": "base", "garrison": "base", "camp": "camp", "prison": "prison", "jail": "prison", "detention facility": "prison", "area": "any", "enclave": "any", "province": "governorate",
     "governorate": "governorate",
 }  # fmt: skip
-_DEFINITE = re.compile(
+_DEFINITE = gated(
     rf"\b(?:the|this|that)\s+(?:(?!same\b|whole\b|other\b|nearby\b|neighbou?ring\b)[\w\-]+\s+){{0,2}}?(?P<noun>{'|'.join(sorted(_NOUNS, key=len, reverse=True))})\b"
     r"(?!\s+(?:of|in|near|around|held|controlled|surrounding)\b)|(?<![\w\-])(?P<there>there)(?=\s*(?:[.,;]|$|on\b|after\b|when\b))",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from geomap.model import Attestation, Modality, Span
 from geomap.tables.reader import read_table
+from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, lower_keeping_length
 
 __all__ = ["Attribution", "attribution_of", "modality_of"]
@@ -14,25 +15,27 @@ _SAY = (
     r"(?:said|says|say|reported|reports|announced|announces|claimed|claims?|told|tells|added|adds|stated|states|confirmed|confirms|"
     r"insist(?:s|ed)?|revealed|declared|noted|quoted|cited|citing|according|sources?|pointed out|documented|monitored|admitted|denied)"
 )
-_REPORTING = re.compile(rf"\b{_SAY}\b")
-_SAYS_ITSELF = re.compile(r"\b(?:said|say|announced|claim(?:ed)?|stated|confirmed|declared|added|insist(?:ed)?)$")
+_REPORTING = gated(rf"\b{_SAY}\b")
+_SAYS_ITSELF = gated(r"\b(?:said|say|announced|claim(?:ed)?|stated|confirmed|declared|added|insist(?:ed)?)$")
 _SAYS_AFTER = re.compile(rf"[^,.;]{{0,45}}?\b{_SAY}\b")
-_NAMED_BEFORE = re.compile(r"\b(?:according to|citing|quoting|quoted|told|said|says|(?:reported|claimed|announced|published|confirmed|denied) by)\b[^,.;]{0,30}$")
-_DENIED = re.compile(r"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|refuted|not trustworthy|fabricated|falsified|baseless)\b")
-_DISPUTED = re.compile(r"\b(?:unconfirmed|could not be (?:independently )?(?:verified|confirmed)|disputed|conflicting reports)\b")
-_HEDGE_CLAIM = re.compile(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|ation|ations)|blamed)\b")
-_THREAT = re.compile(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)? to|warn(?:s|ed|ing)?|pledg(?:es|ed) to)\b")
-_PLAN = re.compile(
+_NAMED_BEFORE = gated(r"\b(?:according to|citing|quoting|quoted|told|said|says|(?:reported|claimed|announced|published|confirmed|denied) by)\b[^,.;]{0,30}$")
+_DENIED = gated(r"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|refuted|not trustworthy|fabricated|falsified|baseless)\b")
+_DENIED_NEXT = gated(r"[^.]{0,80}\b(?:denied|is misleading)\b(?! (?:entry|access|permission))")
+_DISPUTED = gated(r"\b(?:unconfirmed|could not be (?:independently )?(?:verified|confirmed)|disputed|conflicting reports)\b")
+_HEDGE_CLAIM = gated(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|ation|ations)|blamed)\b")
+_THREAT = gated(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)? to|warn(?:s|ed|ing)?|pledg(?:es|ed) to)\b")
+_PLAN = gated(
     r"\b(?:will(?! be remembered)|would|shall|plans? to|planned to|planning|plans|prepar(?:es?|ed|ing) (?:to|for)|about to|intend(?:s|ed|ing)? to|"
     r"going to|likely to|likely|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
     r"upcoming|forthcoming|imminent|possible|potential|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for|could|may(?! \d)|might)\b"
 )
-_CONDITION = re.compile(r"\b(?:if|unless|should|in case|in the event)\b")
+_CONDITION = gated(r"\b(?:if|unless|should|in case|in the event)\b")
 _IF_FIRST = re.compile(r"\W*(if|unless|in case|in the event)\b[^.;]*?,")
-_NEGATION = re.compile(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
-_FAILED = re.compile(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
-_SUFFERED = re.compile(r"\b(?:killed|wounded|injured|hurt|died|dead)\b[^,;]{0,20}\b(?:in|by|during|from)\b")
+_NEGATION = gated(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
+_FAILED = gated(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
+_SUFFERED = gated(r"\b(?:killed|wounded|injured|hurt|died|dead)\b[^,;]{0,20}\b(?:in|by|during|from)\b")
 """Between a modal and a noun: "may have been hurt in the raid" doubts the hurt, not the raid."""
+_PARTS, _LONGEST_PART = re.compile(r"[,;:.]|\b(?:and|but|while|after|who|which|that)\b"), 5
 _WINDOW = 60
 
 
@@ -72,7 +75,8 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     """
     low = lower_keeping_length(text[sentence.start : sentence.end])
     at = trigger.start - sentence.start
-    left = max(0, at - _WINDOW, *(m.end() for m in re.finditer(r"[,;:.]|\b(?:and|but|while|after|who|which|that)\b", low[:at]) if verb or m[0] in ";:.")) if at else 0
+    near = max(0, at - _WINDOW)
+    left = max(near, *(m.end() for m in _PARTS.finditer(low, max(0, near - _LONGEST_PART), at) if verb or m[0] in ";:."), 0)
     window = low[left:at]
     if _FAILED.search(window):
         return Modality.ACTUAL, None
@@ -119,11 +123,11 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
                     continue
                 attestation, claimant, side = last.attestation, last.claimant, last.side
             else:
-                attestation, claimant, side = Attestation(word), _SAYS_ITSELF.sub("", text[sentence.start + m.start : sentence.start + m.end]).rstrip(), source_side or None
+                attestation, claimant, side = Attestation(word), _SAYS_ITSELF.regex.sub("", text[sentence.start + m.start : sentence.start + m.end]).rstrip(), source_side or None
             span, rule = Span(sentence.start + m.start, sentence.start + m.end), row
             if attestation is Attestation.CLAIMED:
                 break
-    if _DENIED.search(low) or re.match(r"[^.]{0,80}\b(?:denied|is misleading)\b(?! (?:entry|access|permission))", lower_keeping_length(following)):
+    if _DENIED.search(low) or _DENIED_NEXT.match(lower_keeping_length(following)):
         return Attribution(Attestation.DENIED, claimant, side, span, "denial")
     if attestation is Attestation.REPORTED and _HEDGE_CLAIM.search(low):
         attestation, rule = Attestation.CLAIMED, "accusation or hedge"

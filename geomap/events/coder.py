@@ -19,30 +19,30 @@ from geomap.events.control_facts import control_facts, states_in_sentence
 from geomap.events.dates import Dated, find_dates, period_of
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.fuse import fuse
+from geomap.events.lines import Line, read_lines
 from geomap.events.losses import Toll, find_tolls
 from geomap.events.objects import fit_to_objects, without_prisoners
 from geomap.events.parties import REBEL_SIDES, complete_parties
-from geomap.events.passages import sentences_of
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
 from geomap.events.reports import report_of
 from geomap.events.retold import HITTING, Telling, add_to_told
 from geomap.events.roles import Roles, assign_roles, is_modifier_of_place
 from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
-from geomap.events.syntax import Tree, parse
-from geomap.events.triggers import find_triggers
+from geomap.events.syntax import Tree
 from geomap.model import Article, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
+from geomap.text.gated import gated
 
 __all__ = ["Coded", "code_article"]
 
-_SOURCE_OF = re.compile(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
-_KNOWN = re.compile(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_SOURCE_OF = gated(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
+_KNOWN = gated(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _SAYS = re.compile(
     r"[\s)]+(?:(?:\w+ly|also|then|later|has|have|had)\s+)*(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
     r"denounce[sd]|warn(?:s|ed)|urge[sd]|welcome[sd]|demand(?:s|ed)|stress(?:es|ed)|call(?:s|ed) (?:on|for|upon)|express(?:es|ed)|deplore[sd]|alleg(?:es|ed)|claim(?:s|ed)(?! (?:responsibility|the li(?:fe|ves)|(?:at least )?\d)))\b",
     re.IGNORECASE,
 )
-_CONDEMNED = re.compile(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
-_NONE_OF = re.compile(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
+_CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
+_NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
 _CARRY_CHARS = 250
@@ -99,8 +99,9 @@ class _State:
 
 
 def code_article(
-    article: Article, mentions: Sequence[Mention], *, outlet_side: str | None = None, lexicon: Lexicon | None = None, use_parser: bool = True
-) -> Coded:
+    article: Article, mentions: Sequence[Mention], *, outlet_side: str | None = None, lexicon: Lexicon | None = None, use_parser: bool = True,
+    lines: Sequence[Line] | None = None,
+) -> Coded:  # fmt: skip
     """Code the events and control facts of an article.
 
     Parameters
@@ -114,20 +115,18 @@ def code_article(
         Compiled words for actors; the bundled ones by default.
     use_parser : bool
         Without the parser, word order alone gives the roles.
+    lines : sequence of Line, optional
+        Its sentences, where they were read with those of other articles.
 
     Returns
     -------
     Coded
     """
     state = _State(article, lexicon or load_lexicon(), Context(article.published, outlet_side), _last_day(article), mentions=mentions)
-    sentences = sentences_of(article)
-    worth = [bool(find_triggers(article.text, s)) for _, s in sentences]
-    parsed = iter(parse(article.text, [s for (_, s), w in zip(sentences, worth, strict=True) if w]) if use_parser else [])
-    for i, (paragraph, sentence) in enumerate(sentences):
-        tree = next(parsed, None) if worth[i] else None
-        following = article.text[sentences[i + 1][1].start : sentences[i + 1][1].end] if i + 1 < len(sentences) else ""
-        inside = [m for m in mentions if sentence.contains(m.span)]
-        _code_sentence(state, paragraph, sentence, tree, inside, following)
+    lines = read_lines([article], use_parser=use_parser)[0] if lines is None else lines
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
+        inside = [m for m in mentions if line.span.contains(m.span)]
+        _code_sentence(state, line, inside, article.text[after.span.start : after.span.end] if after else "")
     state.drafts = sorted([*state.drafts, *_leads_placed(state)], key=lambda d: d.evidence[0])
     complete_parties(state.drafts, state.lexicon.actors, state.named, state.unplaced)
     fused = fuse(state.drafts, state.lexicon.actors, state.unplaced)
@@ -164,8 +163,8 @@ def _last_day(article: Article) -> dt.date | None:
     return day
 
 
-def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | None, mentions: list[Mention], following: str) -> None:
-    text = state.article.text
+def _code_sentence(state: _State, line: Line, mentions: list[Mention], following: str) -> None:
+    text, paragraph, sentence, tree = state.article.text, line.paragraph, line.span, line.tree
     if paragraph != state.paragraph:
         state.paragraph = paragraph
         if len(state.article.paragraphs) > 2:  # a text with paragraphs speaks of one day in each
@@ -178,7 +177,7 @@ def _code_sentence(state: _State, paragraph: int, sentence: Span, tree: Tree | N
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
-    triggers = fit_to_objects(text, find_triggers(text, sentence, tree), mentions, phrases)
+    triggers = fit_to_objects(text, line.triggers, mentions, phrases)
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])

@@ -23,16 +23,17 @@ from geomap.model import (
     status_of,
 )
 from geomap.tables.actors import Actors
+from geomap.text.gated import gated
 
 __all__ = ["control_facts", "states_in_sentence", "taken_by"]
 
 _TERRITORY = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _HELD = re.compile(r"^[\s\-]+(?:held|controlled|run|occupied)\b[^.,;]{0,40}$", re.IGNORECASE)
-_UNDER = re.compile(
+_UNDER = gated(
     r"\b(?:controlled by|held by|under the (?:full |complete )?control of|in the hands of|ruled by|occupied by|stronghold of)\W+(?:the\W+)?(?:\w+\W+){0,3}$", re.IGNORECASE
 )
 _CONTESTED = re.compile(r"^\W+(?:which\W+)?(?:remain(?:s|ed)?|is|was) contested\b", re.IGNORECASE)
-_BESIEGED = re.compile(r"\bbesieged\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
+_BESIEGED = gated(r"\bbesieged\W+(?:\w+\W+){0,5}$", re.IGNORECASE)
 _POINT = frozenset({Precision.EXACT, Precision.NEAR})
 _AREAS = frozenset({Precision.AREA, Precision.LINE})
 _AREA_TAKEN = re.compile(r"(?:of|over)?\W*(?:all of\W+)?(?:the\W+)?(?:whole |entire |whole of |rest of )?(?:the\W+)?", re.IGNORECASE)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geomap.model import DatePrecision, Period, Span
+from geomap.text.gated import gated
 from geomap.text.patterns import lower_keeping_length
 
 __all__ = ["Dated", "find_dates", "period_of"]
@@ -45,8 +46,8 @@ _RULES: tuple[tuple[str, str], ...] = (
 _FROM_A_DAY = frozenset({"same", "ago", "ago1"})
 """Rules that count from the day told before them; they come last, so that it is known."""
 _HOURS = 24
-_COMPILED = tuple((name, re.compile(rule)) for name, rule in _RULES)
-_SINCE = re.compile(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
+_COMPILED = tuple((name, gated(rule)) for name, rule in _RULES)
+_SINCE = gated(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
 _JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:late\s+|early\s+|later\s+)?(?:night of\s+)?")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from geomap.events.phrases import ActorPhrase
 from geomap.model import Span
+from geomap.text.gated import GatedPattern, gated
 from geomap.text.patterns import lower_keeping_length
 
 __all__ = ["Toll", "find_tolls"]
@@ -37,37 +38,37 @@ _DO = (
     r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
 )
 _PEOPLE_GAP = r"(?P<who>(?: (?!while\b|when\b|where\b|but\b|after\b|before\b|killed|dead|wounded|injured|and\b|a\b|an\b|[ap]m\b|\d|at least\b|more than\b|no fewer\b|up to\b)[\w'’\-\"“”]+){0,9}?)"
-_ACTIVE = re.compile(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)?(?: according to(?: [\w'’\-]+){{1,5}}?)? {_AMOUNT}(?=(?P<who>(?: (?!and\b)[\w'’\-\"“”]+){{0,4}}))")
+_ACTIVE = gated(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)?(?: according to(?: [\w'’\-]+){{1,5}}?)? {_AMOUNT}(?=(?P<who>(?: (?!and\b)[\w'’\-\"“”]+){{0,4}}))")
 _SUBSET_GAP = r"(?:,? (?:including|among them|most of them|many of them|one of them|some of them)(?: (?!killed|dead|wounded|injured)[\w'’\-,]+){1,9}?,?)?"
-_PASSIVE = re.compile(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")
-_AND_BEFORE = re.compile(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
-_AMONG = re.compile(rf"\bamong (?:the )?{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
+_PASSIVE = gated(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")
+_AND_BEFORE = gated(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
+_AMONG = gated(rf"\bamong (?:the )?{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
 """A part and its whole: "a baker was among five dead"."""
-_PART_OF = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those)\b")
+_PART_OF = gated(r"\b(?:was|were|are|is|being) among (?:the|those)\b")
 """Who is named as part of a toll told elsewhere ("two medics were among the dead")."""
 _PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
-_LEFT = re.compile(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
-_RISEN = re.compile(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
+_LEFT = gated(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
+_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
 _PERSON = (
     r"(?:(?!and\b)[\w\-]+ ){0,3}?(?P<person>commander|leader|imam|sheikh|officer|general|colonel|child|woman|man|girl|boy|journalist|reporter|doctor|nurse|"
     r"mayor|emir|soldier|fighter|militant|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
 )
-_ONE = re.compile(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
+_ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? (?:and|as well as|along with) {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
-_HEAVY = re.compile(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
-_SUBSET = re.compile(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|killing\b|wounding\b|injuring\b|leaving\b|claiming\b)\w+\W+){0,5}$")
-_WHOLE_WAR = re.compile(
+_HEAVY = gated(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
+_SUBSET = gated(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|killing\b|wounding\b|injuring\b|leaving\b|claiming\b)\w+\W+){0,5}$")
+_WHOLE_WAR = gated(
     r"\b(?:war|conflict|uprising|revolt|crisis|revolution)\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
     r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country))"
 )
-_LONG_RUN = re.compile(
+_LONG_RUN = gated(
     r"\b(?:over|in|during|for) the (?:past|last) (?:\w+ )?(?:years?|months)\b|\bsince (?:last year|\w+ last year|(?:\w+ ){0,2}(?:19|20)\d\d)|\b(?:this|last) year\b|"
     r"\bsince [^.]{0,80}\blast year\b"
 )
 """Totals of a year or more belong to no single act."""
 _NO_SINGLE_ACT = 10_000
 """More dead than any one act of the war; such a figure is a total of years."""
-_BOTH = re.compile(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
+_BOTH = gated(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
     return Span(sentence.start + m.start(group), sentence.start + m.end(group))
 
 
-def _coordinated(rule: re.Pattern[str], m: re.Match[str], low: str) -> re.Match[str] | None:
+def _coordinated(rule: GatedPattern, m: re.Match[str], low: str) -> re.Match[str] | None:
     """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
     if rule is _ACTIVE:
         return _ALSO.match(low, m.end("who"))
@@ -156,12 +157,13 @@ def _with_names_whole(low: str, sentence: Span, phrases: list[ActorPhrase]) -> s
         start, end = phrase.span.start - sentence.start, phrase.span.end - sentence.start
         if following and _JOINED.fullmatch(low, end, following.span.start - sentence.start):
             end = following.span.start - sentence.start
-        low = low[:start] + re.sub(r"\band\b", "xxx", low[start:end]) + low[end:]
+        if "and" in low[start:end]:
+            low = low[:start] + re.sub(r"\band\b", "xxx", low[start:end]) + low[end:]
     return low
 
 
 _JOINED = re.compile(r"\W+and\W+(?:the\W+)?")
-_PEOPLE = re.compile(
+_PEOPLE = gated(
     r"\b(?:fighters?|soldiers?|militants?|members?|people|persons?|civilians?|men|women|man|woman|rebels?|terrorists?|troops|officers?|prisoners?|residents?|"
     r"gunmen|insurgents?|jihadists?|policemen|activists?|journalists?|others)\b"
 )
@@ -172,7 +174,7 @@ _THINGS = re.compile(
 )
 
 
-_ONE_PERSON = re.compile(r"\b(?:child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic)\s*$")
+_ONE_PERSON = gated(r"\b(?:child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic)\s*$")
 
 
 def _no_people(m: re.Match[str]) -> bool:

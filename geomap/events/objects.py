@@ -7,25 +7,26 @@ from dataclasses import replace
 from geomap.events.phrases import ActorPhrase
 from geomap.events.triggers import Trigger, load_frames
 from geomap.model import Mention, Span
+from geomap.text.gated import gated
 
 __all__ = ["fit_to_objects", "without_prisoners"]
 
 _GROUND_TAKEN = frozenset({"capture", "recapture", "seize", "displace"})
-_TRYING = re.compile(
+_TRYING = gated(
     r"\b(?:tr(?:y|ies|ied|ying)|attempt\w*|sought|seek\w*|fail\w*|struggl\w+|fight\w*|fought)\b[^.;]{0,40}?\bto\s+(?:\w+ly\s+)?$|"
     r"\b(?:operations?|offensives?|campaigns?|bid|push|drive|efforts?|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|want(?:s|ed)?)\s+to\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
-_MEANWHILE = re.compile(r"\b(?:during|after|before|since|amid)\W+the\W+(?:\w+\W+)?$", re.IGNORECASE)
+_MEANWHILE = gated(r"\b(?:during|after|before|since|amid)\W+the\W+(?:\w+\W+)?$", re.IGNORECASE)
 """Before a fight known to the reader that only says when something else was."""
-_WERE = re.compile(r"\b(?:was|were|been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_WERE = gated(r"\b(?:was|were|been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _GOAL_CHARS = 60
-_TO = re.compile(r"\b(?:to|aimed at|aiming at)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_MANAGED = re.compile(r"\b(?:manag\w+|able|succeed\w*|went on|go on|continu\w+|help\w*|enabl\w+|allow\w+|proceed\w*|fail\w*|tr(?:y|ied|ying)|attempt\w*)\W+(?:\w+\W+){0,5}?to\s+$", re.IGNORECASE)
+_TO = gated(r"\b(?:to|aimed at|aiming at)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_MANAGED = gated(r"\b(?:manag\w+|able|succeed\w*|went on|go on|continu\w+|help\w*|enabl\w+|allow\w+|proceed\w*|fail\w*|tr(?:y|ied|ying)|attempt\w*)\W+(?:\w+\W+){0,5}?to\s+$", re.IGNORECASE)
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
 _WAS_AFTER = re.compile(r"(?:\W+including\W+[^.;]{0,60}?)?\W+(?:was|were|been)\W+", re.IGNORECASE)
 _AMOUNT_OF = re.compile(r"\W+(?:(?:over|more|than|at|least|about|around|some|dozens|scores|hundreds|tens|of|several|many|a|the|group|number|\d+)\W+){0,5}", re.IGNORECASE)
-_OUT_OF = re.compile(r"^[^.;]{0,80}?\b(?:from|out of|off)\W+(?:the\W+)?(?:\w+\W+){0,4}$", re.IGNORECASE)
+_OUT_OF = gated(r"^[^.;]{0,80}?\b(?:from|out of|off)\W+(?:the\W+)?(?:\w+\W+){0,4}$", re.IGNORECASE)
 _WAS = re.compile(r"\W+(?:was|were|is|been|had been|has been|have been)\W+(?:\w+ly\W+)?", re.IGNORECASE)
 
 

@@ -3,6 +3,7 @@
 import re
 
 from geomap.model import Article, Span
+from geomap.text.gated import gated
 from geomap.text.sentences import split_sentences
 
 __all__ = ["sentences_of"]
@@ -10,8 +11,8 @@ __all__ = ["sentences_of"]
 _TITLE_RUN = re.compile(
     r"(?:(?:[A-Z0-9(][\w.,'’\-()]*|of|in|on|to|for|from|at|by|with|and|the|a|an|as|over|after|into|near|amid|vs)\s+)+(?=(?:[A-Z][\w'’\-]*)\s+(?:[A-Z][\w'’\-]*\s+){0,3}[a-z])"
 )
-_RELATED = re.compile(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags|Keywords|Topics)\s+(?=[A-Z]).*\b(?:Tags|Keywords|Comments?|(?:Community|Comment) (?:standards|guidelines|policy))\b", re.DOTALL)
-_TAGS = re.compile(r"(?<=[\w.…)])\s+Tags(?:\s+\S+){1,20}\s*$")
+_RELATED = gated(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags|Keywords|Topics)\s+(?=[A-Z]).*\b(?:Tags|Keywords|Comments?|(?:Community|Comment) (?:standards|guidelines|policy))\b", re.DOTALL)
+_TAGS = gated(r"(?<=[\w.…)])\s+Tags(?:\s+\S+){1,20}\s*$")
 """Keywords at the end of a page that ran into its last sentence."""
 _TAGS_FIRST = re.compile(r"Tags\s+(?:\S+\s+){1,30}?(?=\S+\s+[a-z][\w\-]*\s+[a-z])")
 """Keywords before a sentence that ran into them: capitals up to the word before its first two small ones."""

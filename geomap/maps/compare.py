@@ -57,6 +57,7 @@ def _date(shown: DateMap) -> dict[str, Any]:
         "doubt": [r for f in _layer(shown.layers, "doubtful") for r in _rings(f["geometry"])],
         "far": [r for f in _layer(shown.layers, "far") for r in _rings(f["geometry"])],
         "band": [r for f in _layer(shown.layers, "front-band") for r in _rings(f["geometry"])],
+        "vague": [r for f in _layer(shown.layers, "front-vague") for r in _rings(f["geometry"])],
         "places": [_place(f) for f in _layer(shown.layers, "place")],
     }
 

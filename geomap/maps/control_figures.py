@@ -30,7 +30,8 @@ _FONT_PT = 7.0
 _LETTER = 0.56
 _DOUBT = "Doubtful: no side held with 70 %"
 _FAR = "No fact within 25 km"
-_FRONT = "Front line, as wide as it may be off"
+_FRONT = "Front, as wide as it may be off"
+_VAGUE = "Front may lie here: off by 15 km or more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ def _draw_areas(axes: "Axes", panel: Panel, looks: Mapping[str, Look], frame: Fr
         look = looks[str(f["properties"]["side"])]
         add_shapes(axes, [project(shape(f["geometry"]))], gid=f"area-{n}", facecolor=tint(look.colour, 0.55), edgecolor="#333333", linewidth=0.35, zorder=3)
     far, doubt = _geometries(panel.layers, "far"), _geometries(panel.layers, "doubtful")
-    band = _geometries(panel.layers, "front-band")
-    add_shapes(axes, band, gid="front-band", facecolor=(0.0, 0.0, 0.0, 0.09), edgecolor="none", linewidth=0.0, zorder=3.4)
+    band, vague = _geometries(panel.layers, "front-band"), _geometries(panel.layers, "front-vague")
+    add_shapes(axes, vague, gid="front-vague", facecolor=(0.0, 0.0, 0.0, 0.06), edgecolor="none", linewidth=0.0, zorder=3.3)
+    add_shapes(axes, band, gid="front-band", facecolor=(0.0, 0.0, 0.0, 0.28), edgecolor="none", linewidth=0.0, zorder=3.4)
     add_shapes(axes, far, gid="far", facecolor=(1.0, 1.0, 1.0, 0.55), edgecolor="none", linewidth=0.0, zorder=3.5)
     add_shapes(axes, doubt, gid="doubtful", facecolor="none", edgecolor="#222222", linewidth=0.0, hatch="///////", zorder=4)
     _draw_places(axes, panel, looks, frame)
@@ -201,7 +203,7 @@ def area_panels(
     columns = paper.columns or (min(len(panels), 3) if len(panels) != 4 else 2)
     rows = -(-len(panels) // columns)
     looks = looks_of(_sides(panels))
-    marks = [Entry("patch", _DOUBT, "#FFFFFF", hatch="///"), Entry("patch", _FAR, "#F6F6F6"), Entry("patch", _FRONT, "#E8E8E8"),
+    marks = [Entry("patch", _DOUBT, "#FFFFFF", hatch="///"), Entry("patch", _FAR, "#F6F6F6"), Entry("patch", _FRONT, "#9C9C9C"), Entry("patch", _VAGUE, "#E6E6E6"),
              Entry("marker", "Place with a fact"), Entry("ring", "Contested or disputed", "#B00000")]  # fmt: skip
     blocks = [_held(looks)] + ([Block("How sure", tuple(marks))] if any(p.layers for p in panels) else []) + edition_block(edition)
     abouts = [p.areas.get("geomap", {}) for p in panels]

@@ -18,7 +18,7 @@ from geomap.io.atomic import atomic_set
 from geomap.io.jsonl import read_articles_jsonl, read_lines, write_jsonl
 from geomap.io.records import article_record, control_fact_record, mention_record, report_record
 from geomap.model import Article, Mention, sha256_hex
-from geomap.pipeline.stages import Setting, Understood, understand
+from geomap.pipeline.stages import Setting, Understood, understand_each
 
 __all__ = ["PARTS", "SHARD_ARTICLES", "Pool", "code_shard", "code_shards", "cut_shards", "shard_done", "shard_totals"]
 
@@ -109,7 +109,7 @@ def code_shard(shard: Path, setting: Setting, tables: str) -> int:
         The articles cannot be read, or the results not be written.
     """
     articles = read_articles_jsonl(shard / _ARTICLES)
-    said = [understand(a, setting) for a in articles]
+    said = list(understand_each(articles, setting, 1, None))
     reports = sorted((r for u in said for r in u.reports), key=lambda r: (r.article, r.evidence, r.id))
     counts = {
         "articles": len(articles), "mentions": _mention_counts(m for u in said for m in u.mentions), "failed": _failures(said),

@@ -8,6 +8,7 @@ from geomap.places.context import NUMBER_WORDS
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.relative import at_direction, between, near_place
 from geomap.tables.toponym_words import load_toponym_words
+from geomap.text.gated import gated
 
 __all__ = ["told_places"]
 
@@ -16,13 +17,13 @@ _KM = {"km": 1.0, "kms": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer":
 _OF_NAME = r"of\s+(?:the\s+)?(?:(?:town|city|village)\s+of\s+)?$"
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:\.\d+)?|{'|'.join(NUMBER_WORDS)})"
 _DISTANCE = rf"(?:{_NUMBER}[\s-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s+(?:\([^()]{{1,24}}\)\s+)?)?(?:to\s+the\s+)?"
-_DIRECTED = re.compile(rf"\b{_DISTANCE}(?P<direction>(?:(?:north|south)[\s-]?)?(?:north|south|east|west))\s+{_OF_NAME}", re.IGNORECASE)
-_MEASURED = re.compile(rf"\b{_NUMBER}[\s-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s+(?:away\s+)?(?:from|outside)\s+(?:the\s+)?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:towns?|cities|villages)\s+of\s+)?$", re.IGNORECASE)
+_DIRECTED = gated(rf"\b{_DISTANCE}(?P<direction>(?:(?:north|south)[\s-]?)?(?:north|south|east|west))\s+{_OF_NAME}", re.IGNORECASE)
+_MEASURED = gated(rf"\b{_NUMBER}[\s-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s+(?:away\s+)?(?:from|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+_BETWEEN = gated(r"\bbetween\s+(?:the\s+)?(?:(?:towns?|cities|villages)\s+of\s+)?$", re.IGNORECASE)
 _TOWN_OF = r"(?:the\s+)?(?:(?:town|city|village)\s+of\s+)?"
 _ROADS = r"(?:road|highway|motorway|route|axis)"
 _ROAD = re.compile(rf"\s+{_ROADS}\b", re.IGNORECASE)
-_LINKING = re.compile(
+_LINKING = gated(
     rf"\b{_ROADS}\s+(?:(?:running|leading|going|stretching|extending)\s+)?(?:from|(?:(?:that|which)\s+)?(?:links?|linking|connects?|connecting))\s+{_TOWN_OF}$",
     re.IGNORECASE,
 )

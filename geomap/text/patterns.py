@@ -6,15 +6,16 @@ joined by a space or a hyphen.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Generic, TypeVar
 
 from geomap.errors import InputError
 from geomap.text.inflect import noun_forms, verb_forms
 
-__all__ = ["PatternIndex", "PatternMatch", "compile_pattern", "lower_keeping_length"]
+__all__ = ["PatternIndex", "PatternMatch", "compile_pattern", "lower_keeping_length", "words_of"]
 
 _GAP = r"'?[\s\-\"]+'?"
 _FORM = re.compile(r"\{(\w+)(:n)?\}")
@@ -109,18 +110,24 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         raise InputError(f"pattern {pattern!r}: {error}; check its brackets") from error
 
 
-def _first_words(pattern: str) -> set[str]:
-    """Every word that a match can begin with."""
-    words: set[str] = set()
-    for element in _elements(pattern):
-        inner = element[1 : element.rindex("]")] if element[0] == "[" else element.rstrip("+")
-        for choice in _choices(inner):
-            head = _elements(choice)[0] if choice else ""
-            for word in _letters(head):
-                words.add(re.split(r"[\s\-]", word)[0])
-        if element[0] != "[":
-            break
-    return words
+_Opening = tuple[str, ...]
+"""The first two words of a match, the second up to an apostrophe; one alone where any other, or none, can follow."""
+
+
+def _openings(elements: Sequence[str], said: _Opening = ()) -> set[_Opening]:
+    """Every way a match can begin."""
+    if len(said) > 1 or not elements:
+        return {tuple(word.partition("'")[0] if n else word for n, word in enumerate(said[:2]) if not n or _WORD.fullmatch(word))}
+    element, rest = elements[0], elements[1:]
+    optional = element[0] == "["
+    found = _openings(rest, said) if optional or (said and element.endswith(")?")) else set()
+    for choice in _choices(element[1 : element.rindex("]")] if optional else element.rstrip("+")):
+        for words in product(*map(_letters, _elements(choice))):
+            more = (*said, *re.split(r"[\s\-]+", " ".join(words)))
+            found |= _openings(rest, more)
+            if element.endswith(("]*", ")+")):
+                found |= _openings([f"[{element.strip('[]()*+')}]", *rest], more)
+    return found
 
 
 def _choices(element: str) -> list[str]:
@@ -143,13 +150,27 @@ def _letters(word: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _words(low: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
-    """Words and where they begin; kept for the few tables that are asked of one sentence after each other."""
-    return tuple((m.start(), m[0].rstrip("'")) for m in _WORD.finditer(low, start, end))
+def words_of(low: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, str, str], ...]:
+    """Words of a lowered text: where each begins, the word, and the word after it up to an apostrophe ("people's": people).
+
+    Parameters
+    ----------
+    low : str
+        Text lowered by `lower_keeping_length`.
+    start, end : int
+        The stretch to take apart.
+
+    Returns
+    -------
+    tuple of (int, str, str)
+        In order; after the last word comes the empty one. Kept for the few tables that are asked of one sentence after each other.
+    """
+    found = [(m.start(), m[0].rstrip("'")) for m in _WORD.finditer(low, start, len(low) if end is None else end)]
+    return tuple((at, word, after.partition("'")[0]) for (at, word), (_, after) in zip(found, [*found[1:], (0, "")], strict=False))
 
 
 class PatternIndex(Generic[T]):
-    """Many patterns, tried only where their first word stands.
+    """Many patterns, tried only where their first two words stand.
 
     Parameters
     ----------
@@ -158,16 +179,23 @@ class PatternIndex(Generic[T]):
     """
 
     def __init__(self, patterns: Iterable[tuple[str, T]]) -> None:
-        self._by_word: dict[str, list[tuple[re.Pattern[str], T]]] = {}
+        rows: dict[str, list[tuple[re.Pattern[str], T, set[str]]]] = {}
         for pattern, value in patterns:
-            compiled = compile_pattern(pattern)
-            for word in sorted(_first_words(pattern)):
-                self._by_word.setdefault(word, []).append((compiled, value))
+            compiled, seconds = compile_pattern(pattern), dict[str, set[str]]()
+            for first, *second in _openings(_elements(pattern)):
+                seconds.setdefault(first, set()).add("".join(second))
+            for first, after in seconds.items():
+                rows.setdefault(first, []).append((compiled, value, after))
+        self._by_words = {
+            first: {second: [(c, v) for c, v, after in found if "" in after or second in after] for second in {""}.union(*(after for _, _, after in found))}
+            for first, found in rows.items()
+        }
+        """First word, then second, to the rows that can begin with both; under the empty word those that need no second."""
 
     @property
     def first_words(self) -> frozenset[str]:
         """Every word with which a match can begin."""
-        return frozenset(self._by_word)
+        return frozenset(self._by_words)
 
     def find(self, low: str, start: int = 0, end: int | None = None) -> Iterator[PatternMatch[T]]:
         """Longest matches from left to right, not overlapping; of equal length, the earlier row of the table wins.
@@ -181,12 +209,12 @@ class PatternIndex(Generic[T]):
         """
         end = len(low) if end is None else end
         position = start
-        for at, word in _words(low, start, end):
-            patterns = self._by_word.get(word)
-            if patterns is None or at < position:
+        by_words = self._by_words
+        for at, word, after in [w for w in words_of(low, start, end) if w[1] in by_words]:
+            if at < position:
                 continue
             longest, values = -1, []
-            for compiled, value in patterns:
+            for compiled, value in by_words[word].get(after) or by_words[word][""]:
                 match = compiled.match(low, at, end)
                 if match and match.end() > longest:
                     longest, values = match.end(), [value]

@@ -10,7 +10,7 @@ __all__ = ["split_sentences"]
 _ABBREVIATIONS = frozenset(
     ["mr", "mrs", "ms", "dr", "prof", "gen", "maj", "col", "lt", "capt", "sgt", "brig", "adm", "st", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "ltd", "co", "corp", "gov", "sen", "rep", "u.s", "u.n", "u.k", "e.g", "i.e", "a.m", "p.m", "approx", "dept", "km"]
 )
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z]*\s)")  # the space after a full stop is often lost
+_END = re.compile(r"[.!?…](?:[.!?…]*[\"”’')\]]*(?=\s|$)|(?<=[a-z]{3}\.)(?=[A-Z][a-z]*\s))")  # the space after a full stop is often lost
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None, *, longest: int = 2_000) -> list[Span]:

@@ -125,7 +125,7 @@ def test_a_side_that_fell_between_the_dates_gains_nothing_on_the_later_one():
     assert {(c.side_to, c.later_holder, c.date_end) for c in taken} == {("government", "new-government", TWO)}
     assert {c.kind for c in far.changes if c not in taken} == {"collapse", "merger"}
     assert far.shifts == ()
-    assert any("government (2024-12-08, now new-government)" in w for w in far.warnings)
+    assert any("Government (Assad) (2024-12-08, now Transitional government)" in w for w in far.warnings)
     assert not any("ended" in w for w in near.warnings)
 
 

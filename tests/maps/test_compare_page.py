@@ -118,10 +118,13 @@ def test_swipe_slider_and_card_work_in_a_browser(compared, tmp_path, chromium):
 
 def test_figures_shade_the_ground_where_a_front_may_lie(compared):
     dates, _ = compared
-    assert 'id="front-band"' in area_panels([Panel(*dates[0])], formats=("svg",))["svg"].decode()
     areas, layers = dates[0][1], dates[0][2]
-    none = {**layers, "features": [f for f in layers["features"] if f["properties"]["layer"] != "front-band"]}
-    assert 'id="front-band"' not in area_panels([Panel("none", areas, none)], formats=("svg",))["svg"].decode()
+    vague = next(f for f in layers["features"] if f["properties"]["layer"] == "front-vague")
+    known = {**vague, "properties": {**vague["properties"], "layer": "front-band"}}
+    rest = [f for f in layers["features"] if f is not vague]
+    for features, drawn in ((layers["features"], {"front-vague"}), ([*rest, known], {"front-band"}), (rest, set())):
+        svg = area_panels([Panel("x", areas, {**layers, "features": features})], formats=("svg",))["svg"].decode()
+        assert set(re.findall(r'id="(front-[a-z]+)"', svg)) == drawn
 
 
 def test_a_band_reaches_as_far_to_either_side_as_the_line_may_be_off():

@@ -80,9 +80,9 @@ def coded(monkeypatch):
     names: list[str] = []
     real = stages.understand
 
-    def counted(article, setting):
+    def counted(article, setting, lines=None):
         names.append(article.file)
-        return real(article, setting)
+        return real(article, setting, lines)
 
     monkeypatch.setattr(stages, "understand", counted)
     return names
@@ -128,7 +128,7 @@ def test_an_article_that_failed_is_tried_again(tmp_path, monkeypatch):
     folder = lay_out(tmp_path / "in", FEED)
     real = stages.understand
     monkeypatch.setattr(
-        stages, "understand", lambda a, s: stages.Understood(a, (), (), (), "broken") if a.file == "b.txt" else real(a, s)
+        stages, "understand", lambda a, s, lines=None: stages.Understood(a, (), (), (), "broken") if a.file == "b.txt" else real(a, s, lines)
     )
     assert [r.file for r in run(folder, store=store).rejections] == ["b.txt"]
     monkeypatch.setattr(stages, "understand", real)

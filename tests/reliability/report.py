@@ -96,15 +96,19 @@ zone, hash seed, no network: {passed} tests passed, {failed} failed, {skipped} s
 def mutants(results: list[dict[str, Any]]) -> str:
     """Mutation scores as a table, then the equivalent mutants by name."""
     head = "| module | places | tried | caught | equivalent | score |\n|---|---|---|---|---|---|"
-    rows, named = [], []
+    rows, named, lived = [], [], []
     for r in results:
         real = r["tried"] - len(r["equivalent"])
         rows.append(f"| `{r['module']}` | {r['places']} | {r['tried']} | {r['caught']} | {len(r['equivalent'])} | {100 * r['caught'] // max(1, real)} % |")
         named += [f"- `{r['module']}`, {e}" for e in r["equivalent"]]
+        lived += [f"- `{r['module']}`, {e}" for e in r["survivors"]]
     left = sorted(set(MODULES) - {str(r["module"]) for r in results})
-    more = [f"Not run in this round: {', '.join(left)}."] if left else []
-    told = ["Equivalent, and not counted: the changed code does the same as the old one, for every input.", *named] if named else []
-    return "\n\n".join(("\n".join((head, *rows)), *more, "\n".join(told[:1]), "\n".join(told[1:]))).strip()
+    blocks = ["\n".join((head, *rows)), *([f"Not run in this round: {', '.join(left)}."] if left else [])]
+    if named:
+        blocks += ["Equivalent, and not counted: the changed code does the same as the old one, for every input.", "\n".join(named)]
+    if lived:
+        blocks += ["Not noticed by a test:", "\n".join(lived)]
+    return "\n\n".join(blocks)
 
 
 _ASKS: tuple[tuple[str, str, str, Callable[[Any], str], str], ...] = (

@@ -60,7 +60,10 @@ function drawSide(k) {
     const colour = lookOf(a.side)[1];
     shape(L.polygon, a.rings.map(unpack), where, { stroke: true, color: "#333333", weight: 0.7, fillColor: colour, fillOpacity: 0.6 }).addTo(group);
   }
-  if (byId("show-front").checked) { shape(L.polygon, d.band.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.1 }).addTo(group); }
+  if (byId("show-front").checked) { 
+    shape(L.polygon, d.vague.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.06 }).addTo(group);
+    shape(L.polygon, d.band.map(unpack), where, { stroke: false, fillColor: "#000000", fillOpacity: 0.26 }).addTo(group);
+  }
   if (byId("show-far").checked) { shape(L.polygon, d.far.map(unpack), where, { stroke: false, fillColor: "#ffffff", fillOpacity: 0.5 }).addTo(group); }
   if (byId("show-doubt").checked) { shape(L.polygon, d.doubt.map(unpack), where, { color: "#222222", weight: 1.2, dashArray: hatch, fillColor: "#ffffff", fillOpacity: 0.3 }).addTo(group); }
   if (byId("show-places").checked) {
@@ -80,7 +83,7 @@ function drawChange() {
   }
   for (const a of data.arrows) { shape(L.polyline, [unpack(a.line)], top_, { color: "#111111", weight: 2 }).addTo(changeGroup); }
   data.changes.forEach((c, i) => {
-    if (c.lat === null) { return; }
+    if (c.lat === null || c.kind !== "conquest") { return; } // a place that was renamed with its side changed no hands
     L.circleMarker([c.lat, c.lon], { pane: "over", renderer: top_.renderer, radius: 6, color: "#111111", weight: 1.5, dashArray: c.status === "claimed" ? "2 2" : null, fillColor: lookOf(c.later_holder || c.to)[1], fillOpacity: c.status === "claimed" ? 0.25 : 1 })
       .on("click", (e) => { L.DomEvent.stopPropagation(e); showChange(i); }).addTo(changeGroup);
   });
@@ -177,7 +180,7 @@ function refresh() {
   byId("slider").setAttribute("aria-valuetext", r.date);
 }
 
-put("title", data.title); put("subtitle", data.subtitle); put("warnings", data.warnings.join(" ")); put("notice", data.notice); put("credits", data.credits);
+put("title", data.title); put("subtitle", data.subtitle); put("warnings", data.warnings.map((w) => `${w.charAt(0).toUpperCase()}${w.slice(1)}.`).join(" ")); put("notice", data.notice); put("credits", data.credits);
 for (const id of ["left-date", "right-date"]) {
   data.dates.forEach((d, i) => { const o = document.createElement("option"); o.value = String(i); o.textContent = d.date; byId(id).appendChild(o); });
 }
