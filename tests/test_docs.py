@@ -179,6 +179,16 @@ def test_the_figure_of_the_sealed_set_is_read_from_its_own_table():
     assert f"(sealed) {100 - 100 * precision:.0f} % of the coded events" in part(accuracy)
 
 
+def test_the_workflow_calls_what_make_knows_on_every_python_that_is_named():
+    workflow = (ROOT / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    called = set(re.findall(r"run: make (\w+)", workflow))
+    assert called == {"map", "test", "check", "rebuild", "docs"}
+    assert [target for target in called if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
+    named = re.findall(r'"Programming Language :: Python :: (\d\.\d+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert re.findall(r'"(\d\.\d+)"', re.findall(r"python: \[(.*)\]", workflow)[0]) == named
+
+
 def test_the_version_to_cite_is_that_of_the_package():
     assert f"\nversion: {geomap.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
