@@ -44,13 +44,11 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
         for sentence in split_sentences(article.text, block.start, block.end):
             if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
                 continue
-            sentence = _after_headline(article, _before_links(article.text, sentence))
-            if _CAPTION.match(article.text, sentence.start) or sentence.end <= sentence.start:
-                continue
-            in_headline = article.headline is not None and article.headline.contains(sentence)
-            if in_headline and (site := _SITE.search(article.text, sentence.start, sentence.end)):
-                sentence = Span(sentence.start, site.start())
-            found.append((0, sentence) if in_headline else (number, _without_link(article, sentence)))
+            for part, again in _parted(article, _before_links(article.text, sentence)):
+                if part.end <= part.start or _CAPTION.match(article.text, part.start):
+                    continue
+                in_headline = again or (article.headline is not None and article.headline.contains(part))
+                found.append((0, _without_site(article.text, part)) if in_headline else (number, _without_link(article, part)))
     return found
 
 
@@ -62,18 +60,24 @@ def _before_links(text: str, sentence: Span) -> Span:
     return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
 
 
-def _after_headline(article: Article, sentence: Span) -> Span:
-    """A sentence of the body without the headline and date that some sites put before it once more."""
+def _parted(article: Article, sentence: Span) -> list[tuple[Span, bool]]:
+    """A sentence of the body in which some sites put the headline once more, as that headline (True) and the rest."""
     head = article.headline
     if head is None or head.contains(sentence):
-        return sentence
+        return [(sentence, False)]
     title = _SITE_NAME.sub("", article.text[head.start : head.end]).strip()
     words = re.escape(title).replace(r"\ ", r"\s+")
     again = re.compile(words).search(article.text, sentence.start, min(sentence.end, sentence.start + _BEFORE_HEADLINE + len(title)))
     if again is None or sentence.end - again.end() < _SHORTEST_REST:
-        return sentence
-    start = again.end() + len(article.text[again.end() : sentence.end]) - len(article.text[again.end() : sentence.end].lstrip(" .:-–—|"))
-    return Span(start, sentence.end) if article.text[start : start + 1].isalnum() or start < sentence.end else sentence
+        return [(sentence, False)]
+    rest = article.text[again.end() : sentence.end]
+    return [(Span(*again.span()), True), (Span(sentence.end - len(rest.lstrip(" .:-–—|")), sentence.end), False)]
+
+
+def _without_site(text: str, headline: Span) -> Span:
+    """A headline without the site's name after it."""
+    site = _SITE.search(text, headline.start, headline.end)
+    return Span(headline.start, site.start()) if site else headline
 
 
 def _without_link(article: Article, sentence: Span) -> Span:
