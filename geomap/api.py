@@ -76,7 +76,13 @@ class Run:
         return self._result.ledgers
 
     def map(self) -> "EventMap":
-        """The interactive map; the last value of a notebook cell shows it, ``.save(path)`` writes it."""
+        """The interactive map; the last value of a notebook cell shows it, ``.save(path)`` writes it.
+
+        Returns
+        -------
+        EventMap
+            Drawn anew at each call, of the events as they were coded.
+        """
         from geomap.pipeline.outputs import event_map
 
         return event_map(self._result)

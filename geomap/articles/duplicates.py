@@ -39,7 +39,13 @@ class Copies:
         self._seen: list[tuple[str, array[int], _Rank]] = []
 
     def add(self, article: Article) -> None:
-        """Take an article."""
+        """Take an article.
+
+        Parameters
+        ----------
+        article : Article
+            Any language; added once.
+        """
         self._seen.append((article.id, _shingles(article), _rank(article)))
 
     def originals(self) -> Mapping[str, str]:

@@ -63,7 +63,18 @@ class AreaMap:
         return max((f.date_end for h in self.holdings for f in h.facts if f.date_end <= self.date), default="")
 
     def area_km2(self, side: str) -> float:
-        """Area of a side, km²."""
+        """Area of a side, km².
+
+        Parameters
+        ----------
+        side : str
+            Its id, as in `sides`.
+
+        Returns
+        -------
+        float
+            In km², measured in the equal-area metres of the map; 0 for a side that holds nothing.
+        """
         return float(self.areas[self.sides.index(side)].area / 1e6) if side in self.sides else 0.0
 
 

@@ -37,7 +37,18 @@ class NameRules:
 
     @classmethod
     def of(cls, corrections: Iterable[Correction]) -> "NameRules":
-        """The rules among some usable decisions."""
+        """The rules among some usable decisions.
+
+        Parameters
+        ----------
+        corrections : iterable of Correction
+            Usable ones, of any scope.
+
+        Returns
+        -------
+        NameRules
+            Those whose scope is a mention or a name.
+        """
         by_article: dict[str, list[Correction]] = defaultdict(list)
         by_name: dict[str, list[Correction]] = defaultdict(list)
         for c in corrections:
@@ -48,16 +59,39 @@ class NameRules:
         return cls({k: tuple(v) for k, v in by_article.items()}, {k: tuple(v) for k, v in by_name.items()})
 
     def all(self) -> tuple[Correction, ...]:
-        """Every rule once, in a fixed order."""
+        """Every rule once, in a fixed order.
+
+        Returns
+        -------
+        tuple of Correction
+            Those of articles first, then those of names.
+        """
         groups = (*sorted(self.by_article.items()), *sorted(self.by_name.items()))
         return tuple(c for _, rows in groups for c in rows)
 
     def on_kinds(self) -> "NameRules":
-        """Those that say what a name is (in Syria, literal), not where: they decide which sentences tell an act at all."""
+        """Those that say what a name is (in Syria, literal), not where: they decide which sentences tell an act at all.
+
+        Returns
+        -------
+        NameRules
+            Without the rules that name a place.
+        """
         return NameRules.of(c for c in self.all() if c.field != "place")
 
     def touching(self, article: Article) -> tuple[Correction, ...]:
-        """Rules that may reach a mention of an article: all that its coding depends on."""
+        """Rules that may reach a mention of an article: all that its coding depends on.
+
+        Parameters
+        ----------
+        article : Article
+            Its text and hash are looked at.
+
+        Returns
+        -------
+        tuple of Correction
+            In a fixed order.
+        """
         text = fold(article.text) if self.by_name else ""
         named = (c for name, rows in sorted(self.by_name.items()) if name in text for c in rows)
         return (*self.by_article.get(article.sha256, ()), *named)

@@ -48,7 +48,13 @@ class Outcome:
     """Of each that can be used: id, scope, field and new value."""
 
     def record(self) -> dict[str, Any]:
-        """As it stands in ``run.json``: every decision that was read is applied, does not fit, or is part of a question."""
+        """As it stands in ``run.json``: every decision that was read is applied, does not fit, or is part of a question.
+
+        Returns
+        -------
+        dict
+            Plain values, fit for JSON.
+        """
         by_id: dict[str, list[str]] = defaultdict(list)
         for decision, item in self.reached:
             by_id[decision].append(item)
@@ -64,7 +70,13 @@ class Outcome:
         }  # fmt: skip
 
     def lines(self) -> list[str]:
-        """For a person: a count, then each decision that was not applied, with the reason."""
+        """For a person: a count, then each decision that was not applied, with the reason.
+
+        Returns
+        -------
+        list of str
+            Lines without an end; empty if no decision was given.
+        """
         if not self.given:
             return []
         applied = len({decision for decision, _ in self.reached})

@@ -24,11 +24,33 @@ class Span:
             raise ValueError(f"a span runs from {self.start} to {self.end}")
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether the two share at least one character."""
+        """Whether the two share at least one character.
+
+        Parameters
+        ----------
+        other : Span
+            Of the same text.
+
+        Returns
+        -------
+        bool
+            False for spans that only touch.
+        """
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: "Span") -> bool:
-        """Whether the other lies wholly inside."""
+        """Whether the other lies wholly inside.
+
+        Parameters
+        ----------
+        other : Span
+            Of the same text.
+
+        Returns
+        -------
+        bool
+            True also of equal spans.
+        """
         return self.start <= other.start and other.end <= self.end
 
 

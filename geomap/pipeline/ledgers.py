@@ -56,7 +56,24 @@ class Ledgers:
     def count(
         cls, articles: Sequence[Article], rejections: Sequence[Rejection], mentions: Sequence[Mention], events: Sequence[Event]
     ) -> "Ledgers":
-        """Count what a run did."""
+        """Count what a run did.
+
+        Parameters
+        ----------
+        articles : sequence of Article
+            Those read.
+        rejections : sequence of Rejection
+            Those not read, each with its reason.
+        mentions : sequence of Mention
+            Place names of all articles.
+        events : sequence of Event
+            As merged.
+
+        Returns
+        -------
+        Ledgers
+            Whose sums close.
+        """
         abroad = sum(m.in_syria is False for m in mentions)
         resolved = sum(m.in_syria is not False and m.resolution.resolved for m in mentions)
         shown = [placement(e) for e in events]
@@ -87,7 +104,13 @@ class Ledgers:
         )
 
     def lines(self) -> list[str]:
-        """The ledgers as three lines for a person."""
+        """The ledgers as three lines for a person.
+
+        Returns
+        -------
+        list of str
+            Articles, mentions, events; lines without an end.
+        """
         coded = f", {self.articles_not_coded} of them not coded (language)" if self.articles_not_coded else ""
         coded += f", {self.articles_copies} of them copies of others" if self.articles_copies else ""
         rejected = f" + {self.events_rejected} rejected by a person" if self.events_rejected else ""

@@ -60,7 +60,18 @@ class RunOptions:
     """Where what was coded is kept (see `geomap.store`); None codes everything anew. What is written is the same."""
 
     def changed(self, **given: Any) -> "RunOptions":
-        """The options with the values that were given; None means not given."""
+        """The options with the values that were given; None means not given.
+
+        Parameters
+        ----------
+        **given : any
+            Fields of `RunOptions` by name.
+
+        Returns
+        -------
+        RunOptions
+            A copy.
+        """
         return replace(self, **{k: v for k, v in given.items() if v is not None})
 
 

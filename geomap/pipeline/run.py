@@ -40,7 +40,13 @@ class RunResult:
     """What became of people's decisions."""
 
     def frame(self) -> "GeoDataFrame":
-        """The events as a table with points, one flat row each."""
+        """The events as a table with points, one flat row each.
+
+        Returns
+        -------
+        GeoDataFrame
+            Points in longitude and latitude (EPSG:4326), empty where an event has no place; columns as in ``events.csv``.
+        """
         from geomap.io.frames import events_frame
         from geomap.tables.actors import load_actors
 

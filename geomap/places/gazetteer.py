@@ -109,7 +109,13 @@ class Gazetteer:
         return made.with_house_names(shown) if shown else made
 
     def merger(self) -> Merger:
-        """A copy of the rows that can be added to."""
+        """A copy of the rows that can be added to.
+
+        Returns
+        -------
+        Merger
+            This gazetteer stays as it is.
+        """
         return Merger(list(self._places), dict(self._ids), self._index.copy(), twins=False)
 
     def with_house_names(self, names: Iterable[tuple[str, str, str]]) -> "Gazetteer":
@@ -162,7 +168,18 @@ class Gazetteer:
         return self._facts.extents
 
     def demonym(self, word: str) -> str | None:
-        """ISO code of the country whose people or things a word names ("Turkish" -> "TR"), or None."""
+        """ISO code of the country whose people or things a word names ("Turkish" -> "TR"), or None.
+
+        Parameters
+        ----------
+        word : str
+            A single word, in any case.
+
+        Returns
+        -------
+        str or None
+            ISO 3166-1 alpha-2; None if the word is no such name.
+        """
         return self._facts.demonyms.get(light_key(word))
 
     def place(self, place_id: str) -> Place:
@@ -252,7 +269,18 @@ class Gazetteer:
         return out
 
     def listed(self, tokens: Tokens) -> list[Hit]:
-        """Find the names of the gazetteer that have a capital among the words of a text; as `hits`, for those who have the words already."""
+        """Find the names of the gazetteer that have a capital among the words of a text; as `hits`, for those who have the words already.
+
+        Parameters
+        ----------
+        tokens : Tokens
+            Words of the text.
+
+        Returns
+        -------
+        list of Hit
+            In order of the text; their spans count code points of the text.
+        """
         return self._index.search(tokens, capitalised=True)
 
     def _bearers_of(self, key: str) -> tuple[tuple[str, ...], float]:
@@ -313,7 +341,18 @@ class Gazetteer:
         return self._lookup.resolve(name, within, near, kind_word)
 
     def is_area(self, place_id: str) -> bool:
-        """Whether a place holds others: a country, governorate, district or region."""
+        """Whether a place holds others: a country, governorate, district or region.
+
+        Parameters
+        ----------
+        place_id : str
+            Id of a place of this gazetteer.
+
+        Returns
+        -------
+        bool
+            False for a town, a site or a line.
+        """
         return kind_of(self.place(place_id).feature_code) in AREA_KINDS
 
 

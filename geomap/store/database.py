@@ -294,7 +294,13 @@ class Store:
             self._db.executemany("INSERT OR REPLACE INTO fates VALUES (?, ?, ?, ?)", rows)
 
     def traces(self) -> tuple[Trace, ...]:
-        """Every event id ever given out, sorted, with what finds it again."""
+        """Every event id ever given out, sorted, with what finds it again.
+
+        Returns
+        -------
+        tuple of Trace
+            In order of the ids.
+        """
         with self._guard():
             rows = self._db.execute("SELECT id, reports, anchor, article, start, end FROM event_ids ORDER BY id").fetchall()
         return tuple(Trace(i, tuple(json.loads(r)), a, s, start, end) for i, r, a, s, start, end in rows)
@@ -315,7 +321,13 @@ class Store:
         return Fate(row[0], tuple(json.loads(row[1])), row[2], row[3]) if row else None
 
     def counts(self) -> dict[str, int]:
-        """How much the store holds: articles, event ids, withdrawn ids, schema version."""
+        """How much the store holds: articles, event ids, withdrawn ids, schema version.
+
+        Returns
+        -------
+        dict of str to int
+            Keys ``articles``, ``event_ids``, ``withdrawn``, ``schema``.
+        """
         with self._guard():
             articles = self._db.execute("SELECT count(*) FROM coded").fetchone()[0]
             ids = self._db.execute("SELECT count(*) FROM event_ids").fetchone()[0]

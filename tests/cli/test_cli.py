@@ -1,25 +1,37 @@
 """The command line as a user meets it: exit codes, streams, messages."""
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-from geomap.cli.main import COMMANDS
+from geomap.cli.main import COMMANDS, main
 from tests.shared import ROOT
 
 EXAMPLES = ROOT / "examples" / "articles"
 
 
-def geomap(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def alone(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, as a shell starts it."""
     command = [sys.executable, "-c", "from geomap.cli import main; main()", *map(str, args)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=cwd, timeout=180, check=False)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=180, check=False)
+
+
+def geomap(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The same by the same entry point, in this process: what it loads is loaded once for all tests."""
+    words = [str(a) for a in args]
+    with chdir(cwd or Path.cwd()), redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err, pytest.raises(SystemExit) as end:
+        main(words)
+    assert isinstance(end.value.code, int)
+    return subprocess.CompletedProcess(words, end.value.code, out.getvalue(), err.getvalue())
 
 
 def test_run_prints_the_map_on_stdout_and_ledgers_on_stderr(tmp_path):
-    done = geomap("run", EXAMPLES / "10-aleppo.txt", "-o", tmp_path / "out")
+    done = alone("run", EXAMPLES / "10-aleppo.txt", "-o", tmp_path / "out")
     assert done.returncode == 0
     assert done.stdout.strip() == str(tmp_path / "out" / "map.html")
     assert "articles: 1 found = 1 read + 0 rejected" in done.stderr
@@ -59,7 +71,7 @@ def test_rejected_inputs_exit_3_and_are_named(tmp_path):
 def test_nothing_to_map_exits_4_and_writes_nothing(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "empty.txt").write_bytes(b"")
-    done = geomap("run", tmp_path / "in", "-o", tmp_path / "out")
+    done = alone("run", tmp_path / "in", "-o", tmp_path / "out")
     assert done.returncode == 4
     assert not (tmp_path / "out").exists()
 

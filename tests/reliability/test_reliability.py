@@ -128,3 +128,24 @@ def test_a_folder_that_cannot_be_written_is_told(open_folder):
     assert kept.returncode == STORE_UNUSABLE, kept.stderr
     assert "s.sqlite: cannot be opened" in kept.stderr
     assert "Traceback" not in done.stderr + kept.stderr
+
+
+def test_a_read_only_file_system_is_told_and_nothing_on_it_changes(tmp_path, small_disk):
+    old, store = small_disk / "out", small_disk / "s.sqlite"
+    old.mkdir()
+    (old / "run.json").write_text("{}\n", encoding="utf-8")
+    with Store(store):
+        pass
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mount(b"tmpfs", str(small_disk).encode(), b"tmpfs", 32 | 1, None) != 0:  # MS_REMOUNT | MS_RDONLY
+        pytest.skip(f"a file system cannot be mounted read-only here: {os.strerror(ctypes.get_errno())}")
+    source = feed(tmp_path / "in", "01-idlib-nasib.txt")
+    done = geomap("run", source, "-o", old, "--no-parser", "-q")
+    assert done.returncode == 2, done.stderr
+    assert "read-only" in done.stderr
+    kept = geomap("run", source, "-o", tmp_path / "out", "--store", store, "--no-parser", "-q")
+    assert kept.returncode == STORE_UNUSABLE, kept.stderr
+    assert "s.sqlite: cannot be" in kept.stderr
+    assert "Traceback" not in done.stderr + kept.stderr
+    assert sorted(p.name for p in small_disk.iterdir()) == ["out", "s.sqlite"]
+    assert (old / "run.json").read_text(encoding="utf-8") == "{}\n"

@@ -145,7 +145,7 @@ function fillTables() {
     b.type = "button"; b.textContent = c.place; b.dir = "auto";
     b.addEventListener("click", () => { if (c.lat !== null) { map.setView([c.lat, c.lon], Math.max(map.getZoom(), 8)); } showChange(i); });
     first.appendChild(b); row.appendChild(first);
-    for (const text of [nameOf(c.from), nameOf(c.to), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", not drawn" : "")]) { cell(row, text); }
+    for (const text of [nameOf(c.from), nameOf(c.to) + (c.later_holder ? `, now ${nameOf(c.later_holder)}` : ""), c.date, (c.kind === "conquest" ? c.status : `${c.kind}, ${c.status}`) + (c.lat === null ? ", not drawn" : "")]) { cell(row, text); }
   });
   const claimed = data.changes.filter((c) => c.status === "claimed").length, told = data.changes.filter((c) => c.status !== "claimed" && c.kind === "conquest");
   const taken = told.filter((c) => c.lat !== null).length, other = data.changes.length - claimed - told.length;
