@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import geomap
 from geomap.cli.main import COMMANDS, group
-from tests.evaluation.readme import part, written
+from tests.evaluation.readme import PARTS, part, written
 from tests.shared import ROOT
 
 _LINK = re.compile(r"\]\((?P<to>[^)\s]+)\)")
@@ -165,13 +165,28 @@ def test_the_readme_runs_as_it_stands(tmp_path, monkeypatch, capsys):
     assert "<html" in (tmp_path / "map.html").read_text(encoding="utf-8")
 
 
-def test_the_readme_says_of_accuracy_what_its_page_says():
-    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert written(readme, page) == readme, "python -m tests.evaluation.readme --write"
-    sealed = page.partition("begin: events sealed")[2]
+@pytest.mark.parametrize(("page", "name", "told"), PARTS, ids=[path for path, *_ in PARTS])
+def test_what_is_said_of_accuracy_is_what_its_page_says(page, name, told):
+    accuracy = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert written(text, name, told(accuracy)) == text, "python -m tests.evaluation.readme --write"
+
+
+def test_the_figure_of_the_sealed_set_is_read_from_its_own_table():
+    accuracy = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    sealed = accuracy.partition("begin: events sealed")[2]
     precision = float(sealed.partition("| event precision |")[2].split("|")[2])
-    assert f"(sealed) {100 - 100 * precision:.0f} % of the coded events" in part(page)
+    assert f"(sealed) {100 - 100 * precision:.0f} % of the coded events" in part(accuracy)
+
+
+def test_the_workflow_calls_what_make_knows_on_every_python_that_is_named():
+    workflow = (ROOT / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    called = set(re.findall(r"run: make (\w+)", workflow))
+    assert called == {"map", "test", "check", "rebuild", "docs"}
+    assert [target for target in called if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
+    named = re.findall(r'"Programming Language :: Python :: (\d\.\d+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert re.findall(r'"(\d\.\d+)"', re.findall(r"python: \[(.*)\]", workflow)[0]) == named
 
 
 def test_the_version_to_cite_is_that_of_the_package():

@@ -1,8 +1,9 @@
-"""A built wheel works in a clean environment, in another folder, without git, make, checkout or network."""
+"""The source holds what it takes to build and check it; a wheel built from it works in a clean environment, in another folder, without git, make, checkout or network."""
 
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -12,10 +13,25 @@ from tests.shared import ROOT
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT], check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+def built(tmp_path_factory) -> Path:
+    """Folder with the source archive and the wheel that was built from it, not from the checkout."""
+    folder = tmp_path_factory.mktemp("built")
+    subprocess.run([sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built) -> Path:
+    return next(built.glob("*.whl"))
+
+
+def test_the_source_holds_what_make_test_and_docs_need(built):
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = ("Makefile", "mkdocs.yml", "pyproject.toml", "locks/dev.txt", "docs/site/build.py", "docs/site/requirements.txt", "benchmarks/requirements.txt")
+    more = ("tests/conftest.py", "gazetteer/build/build.py", ".github/workflows/check.yml", "README.md", "CITATION.cff", "THIRD_PARTY.md")
+    assert {name for name in (*wanted, *more) if name not in names} == set()
+    assert not [name for name in names if name.startswith(("output/", "build/", ".venv")) or name.endswith(".pyc")]
 
 
 def test_wheel_holds_data_tables_schemas_assets_and_examples(wheel):

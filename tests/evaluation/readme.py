@@ -1,4 +1,4 @@
-"""What the README says of accuracy, taken from docs/accuracy.md.
+"""What the README and docs/why.md say of accuracy, taken from docs/accuracy.md.
 
     python -m tests.evaluation.readme [--write]
 """
@@ -9,10 +9,8 @@ from pathlib import Path
 
 from tests.evaluation.harness import ACCURACY, ROOT, table
 
-__all__ = ["part", "written"]
+__all__ = ["PARTS", "parser_part", "part", "written"]
 
-README = ROOT / "README.md"
-BEGIN, END = "<!-- begin: accuracy -->", "<!-- end: accuracy -->"
 SETS = (("dev", "dev: 20 texts, to work with"), ("twelve", "twelve: rules developed with them in view"), ("sealed", "sealed: scored once, at a release"))
 FIGURES = (
     ("toponym f1", "place names found (F1)"), ("within tolerance", "places within tolerance"), ("event precision", "coded events that are right"),
@@ -21,11 +19,16 @@ FIGURES = (
 )  # fmt: skip
 
 
-def _scores(page: str, name: str) -> dict[str, tuple[float, str, str]]:
-    """Figures of a set as docs/accuracy.md has them: value, interval, number asked; empty where it is not scored."""
+def _rows(page: str, name: str) -> dict[str, list[str]]:
+    """Rows of a set as docs/accuracy.md has them, by figure; empty where it is not scored."""
     found = re.search(rf"<!-- begin: events {name} -->(.*?)<!-- end: events {name} -->", page, re.DOTALL)
     rows = [[c.strip() for c in line.strip("|").split("|")] for line in (found[1] if found else "").splitlines() if line.startswith("|")]
-    return {r[0]: (float(r[3]), r[4], r[1]) for r in rows[2:]}
+    return {r[0]: r for r in rows[2:]}
+
+
+def _scores(page: str, name: str) -> dict[str, tuple[float, str, str]]:
+    """Figures of a set: value, interval, number asked."""
+    return {figure: (float(r[3]), r[4], r[1]) for figure, r in _rows(page, name).items()}
 
 
 def _share(value: float) -> str:
@@ -57,15 +60,35 @@ def _cell(score: tuple[float, str, str] | None) -> str:
     return f"{score[0]:.3f} ({score[1]}; n = {score[2]})" if score else "not yet scored"
 
 
-def written(readme: str, accuracy: str) -> str:
-    """The README with the part between its markers as docs/accuracy.md has it."""
-    before, _, rest = readme.partition(BEGIN)
-    return f"{before}{BEGIN}\n{part(accuracy)}\n{END}{rest.partition(END)[2]}"
+def parser_part(accuracy: str) -> str:
+    """What docs/why.md says of the parser: each set scored with it and without.
+
+    Parameters
+    ----------
+    accuracy : str
+        Text of docs/accuracy.md.
+    """
+    body = []
+    for name in re.findall(r"<!-- begin: events (\w+) -->", accuracy):
+        rows = _rows(accuracy, name)
+        body.append([name, *(cell for figure in ("actor pair", "event f1") for cell in (rows[figure][3], rows[figure][6]))])
+    return table(["set", "right pair of actors, with", "without", "event F1, with", "without"], body)
+
+
+PARTS = (("README.md", "accuracy", part), ("docs/why.md", "parser", parser_part))
+
+
+def written(text: str, name: str, told: str) -> str:
+    """A page with the part between its markers replaced."""
+    begin, end = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
+    before, _, rest = text.partition(begin)
+    return f"{before}{begin}\n{told}\n{end}{rest.partition(end)[2]}"
 
 
 if __name__ == "__main__":
-    text = written(README.read_text(encoding="utf-8"), ACCURACY.read_text(encoding="utf-8"))
-    if "--write" in sys.argv:
-        Path(README).write_text(text, encoding="utf-8")
-    else:
-        sys.stdout.write(part(ACCURACY.read_text(encoding="utf-8")) + "\n")
+    page = ACCURACY.read_text(encoding="utf-8")
+    for path, name, told in PARTS:
+        if "--write" in sys.argv:
+            Path(ROOT / path).write_text(written((ROOT / path).read_text(encoding="utf-8"), name, told(page)), encoding="utf-8")
+        else:
+            sys.stdout.write(told(page) + "\n")
