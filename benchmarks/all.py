@@ -60,7 +60,7 @@ def texts(number: int) -> list[dict[str, str]]:
 def article_stage(stage: str, number: int) -> tuple[Callable[[], object], int]:
     """What to time, everything it needs being loaded, and how many articles it takes."""
     from geomap.articles import mark_duplicates, read_articles
-    from geomap.pipeline.stages import Setting, understand
+    from geomap.pipeline.stages import Setting, understand_all
     from geomap.places.gazetteer import Gazetteer
     from geomap.places.resolve import find_places
 
@@ -82,8 +82,8 @@ def article_stage(stage: str, number: int) -> tuple[Callable[[], object], int]:
         find_places(articles[0], gazetteer)
         return lambda: [find_places(a, gazetteer) for a in articles], number
     setting = Setting(parser=stage == "coding-parsed")
-    understand(articles[0], setting)
-    return lambda: [understand(a, setting) for a in articles], number
+    understand_all(articles[:1], setting)
+    return lambda: understand_all(articles, setting), number
 
 
 def merging(number: int) -> Callable[[], object]:

@@ -17,6 +17,8 @@ __all__ = ["explain"]
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder of a run.")
 def explain(item: str, folder: Path) -> None:
     """Why ITEM (id of an event, a report or a mention) was coded as it was."""
+    if not (folder / "articles.jsonl").is_file():
+        raise InputError(f"{folder}: no run is there (no articles.jsonl); name the folder that `geomap run` wrote with -o")
     articles = {a.id: a for a in read_articles_jsonl(folder / "articles.jsonl")}
     mentions = read_mentions(folder / "mentions.jsonl")
     reports = {r.id: r for r in read_reports(folder / "reports.jsonl")}

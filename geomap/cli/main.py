@@ -58,6 +58,15 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101  # our own table
         return command
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of a line; of one that does not exist, say which were meant perhaps."""
+        from difflib import get_close_matches
+
+        close = get_close_matches(args[0], COMMANDS)
+        if args[0] not in COMMANDS and close:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {' or '.join(close)}?")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
         """List the commands without importing them."""
         with formatter.section("Commands"):

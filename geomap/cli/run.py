@@ -127,13 +127,17 @@ def _exit_of(result: "RunResult | LargeResult") -> int:
     return EXIT_REJECTED if result.rejections else EXIT_OK
 
 
+_EMPTY = "no articles were found, so nothing was written; give files or a folder of saved pages or texts (txt, html, mhtml, pdf, docx, ...)"
+
+
 def _tell(result: "RunResult | LargeResult", undated: list[str], folder: Path, quiet: bool) -> None:
     for line in result.corrections.lines()[quiet:]:  # what was not applied is told in any case
         click.echo(line, err=True)
     for rejected in result.rejections:
         click.echo(f"rejected: {rejected.file}: {rejected.reason}", err=True)
     if not result.ledgers.articles_read:
-        click.echo("geomap: nothing could be read, so nothing was written; see the reasons above", err=True)
+        why = "nothing could be read, so nothing was written; see the reasons above" if result.rejections else _EMPTY
+        click.echo(f"geomap: {why}", err=True)
     if quiet:
         return
     for line in result.ledgers.lines():

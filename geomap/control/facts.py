@@ -12,7 +12,8 @@ from typing import TypeVar
 from geomap.errors import InputError
 from geomap.io.jsonl import read_control_facts
 from geomap.limits import DEFAULT, Limits
-from geomap.model import YEARS, ControlFact, ControlKind, DatePrecision, Precision, Review
+from geomap.model import ControlFact, ControlKind, DatePrecision, Precision, Review
+from geomap.model.report import YEARS
 
 __all__ = ["ASSESSED", "CLAIMED", "LARGEST_RADIUS_KM", "Fact", "day", "fact_of", "facts_from_csv", "is_point", "period_of", "read_facts"]
 

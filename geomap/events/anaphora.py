@@ -48,7 +48,7 @@ def places_spoken_of(text: str, sentence: Span, earlier: Sequence[Mention], ever
     list of Mention
         One for each definite word whose antecedent was told near: with the word's span and the antecedent's resolution.
     """
-    found = []
+    found: list[Mention] = []
     for word in _DEFINITE.finditer(text, sentence.start, sentence.end):
         if (found and not word["noun"]) or (word["noun"] == "area" and "border" in text[sentence.start : word.start()].lower()):
             continue  # "there" is the place just spoken of, as is the area after a border

@@ -18,7 +18,6 @@ from geomap.io.flat_csv import unguard
 from geomap.limits import DEFAULT, Limits
 from geomap.model import (
     EVENT_TYPE_OF,
-    YEARS,
     Admin,
     Article,
     DatePrecision,
@@ -34,6 +33,7 @@ from geomap.model import (
     content_id,
     sha256_hex,
 )  # fmt: skip
+from geomap.model.report import YEARS
 from geomap.tables.actors import Actors, load_actors
 from geomap.text.folding import fold
 

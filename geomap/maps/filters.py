@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
-from geomap.model import YEARS, EventType, Review, Status
+from geomap.model import EventType, Review, Status
+from geomap.model.report import YEARS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,6 +6,7 @@ each report, and the columns of the events while the map is drawn.
 """
 
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +39,8 @@ __all__ = ["WORK", "LargeResult", "is_large", "run_large"]
 
 WORK = ".shards"
 """Folder in the output folder in which a large run works; it is gone when the run is done, and kept by one that was killed."""
+_NOT_MAPPED = re.compile(r"geometry|bbox|quote|anchor|merge_reason|part_reason|(?:deaths|wounded|captured)_(?:actor1|actor2|civilians|unknown)_(?:min|max)|wounded_m\w+|captured_m\w+")
+"""Columns that a map does not read, which are more than half of a table of events; points are in the columns of longitude and latitude."""
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -255,7 +258,7 @@ def _map(options: RunOptions, events: "EventParts", record: dict[str, Any]) -> s
     limits = options.limits
     if len(events) > limits.map_events:  # before their columns are held
         return no_map(len(events), limits.map_events)
-    return map_page(pd.concat(list(events), ignore_index=True), record, limits)
+    return map_page(pd.concat((part[[c for c in part.columns if not _NOT_MAPPED.fullmatch(c)]] for part in events), ignore_index=True), record, limits)
 
 
 def _write_events(stage: Path, events: "EventParts") -> None:

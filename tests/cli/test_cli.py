@@ -76,6 +76,29 @@ def test_nothing_to_map_exits_4_and_writes_nothing(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_an_empty_folder_is_told_as_one(tmp_path):
+    (tmp_path / "in").mkdir()
+    done = geomap("run", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 4
+    assert "no articles were found" in done.stderr
+    assert "reasons above" not in done.stderr
+
+
+def test_a_misspelt_command_or_option_is_answered_with_what_was_meant_perhaps(tmp_path):
+    done = geomap("lcoate", "Idlib")
+    assert done.returncode == 2
+    assert "Did you mean locate?" in done.stderr
+    assert "'--output'" in geomap("run", "--ouput", tmp_path).stderr
+    assert "No such command 'zzzz'" in geomap("zzzz").stderr
+
+
+def test_explain_without_a_run_says_where_to_look(tmp_path):
+    done = geomap("explain", "r000000000000", "-o", tmp_path)
+    assert done.returncode == 2
+    assert "no run is there" in done.stderr
+    assert "-o" in done.stderr
+
+
 def test_missing_folder_is_named(tmp_path):
     done = geomap("run", tmp_path / "nowhere", "-o", tmp_path / "out")
     assert done.returncode == 4

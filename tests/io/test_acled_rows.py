@@ -83,6 +83,7 @@ def test_civilians_are_the_target_of_acts_that_are_no_battle_and_no_protest(sub:
         ("2018-05-07", "2018-05-08", DatePrecision.WEEK, ["2018-05-08"], 2), ("2018-02-01", "2018-02-28", DatePrecision.MONTH, ["2018-02-16"], 3),
         ("2018-05-01", "2018-05-31", DatePrecision.MONTH, ["2018-05-16"], 3), ("2018-05-05", "2018-05-05", DatePrecision.MONTH, ["2018-05-16"], 3),
         ("2018-05-01", "2018-05-10", DatePrecision.MONTH, ["2018-05-06"], 3), ("2018-05-01", "2018-06-30", DatePrecision.MONTH, ["2018-05-31"], 3),
+        ("2018-05-01", "2018-06-01", DatePrecision.MONTH, ["2018-05-17"], 3),
     ],
 )  # fmt: skip
 def test_days_of_rows(start: str, end: str, precision: DatePrecision, days: list[str], time_precision: int) -> None:
@@ -139,6 +140,10 @@ def test_who_met_whom(actor1, name1, actor2, name2, shown, inter, interaction) -
         assert row["actor1"] == shown
     assert row["actor2"] == "" if not actor2 and not name2 else row["actor2"]
     assert (" against " in row["notes"]) is bool(actor2 or name2)
+
+
+def test_kinds_of_actors_are_numbered_as_acled_does() -> None:
+    assert list(INTER_LABELS) == list(range(9))
 
 
 def test_what_acled_cannot_hold_is_told_column_by_column() -> None:

@@ -169,3 +169,33 @@ def test_seeds_keep_rival_tolls_with_their_claimants_and_losses_by_side(tmp_path
     assert len({d.claimant for d in rival.deaths if d.min or d.max} - {None}) == 2
     both = next(r for r in result.reports if r.article == "002" and {d.min for d in r.deaths} == {9, 5})
     assert {(d.side, d.min, d.max) for d in both.deaths} == {("actor1", 9, None), ("actor2", 5, 5)}
+
+
+def test_articles_coded_together_are_what_each_is_alone():
+    from geomap.articles import read_articles
+    from geomap.model import Article
+    from geomap.pipeline import stages
+
+    articles = [a for a in read_articles([EXAMPLES]) if isinstance(a, Article)]
+    setting = stages.Setting()
+    alone = [stages.understand(a, setting) for a in articles]
+    assert stages.understand_batch(articles, setting) == alone
+    assert [u for i in range(0, len(articles), 3) for u in stages.understand_batch(articles[i : i + 3], setting)] == alone
+    assert stages.understand_all(articles, setting, jobs=2) == alone
+
+
+def test_a_fault_in_reading_one_articles_sentences_is_named_and_loses_no_other(monkeypatch):
+    from geomap.events import lines
+
+    real = lines.sentences_of
+
+    def faulty(article):
+        if article.id.startswith("07"):
+            raise RuntimeError("planted")
+        return real(article)
+
+    monkeypatch.setattr(lines, "sentences_of", faulty)
+    result = run_pipeline(RunOptions((EXAMPLES,), parser=False))
+    assert [r.file for r in result.rejections] == ["07-baghuz.txt"]
+    assert "planted" in result.rejections[0].reason
+    assert result.ledgers.articles_read == 11

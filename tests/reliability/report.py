@@ -152,7 +152,7 @@ def page(found: Mapping[str, str], own: str = "") -> str:
     for title, piece, suffix, told, command in _ASKS:
         text = found.get(piece + suffix, "").strip()
         parts.append(f"## {title}\n{told(text) if text else NOT_RUN}\n\n    {command}\n")
-    head = f"# Reliability, measured\n\nWritten by `make reliability`; times are seconds of the processor. {versions(found)}\n"
+    head = f"# Reliability, measured\n\nWritten by the last step of `make reliability`; times are seconds of the processor. {versions(found)}\n"
     return "\n".join((head, *parts, OWN)) + "\n" + own
 
 

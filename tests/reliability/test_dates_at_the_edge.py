@@ -8,8 +8,9 @@ from geomap.control.facts import period_of
 from geomap.errors import InputError
 from geomap.io.imports import read_foreign
 from geomap.maps.filters import iso_day
-from geomap.model import YEARS, DatePrecision
+from geomap.model import DatePrecision
 from geomap.model.correction_values import date_value
+from geomap.model.report import YEARS
 from tests.reliability.seeds import seeds
 
 EDGES = ["9999-12-31", "9999-12", "9999", "0001-01-01", "0001-01", "0000-00", f"{YEARS[0] - 1}-12-31", f"{YEARS[-1] + 1}-01-01"]

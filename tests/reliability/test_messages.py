@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,12 @@ WITHOUT_VALUE = {"no input", "Leaflet is not installed", "decisions of people", 
 """Beginnings of messages about something that is not there, or about a word of the command line that they name."""
 
 
-def messages() -> Iterator[tuple[str, str, int]]:
+@cache
+def messages() -> tuple[tuple[str, str, int], ...]:
+    return tuple(_messages())
+
+
+def _messages() -> Iterator[tuple[str, str, int]]:
     """Where a message stands, its fixed words, and how many values it shows; those that are built elsewhere are left out."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -40,7 +46,7 @@ def messages() -> Iterator[tuple[str, str, int]]:
 
 
 def test_every_message_says_what_to_do() -> None:
-    found = list(messages())
+    found = messages()
     assert len(found) > 200
     assert [(where, words) for where, words, _ in found if not ADVICE.search(words) and not BUILT.fullmatch(words)] == []
 
