@@ -194,10 +194,8 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
             acts.append(Act(_ranked(pending), tuple(_chain(text, [m for m in leading if m.span.end <= pending[0].span.start])), False, clause))
             pending = []
         pending.append(trigger)
-        limit = triggers[i + 1].span.start if i + 1 < len(triggers) else clause.end
-        following = [m for m in mentions if trigger.span.end <= m.span.start < limit and (trigger.frame.family in _LEAVING or not _left(text, clause, m))]
-        if _FELL.match(text, trigger.span.start):
-            following = [m for m in mentions if (triggers[i - 1].span.end if i else clause.start) <= m.span.start and m.span.end <= trigger.span.start][-1:] or following
+        limits = (triggers[i - 1].span.end if i else clause.start, triggers[i + 1].span.start if i + 1 < len(triggers) else clause.end)
+        following = _told_of(text, clause, trigger, mentions, limits)
         if trigger.frame.weak and following and i + 1 < len(triggers) and _SUBORDINATE.search(text, trigger.span.end, following[0].span.start):
             continue  # "two were injured when fighters in A shelled B": A belongs to the next words
         overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
@@ -217,6 +215,13 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
     elif pending:
         acts.append(Act(_ranked(pending), tuple(_chain(text, leading)), False, clause))
     return acts
+
+
+def _told_of(text: str, clause: Span, trigger: Trigger, mentions: list[Mention], limits: tuple[int, int]) -> list[Mention]:
+    """The places after a trigger and before the next one; of what fell, the one before it."""
+    if _FELL.match(text, trigger.span.start) and (before := [m for m in mentions if limits[0] <= m.span.start and m.span.end <= trigger.span.start]):
+        return before[-1:]
+    return [m for m in mentions if trigger.span.end <= m.span.start < limits[1] and (trigger.frame.family in _LEAVING or not _left(text, clause, m))]
 
 
 def _side_by_side(text: str, triggers: list[Trigger]) -> list[list[Trigger]]:

@@ -123,7 +123,7 @@ def _openings(elements: Sequence[str], said: _Opening = ()) -> set[_Opening]:
     found = _openings(rest, said) if optional or (said and element.endswith(")?")) else set()
     for choice in _choices(element[1 : element.rindex("]")] if optional else element.rstrip("+")):
         for words in product(*map(_letters, _elements(choice))):
-            more = (*said, *re.split(r"[\s\-]+", " ".join(words)))
+            more = (*said, *filter(None, re.split(r"[\s\-.]+", " ".join(words))))
             found |= _openings(rest, more)
             if element.endswith(("]*", ")+")):
                 found |= _openings([f"[{element.strip('[]()*+')}]", *rest], more)
@@ -143,6 +143,8 @@ def _letters(word: str) -> list[str]:
     if match := _FORM.search(word):
         forms = noun_forms(match[1]) if match[2] else verb_forms(match[1])
         return [v for f in forms for v in _letters(word[: match.start()] + f + word[match.end() :])]
+    if match := re.search(r"\[(\w+)\]", word):  # "defen[cs]e"
+        return [v for c in match[1] for v in _letters(word[: match.start()] + c + word[match.end() :])]
     if match := re.search(r"(\w)\?", word):
         short = word[: match.start()] + word[match.end() :]
         return [*_letters(short), *_letters(word[: match.start()] + match[1] + word[match.end() :])]
