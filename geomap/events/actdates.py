@@ -92,7 +92,7 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
         return None
     best = min(inside, key=lambda d: (d.start is None, bool(_SAID_ON.search(text, sentence.start, d.span.start)), abs(d.span.start - at), d.span))
     if best.precision is DatePrecision.DAY and _SAID_ON.search(text, sentence.start, best.span.start):
-        return replace(best, rule=best.rule + SAID)
+        return replace(best, rule=best.rule + SAID, precision=DatePrecision.WEEK)
     if best.precision is DatePrecision.DAY or best.start is None or best.end is None:
         return best
     finer = [d for d in inside if d.precision is DatePrecision.DAY and d.start and best.start <= d.start <= best.end and not _SAID_ON.search(text, sentence.start, d.span.start)]

@@ -207,6 +207,8 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
         return False
+    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and not summary.headline and _rival_tolls(summary, detail):
+        return False
     return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
 
 

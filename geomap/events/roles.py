@@ -281,7 +281,8 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause:
     if trigger.frame.scheme == "lose" and trigger.pos == "n" and others and not _TO.search(text[max(left, others[0].span.start - 30) : others[0].span.start]):
         return Roles(agent[:1] or overlapping[:1] or nearest or others[:1], [])  # "after the surrender of the town, militants will leave"
     others = [p for p in others if not _HELD.match(text, p.span.end)] if trigger.frame.family == "remote" else others
-    return Roles(agent[:1] or overlapping[:1] or nearest, others[:1])
+    helpers = [p for p in others if _helps(p, text)]
+    return Roles(agent[:1] or overlapping[:1] or nearest, [*helpers, *(p for p in others if p not in helpers)][: len(helpers) + 1])
 
 
 def _clause(sentence: Span, cuts: Sequence[tuple[int, int]], trigger: Span) -> tuple[int, int]:

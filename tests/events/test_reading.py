@@ -1,0 +1,148 @@
+"""Sentences that once were read wrongly: who acts, with what, when, where, and whose the dead are."""
+
+from dataclasses import replace
+
+import pytest
+
+from geomap.events.coder import code_article
+from geomap.model import Span
+from geomap.pipeline.stages import _as_told
+from geomap.places.gazetteer import Gazetteer
+from geomap.places.resolve import find_places
+from geomap.places.told import told_places
+from tests.events.coding import article, code
+
+
+def only(text, published="2018-10-15"):
+    (report,) = code(text, published).reports
+    return report
+
+
+def test_who_holds_a_town_does_not_bomb_it():
+    told = only("Air raids hit Atarib, which is controlled by a rebel alliance, on Sunday.")
+    assert (told.sub_event_type, told.actor1) == ("Air/drone strike", None)
+
+
+def test_a_part_of_a_toll_is_no_toll():
+    told = only("Shelling of Douma killed 14 people on Sunday. Two medics and a baker were among the dead.")
+    assert [(x.min, x.max) for x in told.deaths] == [(14, 14)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A suicide bomber detonated his explosives at a market in Azaz on Sunday, killing four people.",
+        "A motorcycle bomber killed four people at a bakery in Azaz on Sunday.",
+    ],
+)
+def test_a_bomber_on_foot_or_wheels_flies_nothing(text):
+    assert only(text).sub_event_type == "Suicide bomb"
+
+
+def test_a_depot_of_chemical_weapons_that_is_hit_is_no_chemical_attack():
+    told = only("Russian warplanes struck a chemical weapons depot of ISIS near Palmyra on Sunday.")
+    assert told.sub_event_type == "Air/drone strike"
+
+
+def test_what_fell_stands_before_its_verb():
+    told = only("The base at Tabqa fell to ISIS militants from Raqqa on 24 August 2014.", "2014-08-26")
+    assert (told.where.place, told.actor1, told.sub_event_type) == ("Tabqa Airbase", "isis", "Non-state actor overtakes territory") or told.where.admin.admin1 == "Raqqa"
+    assert told.actor1 == "isis"
+
+
+def test_helpers_are_no_targets():
+    told = only("The SDF entered Manbij on 23 June 2016 with support from the US-led coalition against ISIS.", "2016-06-30")
+    assert (told.actor1, told.actor2) == ("sdf", "isis")
+    assert "coalition" in told.actor1_associates
+
+
+def test_a_month_that_is_also_a_verb():
+    told = only("Opposition fighters captured Ariha in May.", "2015-08-03")
+    assert (told.period.date_start, told.period.date_precision) == ("2015-05-01", "month")
+
+
+def test_a_day_before_is_counted_from_the_day_of_its_sentence():
+    text = "Rebels retook Handarat on Sunday, a hill that had been lost in heavy fighting with the army the day before."
+    starts = {r.period.date_start for r in code(text, "2018-10-16").reports}
+    assert starts <= {"2018-10-14", "2018-10-13"}
+    assert starts
+
+
+@pytest.mark.parametrize("text", ["The townspeople of Jayrud struck a local deal with the army.", "The offensive on Aleppo entered its fourth day."])
+def test_words_that_only_look_like_an_act(text):
+    assert not any(r.sub_event_type in ("Air/drone strike", "Government regains territory") for r in code(text).reports)
+
+
+def test_an_operation_to_take_a_town_is_no_gain():
+    told = only("On Sunday the army launched an operation to capture Muhambal from rebels.")
+    assert (told.sub_event_type, told.control_change) == ("Armed clash", None)
+
+
+def test_the_toll_goes_to_the_story_and_not_to_its_history():
+    text = (
+        "Air raids hit Ariha on Sunday. The town had been captured by rebels in March 2015. Activists said 27 people were killed."
+    )  # fmt: skip
+    raids, capture = sorted(code(text).reports, key=lambda r: r.evidence)
+    assert [x.min for x in raids.deaths] == [27]
+    assert capture.deaths == ()
+
+
+def test_a_second_day_is_a_second_act():
+    text = (
+        "A car bomb killed 20 people in Azaz on Friday. This is the second such attack in the town: on 4 October a car bomb killed nine people there."
+    )  # fmt: skip
+    days = sorted(r.period.date_start for r in code(text).reports if r.sub_event_type == "Remote explosive/landmine/IED")
+    assert days == ["2018-10-04", "2018-10-12"]
+
+
+def test_neighbouring_towns_with_tolls_of_their_own_stay_apart():
+    text = "Air strikes on the Ain Tarma area killed 12 people on Sunday. Air strikes on Arbin killed five people on Sunday."
+    tolls = {r.where.place: [x.min for x in r.deaths] for r in code(text).reports}
+    assert tolls == {"Ain Tarma": [12], "Arbin": [5]}
+
+
+def test_figures_of_two_clauses_stay_in_theirs():
+    text = "Air strikes on Misraba killed 17 civilians while artillery fire on Douma killed another two civilians on Sunday."
+    tolls = {r.where.place: [x.min for x in r.deaths] for r in code(text).reports}
+    assert tolls == {"Misraba": [17], "Douma": [2]}
+
+
+def test_a_headline_that_stands_twice_is_no_second_act():
+    head = "Air strike kills nine in Maarat al-Numan"
+    text = f"{head}\n\n{head} Warplanes struck a market in Maarat al-Numan on Sunday and killed nine civilians, rescuers said."
+    read = replace(article(text), headline=Span(0, len(head)))
+    gazetteer = Gazetteer.bundled()
+    mentions = find_places(read, gazetteer)
+    (told,) = code_article(read, _as_told(mentions, told_places(read, mentions, gazetteer))).reports
+    assert (told.sub_event_type, [(x.min, x.max) for x in told.deaths]) == ("Air/drone strike", [(9, 9)])
+
+
+def test_keywords_at_the_end_tell_nothing():
+    text = "Air strikes hit Abu Kamal on Sunday. The raids left ten people hurt, the agency said ... 12 Tags coalition airstrikes Deir ez-Zor Syria"
+    assert {r.where.place for r in code(text).reports} == {"Abu Kamal"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Shells fell on the Aleppo neighbourhoods of Tariq al-Bab Bustan al-Qasr Salahaddin and Bani Zeid.", ["Tariq al-Bab", "Bustan al-Qasr", "Salaheddine", "Bani Zaid"]),
+        ("A car bomb went off in Homs according to Al-Manar reporter Hasan.", ["Homs"]),
+        ("In Idlib, Executive Director Anthony Lake called the raid an outrage.", ["Idlib"]),
+        ("Forces loyal to Damascus shelled Douma.", ["Damascus", "Douma"]),
+        ("Thirty civilians were killed in the town Thirty kilometres from Homs.", ["Homs"]),
+    ],
+)  # fmt: skip
+def test_names_of_places_and_of_others(text, names):
+    found = find_places(article(text), Gazetteer.bundled())
+    assert [m.resolution.place for m in found if m.text != "Aleppo"] == names
+
+
+def test_a_quarter_lies_in_the_city_not_in_the_governorate():
+    text = "The army shelled rural Aleppo province. Warplanes pounded the neighbourhood of Al-Maghayer in Aleppo."
+    found = find_places(article(text), Gazetteer.bundled())
+    assert found[-1].resolution.feature_code == "PPLA"
+
+
+def test_a_hotel_is_not_the_far_town_of_its_name():
+    text = "Rockets hit the building of Shahba hotel in Aleppo on Sunday."
+    assert all(m.resolution.admin.admin1 == "Aleppo" for m in find_places(article(text), Gazetteer.bundled()))
