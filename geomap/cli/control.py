@@ -74,7 +74,7 @@ def _drawn(facts: tuple[Path, ...], bundled: bool, when: str, method: str, inclu
 @_shared
 @click.option("--date", "when", required=True, metavar="DATE", help="Day to draw, as 2017-01-31.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="GeoJSON to write; standard output by default.")
-@click.option("--method", type=click.Choice(["harmonic", "nearest"]), default="harmonic", show_default=True)
+@click.option("--method", type=click.Choice(["harmonic", "nearest"]), default="harmonic", show_default=True, help="A field between the places, or the side of the nearest one.")
 @click.option("--layers", type=click.Path(path_type=Path), help="Second GeoJSON: doubtful ground, ground without facts, places with reasons.")
 @click.option("--figure", type=click.Path(path_type=Path), help="Map to write, .png, .svg or .pdf.")
 def areas(when: str, output: Path | None, method: str, layers: Path | None, figure: Path | None, **given: Any) -> None:
@@ -103,7 +103,7 @@ def areas(when: str, output: Path | None, method: str, layers: Path | None, figu
 @_shared
 @click.option("--date", "when", required=True, metavar="DATE", help="Day to draw, as 2017-01-31.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="GeoJSON to write; standard output by default.")
-@click.option("--method", type=click.Choice(["harmonic", "nearest"]), default="harmonic", show_default=True)
+@click.option("--method", type=click.Choice(["harmonic", "nearest"]), default="harmonic", show_default=True, help="A field between the places, or the side of the nearest one.")
 def lines(when: str, output: Path | None, method: str, **given: Any) -> None:
     """Front lines on a date, with length and accuracy."""
     from geomap.control.geojson import collection, dump

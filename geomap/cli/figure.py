@@ -31,7 +31,7 @@ def filter_options(command: Any) -> Any:
             click.option("--actor", multiple=True, help="Id or name of an actor, on either side. Repeatable, like the following."),
             click.option("--side", multiple=True, help="Id of a side, as sdf or government."),
             click.option("--type", "types", multiple=True, help="Event type or sub-event type, as battles."),
-            click.option("--status", multiple=True, help="Status; by default reported and claimed."),
+            click.option("--status", multiple=True, help="Status; by default reported and claimed (an interactive map also holds the others, in layers that are off)."),
             click.option("--place", multiple=True, help="Name of a place, district or governorate."),
             click.option("--bbox", nargs=4, type=float, metavar="W S E N", help="West, south, east, north in degrees."),
             public_options,
@@ -68,7 +68,7 @@ def read_events(path: Path) -> "GeoDataFrame":
 @click.command(epilog="Example: geomap figure output/ --since 2017 --side sdf -o figure.png -o figure.pdf")
 @click.argument("run", type=_FILE)
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path), required=True, help="File to write: .png, .svg or .pdf.")
-@click.option("--kind", type=click.Choice(["map", "multiples", "timeline", "atlas"]), default="map", show_default=True)
+@click.option("--kind", type=click.Choice(["map", "multiples", "timeline", "atlas"]), default="map", show_default=True, help="One map, small multiples, a timeline, or a PDF with a page for each part.")
 @click.option("--by", help="Multiples and atlas: year, month, side, type, status or governorate.")
 @click.option("--title", default="", help="Title.")
 @click.option("--subtitle", help="Subtitle in place of the one made from the data.")
@@ -76,12 +76,12 @@ def read_events(path: Path) -> "GeoDataFrame":
 @click.option("--governorate", help="Show a governorate.")
 @click.option("--around", metavar="PLACE", help="Show the surroundings of a place; see --km.")
 @click.option("--km", type=float, default=25.0, show_default=True, help="How far --around reaches.")
-@click.option("--preset", type=click.Choice(_PRESETS), default="journal-double", show_default=True)
+@click.option("--preset", type=click.Choice(_PRESETS), default="journal-double", show_default=True, help="Size and type for where it will stand.")
 @click.option("--width", "width_mm", type=float, help="Width in mm in place of the preset's.")
 @click.option("--dpi", type=int, help="Dots per inch in place of the preset's.")
-@click.option("--labels", type=click.Choice(["en", "ar", "both", "none"]), default="en", show_default=True)
+@click.option("--labels", type=click.Choice(["en", "ar", "both", "none"]), default="en", show_default=True, help="Script of place names.")
 @click.option("--label-table", type=_FILE, help="CSV name,shown,right_mm,up_mm: house names (- hides one) and where labels stand.")
-@click.option("--worldview", type=click.Choice(["un", "de_facto", "lebanon"]), default="un", show_default=True)
+@click.option("--worldview", type=click.Choice(["un", "de_facto", "lebanon"]), default="un", show_default=True, help="Whose practice contested borders follow.")
 @click.option("--black-and-white", is_flag=True, help="Letters and hatches in place of colours.")
 @click.option("--sides", type=_FILE, help="Table of sides of one's own: house palette and names.")
 @click.option("--areas", type=_FILE, help="Control areas (GeoJSON with the property side) beneath.")

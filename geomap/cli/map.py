@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from geomap.cli.figure import read_events
+from geomap.cli.figure import filter_options, read_events
 from geomap.cli.main import EXIT_NOTHING, EXIT_OK
-from geomap.cli.public import edition_of, public_options, tell_unreviewed
+from geomap.cli.public import edition_of, tell_unreviewed
 from geomap.errors import InputError
 from geomap.io.atomic import write_text
 
@@ -22,15 +22,7 @@ EXISTING = click.Path(path_type=Path)
 @click.option("-o", "--output", "target", type=EXISTING, help="File to write (default: map.html in RUN; with filters map-filtered.html, so that the run's own map stays).")
 @click.option("--title", help="Headline (default: that of the run).")
 @click.option("--subtitle", default="", help="Line below the headline (default: the filters).")
-@click.option("--since", help="First day, month or year.")
-@click.option("--until", help="Last day, month or year.")
-@click.option("--actor", multiple=True, help="Id or name of an actor, on either side; may be given several times.")
-@click.option("--side", multiple=True, help="Id of a side; may be given several times.")
-@click.option("--type", "types", multiple=True, help="Event type or sub-type; may be given several times.")
-@click.option("--status", multiple=True, help="Status; may be given several times (default: all, the unfulfilled in layers that are off).")
-@click.option("--place", multiple=True, help="Place, district or governorate; may be given several times.")
-@click.option("--bbox", nargs=4, type=float, help="West south east north in degrees.")
-@public_options
+@filter_options
 @click.option("--control", "control_file", type=EXISTING, help="GeoJSON of control areas or lines (properties side, date) to lay beneath.")
 @click.option("--force", is_flag=True, help="Replace a file that is already there (the default files are always replaced).")
 def map_command(run: Path, target: Path | None, title: str | None, subtitle: str, control_file: Path | None, force: bool, **chosen: Any) -> int:

@@ -80,7 +80,7 @@ def run(
 
     INPUTS are folders and files; an articles.csv beside the articles (file, published, outlet, title, url) tells what is known of each.
     Without INPUTS, geomap.toml says what to read. Written are articles, mentions, reports and control facts (JSON lines), events
-    (GeoJSON, CSV, GeoPackage, GeoParquet), map.html, review.html (the desk on which a person reviews them) and run.json.
+    (GeoJSON, CSV, GeoPackage, GeoParquet, a QGIS project), map.html, review.html (the desk on which a person reviews them) and run.json.
     """
     return _run(options_of(project, inputs, gazetteers, **given), quiet, cluster)
 

@@ -7,9 +7,10 @@ import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import click
 import pytest
 
-from geomap.cli.main import COMMANDS, main
+from geomap.cli.main import COMMANDS, group, main
 from tests.shared import ROOT
 
 EXAMPLES = ROOT / "examples" / "articles"
@@ -143,3 +144,19 @@ def test_every_command_has_help_that_ends_with_an_example(command):
     done = geomap(command, "--help")
     assert done.returncode == 0, done.stderr
     assert "Example: geomap" in done.stdout
+
+
+def _commands(command: click.Command, name: str) -> dict[str, click.Command]:
+    """A command, or all below it."""
+    if not isinstance(command, click.Group):
+        return {name: command}
+    context = click.Context(command)
+    inner = {n: command.get_command(context, n) for n in command.list_commands(context)}
+    return {k: v for n, found in inner.items() if found for k, v in _commands(found, f"{name} {n}").items()}
+
+
+def test_every_option_says_what_it_is_for():
+    every = _commands(group, "geomap")
+    silent = [(name, param.opts[0]) for name, command in every.items() for param in command.params if isinstance(param, click.Option) and not param.hidden and not param.help]
+    assert "geomap control areas" in every
+    assert silent == []
