@@ -125,6 +125,8 @@ def _losses(draft: Draft, kind: str, first: str | None, second: str | None, acto
         key = (side, told.claimant)
         if key not in best or _worth(told) > _worth(best[key]):
             best[key] = told
+    told_below = {t.toll.min for t in best.values() if not t.summary and t.toll.min}
+    best = {k: t for k, t in best.items() if not (t.summary and t.toll.min in told_below)}  # the headline's figure once more
     losses = [Loss(side, t.toll.min, t.toll.max, t.toll.words, claimant, others if t.joint else ()) for (side, claimant), t in best.items()]
     return _without_repeats(losses)
 
@@ -141,9 +143,9 @@ def _worth(told: ToldLoss) -> tuple[bool, bool, bool, bool]:
 def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:
     """The same figure from a second source, or words beside a number, add nothing."""
     kept: list[Loss] = []
-    sided = {(k.min, k.max) for k in losses if k.side is not LossSide.UNKNOWN}
+    sided = {k.min or k.max for k in losses if k.side is not LossSide.UNKNOWN}
     for loss in losses:
-        if loss.side is LossSide.UNKNOWN and (loss.min, loss.max) in sided:
+        if loss.side is LossSide.UNKNOWN and (loss.min or loss.max) in sided:
             continue
         same_side = [k for k in kept if k.side == loss.side]
         if any((k.min, k.max) == (loss.min, loss.max) or (k.min is not None and k.min == loss.min) for k in same_side) or (same_side and loss.min is None and loss.max is None):
