@@ -7,6 +7,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cached_property
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -76,26 +79,71 @@ def test_the_reference_is_what_the_code_says():
     assert checked.returncode == 0, f"run python docs/reference/write.py\n{checked.stdout}{checked.stderr}"
 
 
-def _undocumented(path: str, name: str, value: object) -> list[str]:
-    """What the docstring of a public function or class leaves out: parameters, what is given back, errors that it raises itself."""
+def _gaps(value: object, *, given_back: bool = True) -> list[str]:
+    """What the docstring of a function leaves out: parameters, what is given back, errors that it raises itself."""
     text = inspect.getdoc(value) or ""
-    lacks = [] if text and isinstance(value, type) else [part for part in ("Parameters", "Returns") if f"\n{part}\n---" not in text]
-    if inspect.isfunction(value):
-        given = inspect.signature(value)
-        if not given.parameters:
-            lacks.remove("Parameters")
-        if given.return_annotation in (None, "None") or "\nYields\n---" in text:
-            lacks = [part for part in lacks if part != "Returns"]
-        lacks += [p for p in given.parameters if not re.search(rf"^(?:\*?\*?\w+, )*\*?\*?{p}\b.* : ", text, re.MULTILINE) and f"**{p}" not in text]
-        if re.search(r"^\s+raise \w+Error\(", inspect.getsource(value), re.MULTILINE) and "\nRaises\n---" not in text:
-            lacks.append("Raises")
-    return [f"{path}.{name}: {part}" for part in lacks]
+    given = inspect.signature(value)
+    names = [p for p in given.parameters if p not in ("self", "cls")]
+    lacks = [] if text else ["anything"]
+    lacks += [p for p in names if not re.search(rf"^(?:\*?\*?\w+, )*\*?\*?{p}\b.* : ", text, re.MULTILINE) and f"**{p}" not in text]
+    lacks += ["Parameters"] if names and "\nParameters\n---" not in text else []
+    silent = given.return_annotation in (None, "None") or not given_back
+    lacks += [] if silent or re.search(r"\n(Returns|Yields)\n---", text) else ["Returns"]
+    raises = re.search(r"^\s+raise \w+Error\(", inspect.getsource(value), re.MULTILINE)
+    return lacks + (["Raises"] if raises and "\nRaises\n---" not in text else [])
 
 
-def test_every_public_name_tells_types_and_errors():
+def _methods(value: type) -> dict[str, list[str]]:
+    """What the docstrings of the public methods and properties of a class leave out."""
+    found = {}
+    for name, member in vars(value).items():
+        inner = member.__func__ if isinstance(member, classmethod | staticmethod) else getattr(member, "fget", None) or getattr(member, "func", member)
+        if not name.startswith("_") and inspect.isfunction(inner):
+            found[name] = _gaps(inner, given_back=not isinstance(member, property | cached_property))
+    return found
+
+
+def _public() -> list[tuple[str, object]]:
+    """Every public function, class and table, once, with its full name."""
     packages = ("geomap", "geomap.model", *_script("docs/reference/write.py").PACKAGES)
-    named = [(path, name, getattr(import_module(path), name)) for path in packages for name in import_module(path).__all__]
-    assert [gap for path, name, value in named if inspect.isfunction(value) or isinstance(value, type) for gap in _undocumented(path, name, value)] == []
+    named = {id(value): (f"{path}.{name}", value) for path in packages for name in import_module(path).__all__ if (value := getattr(import_module(path), name)) is not None}
+    return sorted(named.values(), key=lambda one: one[0])
+
+
+def test_every_public_name_tells_parameters_results_and_errors():
+    gaps = {name: _gaps(value) for name, value in _public() if inspect.isfunction(value)}
+    gaps |= {name: [] if inspect.getdoc(value) else ["anything"] for name, value in _public() if isinstance(value, type)}
+    gaps |= {f"{name}.{method}": lacks for name, value in _public() if isinstance(value, type) for method, lacks in _methods(value).items()}
+    assert len(gaps) > 150
+    assert {name: lacks for name, lacks in gaps.items() if lacks} == {}
+
+
+_QUANTITY = re.compile(r"(?:^|_)(?:radius|distance|accuracy|width|height|length|seconds|age|reach|longitude|latitude|near|area|tolerance|spacing|buffer|duration|delay)(?:_|$)")
+_UNIT = re.compile(r"(?:_|\b)(?:km2?|mm?|km²|metres|days?|seconds|months?|years?|pixels|dpi|share|degrees|WGS84|EPSG:4326|[Ll]ongitude|lon)\b")
+
+
+def _entries(value: object) -> Iterator[tuple[str, str]]:
+    """Parameters and fields that a docstring names, each with all that is said of it."""
+    for m in re.finditer(r"^(?P<names>[*\w, ]+) : (?P<told>[^\n]*\n?(?: {4}[^\n]*\n?)*)", inspect.getdoc(value) or "", re.MULTILINE):
+        yield from ((name.strip(" *"), m["told"]) for name in m["names"].split(","))
+
+
+def _quantities(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Lengths, times and coordinates among the parameters and fields of a public name, with what is said of each."""
+    members = [m for n, m in vars(value).items() if not n.startswith("_") and inspect.isfunction(m)] if isinstance(value, type) else []
+    for one in (value, *members):
+        yield from ((f"{name}: {entry}", f"{entry} {told}") for entry, told in _entries(one) if _QUANTITY.search(entry))
+    if isinstance(value, type) and is_dataclass(value):
+        told = _script("docs/reference/write.py")._told(value)
+        yield from ((f"{name}.{f.name}", f"{f.name} {told.get(f.name, '')}") for f in fields(value) if _QUANTITY.search(f.name))
+
+
+def test_lengths_times_and_coordinates_name_their_unit():
+    found = [quantity for name, value in _public() if inspect.isfunction(value) or isinstance(value, type) for quantity in _quantities(name, value)]
+    assert len(found) > 15
+    assert [name for name, told in found if not _UNIT.search(told)] == []
+    assert not _UNIT.search("radius float Of the place.")
+    assert _UNIT.search("radius_km float")
 
 
 def test_the_site_holds_every_page_once():

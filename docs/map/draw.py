@@ -17,9 +17,9 @@ ROOT = HERE.parents[1]
 
 
 def told_most(folder: Path) -> str:
-    """Id of the event with the most reports, the earliest of several."""
+    """Id of the event that most original sources tell, of several the one with the most reports, then the earliest."""
     events = [f["properties"] for f in json.loads((folder / "events.geojson").read_text("utf-8"))["features"]]
-    return str(max(events, key=lambda e: (e["n_reports"], -int((e["date_start"] or "9999-12-31").replace("-", "")), e["id"]))["id"])
+    return str(max(events, key=lambda e: (e["n_sources"], e["n_reports"], -int((e["date_start"] or "9999-12-31").replace("-", "")), e["id"]))["id"])
 
 
 def main() -> None:

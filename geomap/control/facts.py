@@ -43,6 +43,7 @@ class Fact:
     place: str
     longitude: float
     latitude: float
+    """As the longitude, WGS84 degrees."""
     side: str
     date_start: str
     date_end: str

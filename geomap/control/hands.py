@@ -19,6 +19,7 @@ class Change:
     place: str
     longitude: float
     latitude: float
+    """As the longitude, WGS84 degrees."""
     kind: str
     """conquest, back-and-forth (changed and changed back), rename, merger or collapse."""
     side_from: str | None

@@ -23,6 +23,7 @@ class Holding:
     place: str
     longitude: float
     latitude: float
+    """As the longitude, WGS84 degrees."""
     side: str
     """Under its name on the date."""
     stated_side: str

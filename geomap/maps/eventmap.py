@@ -185,6 +185,8 @@ class EventMap(folium.Map):
         outfile : str, Path or binary file
         close_file : bool
             Close a file that was handed in.
+        **kwargs : any
+            Taken because folium's maps take them; they change nothing.
         """
         data = self.page().encode("utf-8")
         if isinstance(outfile, (str, bytes, Path)):

@@ -32,6 +32,7 @@ class Place:
     """As English-language news writes it."""
     longitude: float
     latitude: float
+    """As the longitude, WGS84 degrees."""
     radius_km: float
     """Holds the true point (of an area: the area) in 90 % of cases."""
     feature_code: str
@@ -56,6 +57,7 @@ class RunnerUp:
     place: str
     longitude: float
     latitude: float
+    """As the longitude, WGS84 degrees."""
     score: float
     reason: str
 
@@ -69,6 +71,7 @@ class Resolution:
     feature_code: str | None
     longitude: float | None
     latitude: float | None
+    """As the longitude, WGS84 degrees."""
     radius_km: float | None
     precision: Precision | None
     country: str | None

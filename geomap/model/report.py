@@ -53,6 +53,7 @@ class Where:
     place: str | None = None
     longitude: float | None = None
     latitude: float | None = None
+    """As the longitude, WGS84 degrees."""
     radius_km: float | None = None
     precision: Precision | None = None
     country: str | None = None

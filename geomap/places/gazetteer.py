@@ -314,8 +314,10 @@ class Gazetteer:
 
         Parameters
         ----------
-        name, within
-            As for `candidates`.
+        name : str
+            In any spelling, Latin or Arabic.
+        within : str, optional
+            Governorate or district that holds the place.
 
         Returns
         -------
@@ -330,8 +332,14 @@ class Gazetteer:
 
         Parameters
         ----------
-        name, within, near, kind_word
-            As for `candidates`.
+        name : str
+            In any spelling, Latin or Arabic.
+        within : str, optional
+            Governorate or district that holds the place.
+        near : (longitude, latitude), optional
+            Point of reference, WGS84 degrees: of places of one name the near one is preferred.
+        kind_word : str, optional
+            What the text calls it, as "village" or "oil field".
 
         Returns
         -------
