@@ -43,8 +43,6 @@ class Limits:
     """Pages of one PDF."""
     parse_seconds: int = 30
     """Wall time a third-party reader may take on one article."""
-    sentence_chars: int = 2_000
-    """A longer run of text without a full stop is cut at a space."""
     desk_articles: int = 5_000
     """Articles of one review desk, some 3,000 bytes of the page each; a run of more has a page that says so in its place."""
     map_events: int = 200_000

@@ -1,11 +1,15 @@
 """The public surface: what is exported, and what importing it costs."""
 
+import re
 import subprocess
 import sys
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
 import geomap
+from geomap.limits import Limits
 
 HEAVY = ("geopandas", "pandas", "folium", "matplotlib", "spacy", "scipy", "trafilatura", "shapely", "pyarrow")
 
@@ -20,6 +24,12 @@ def test_all_is_exactly_what_is_importable():
 def test_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no_such_name"):
         geomap.no_such_name  # noqa: B018
+
+
+def test_every_limit_limits_something():
+    package = Path(geomap.__file__).parent
+    code = "\n".join(p.read_text(encoding="utf-8") for p in sorted(package.rglob("*.py")) if p.name != "limits.py")
+    assert [f.name for f in fields(Limits) if not re.search(rf"\b{f.name}\b", code)] == []
 
 
 def test_import_loads_no_heavy_package():

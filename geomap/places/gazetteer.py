@@ -13,7 +13,7 @@ from geomap.places.bundled import governorate_polygons, read_bundle
 from geomap.places.facts import Facts, NameHit
 from geomap.places.geometry import distance_km
 from geomap.places.index import Hit, NameIndex
-from geomap.places.kinds import AREA_KINDS, kind_of, precision_of
+from geomap.places.kinds import precision_of
 from geomap.places.lookup import Lookup
 from geomap.places.merge import Merger
 from geomap.places.ranking import Candidate, match_of, standing
@@ -347,21 +347,6 @@ class Gazetteer:
             Unresolved, with the reason, where nothing fits.
         """
         return self._lookup.resolve(name, within, near, kind_word)
-
-    def is_area(self, place_id: str) -> bool:
-        """Whether a place holds others: a country, governorate, district or region.
-
-        Parameters
-        ----------
-        place_id : str
-            Id of a place of this gazetteer.
-
-        Returns
-        -------
-        bool
-            False for a town, a site or a line.
-        """
-        return kind_of(self.place(place_id).feature_code) in AREA_KINDS
 
 
 _LOCK = threading.Lock()
