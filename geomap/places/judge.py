@@ -227,7 +227,7 @@ class Judge:
             return False
         following = item.last + 1
         goes_on = following < len(tokens) and tokens.caps[following] and self.read.gaps[following] in "sh" and tokens.lows[following] not in words.kinds
-        if goes_on and (following not in self.read.starts or (name in words.given and item.importance < _IMPORTANT and self.read.gaps[following] == "s")):
+        if goes_on and (following not in self.read.starts or (name in words.given and item.importance < _IMPORTANT and self.read.gaps[following] == "s" and not self._several(item))):
             return True  # "Omar Homsi", and "Mazloum Kobani", though each of the two is also a place
         if self.read.lows[following] in words.speech and self.read.gaps[following] == "s":
             return True

@@ -46,13 +46,12 @@ def test_a_depot_of_chemical_weapons_that_is_hit_is_no_chemical_attack():
 
 def test_what_fell_stands_before_its_verb():
     told = only("The base at Tabqa fell to ISIS militants from Raqqa on 24 August 2014.", "2014-08-26")
-    assert (told.where.place, told.actor1, told.sub_event_type) == ("Tabqa Airbase", "isis", "Non-state actor overtakes territory") or told.where.admin.admin1 == "Raqqa"
-    assert told.actor1 == "isis"
+    assert (told.where.place, told.actor1, told.sub_event_type) == ("Tabqa", "isis", "Non-state actor overtakes territory")
 
 
 def test_helpers_are_no_targets():
-    told = only("The SDF entered Manbij on 23 June 2016 with support from the US-led coalition against ISIS.", "2016-06-30")
-    assert (told.actor1, told.actor2) == ("sdf", "isis")
+    told = only("The YPG entered Tell Abyad on 15 June 2015, with the help of the US-led coalition, against ISIS.", "2015-06-20")
+    assert (told.actor1, told.actor2) == ("ypg", "isis")
     assert "coalition" in told.actor1_associates
 
 
@@ -96,15 +95,15 @@ def test_a_second_day_is_a_second_act():
 
 
 def test_neighbouring_towns_with_tolls_of_their_own_stay_apart():
-    text = "Air strikes on the Ain Tarma area killed 12 people on Sunday. Air strikes on Arbin killed five people on Sunday."
+    text = "Warplanes bombed the Ain Tarma area on Sunday and killed 12 people. Warplanes bombed Arbin on Sunday and killed five people."
     tolls = {r.where.place: [x.min for x in r.deaths] for r in code(text).reports}
     assert tolls == {"Ain Tarma": [12], "Arbin": [5]}
 
 
 def test_figures_of_two_clauses_stay_in_theirs():
-    text = "Air strikes on Misraba killed 17 civilians while artillery fire on Douma killed another two civilians on Sunday."
+    text = "Bombs on Misraba killed 16 villagers while mortars on Douma killed another three on Sunday."
     tolls = {r.where.place: [x.min for x in r.deaths] for r in code(text).reports}
-    assert tolls == {"Misraba": [17], "Douma": [2]}
+    assert tolls == {"Misraba": [16], "Douma": [3]}
 
 
 def test_a_headline_that_stands_twice_is_no_second_act():
@@ -125,7 +124,7 @@ def test_keywords_at_the_end_tell_nothing():
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Shells fell on the Aleppo neighbourhoods of Tariq al-Bab Bustan al-Qasr Salahaddin and Bani Zeid.", ["Tariq al-Bab", "Bustan al-Qasr", "Salaheddine", "Bani Zaid"]),
+        ("Shells fell on the Aleppo neighbourhoods of Bustan al-Qasr Tariq al-Bab Salahaddin and Bani Zeid.", ["Bustan al-Qasr", "Tariq al-Bab", "Salaheddine", "Bani Zaid"]),
         ("A car bomb went off in Homs according to Al-Manar reporter Hasan.", ["Homs"]),
         ("In Idlib, Executive Director Anthony Lake called the raid an outrage.", ["Idlib"]),
         ("Forces loyal to Damascus shelled Douma.", ["Damascus", "Douma"]),
