@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from xml.etree import ElementTree as ET
 
 import pyogrio
@@ -93,7 +94,7 @@ def test_every_side_has_its_colour_and_every_type_its_shape(written):
 
 def test_what_did_not_happen_is_a_layer_of_its_own(written):
     gpkg, _ = written
-    with sqlite3.connect(gpkg) as db:
+    with closing(sqlite3.connect(gpkg)) as db:
         rows = {layer.name: db.execute(f"SELECT count(*) FROM {layer.table} WHERE {layer.subset or 1}").fetchone()[0] for layer in LAYERS}
         total = db.execute("SELECT count(*) FROM events").fetchone()[0]
     assert rows["Events"] + rows["Planned, threatened, denied, of an earlier time"] == total
@@ -102,7 +103,7 @@ def test_what_did_not_happen_is_a_layer_of_its_own(written):
 
 
 def test_styles_in_the_geopackage(written):
-    with sqlite3.connect(written[0]) as db:
+    with closing(sqlite3.connect(written[0])) as db:
         rows = db.execute("SELECT f_table_name, f_geometry_column, useAsDefault, styleQML, update_time FROM layer_styles ORDER BY 1").fetchall()
         geometry = dict(db.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
     assert [r[0] for r in rows] == ["event_areas", "events"]

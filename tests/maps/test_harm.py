@@ -7,6 +7,7 @@ import re
 import sqlite3
 import zipfile
 import zlib
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -118,7 +119,7 @@ def texts(path: Path):
         yield text.replace("&#x27;", "'").replace("&apos;", "'").lower()
         yield blob.replace(b"\0", b"").decode("latin-1").lower()
     if path.suffix == ".gpkg":
-        with sqlite3.connect(path) as db:
+        with closing(sqlite3.connect(path)) as db:
             tables = [r[0] for r in db.execute("select name from sqlite_master where type = 'table'")]
             yield "\n".join(str(row) for t in tables for row in db.execute(f'select * from "{t}"')).lower()
 
