@@ -228,9 +228,7 @@ def _drafts_of(
     phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start)]
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
-    _part_victims(roles, tolls, act)
-    if act.triggers[0].frame.family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls):
-        roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text)]
+    _part_victims(text, roles, tolls, act)
     main, weapons = act.triggers[0], find_weapons(text, act.clause)
     hit = find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
@@ -283,8 +281,10 @@ def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapon
     return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles))
 
 
-def _part_victims(roles: Roles, tolls: list[Toll], act: Act) -> None:
-    """Who stands before "killed" in a toll was killed, also where a headline leaves out "were"; in place."""
+def _part_victims(text: str, roles: Roles, tolls: list[Toll], act: Act) -> None:
+    """Who stands before "killed" in a toll was killed, also where a headline leaves out "were", and not who holds the place; in place."""
+    if act.triggers[0].frame.family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls):
+        roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text)]
     if any(t.frame.scheme == "mutual" for t in act.triggers):
         return
     victims = {t.victim.actor or t.victim.text for t in tolls if t.victim and not t.lost and any(t.victim.span.end <= x.span.start and t.span.overlaps(x.span) for x in act.triggers)}

@@ -82,7 +82,6 @@ class Toll:
     words: str
     span: Span
     victim: ActorPhrase | None
-    victim_words: str
     lost: bool
     """Whether the subject lost them ("ISIL lost 13 of its fighters")."""
 
@@ -215,7 +214,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     lost = bool(re.match(r"los(?:t|ing)", groups.get("killing") or ""))
     if lost and (victim is None or victim.kind != "name"):  # the subject: "the army also lost nine men"
         victim = next((p for p in reversed(phrases) if p.span.end <= span.start and p.kind not in ("people", "pronoun")), victim)
-    return Toll(kind, least, most, text[span.start : span.end], span, victim, (groups.get("who") or "").strip(), lost)
+    return Toll(kind, least, most, text[span.start : span.end], span, victim, lost)
 
 
 def _bounds(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
