@@ -123,7 +123,7 @@ def _openings(elements: Sequence[str], said: _Opening = ()) -> set[_Opening]:
     found = _openings(rest, said) if optional or (said and element.endswith(")?")) else set()
     for choice in _choices(element[1 : element.rindex("]")] if optional else element.rstrip("+")):
         for words in product(*map(_letters, _elements(choice))):
-            more = (*said, *filter(None, re.split(r"[\s\-.]+", " ".join(words))))
+            more = (*said, *filter(None, re.split(r"[\s\-.\\]+", " ".join(words))))
             found |= _openings(rest, more)
             if element.endswith(("]*", ")+")):
                 found |= _openings([f"[{element.strip('[]()*+')}]", *rest], more)
