@@ -108,12 +108,7 @@ def areas_of(
     InputError
         No holding, or a method that is none.
     """
-    if method not in METHODS:
-        raise InputError(f"method {method!r} is none of {', '.join(METHODS)}")
-    if not holdings:
-        raise InputError(
-            f"no fact tells who held any place on {when}; give facts of that day or before, or add the bundled ones (--bundled)"
-        )
+    _check(holdings, when, method)
     names = tuple(sorted({h.side for h in holdings}))
     ground = to_metres(country)
     xy = to_metres(np.array([[h.longitude, h.latitude] for h in holdings]))
@@ -130,6 +125,15 @@ def areas_of(
         points = np.zeros(len(holdings), dtype=bool)
         shapes = nearest_shapes(ground, Places(xy, side, points), len(names))
     return AreaMap(when, method, ground, holdings, names, shapes.by_side, xy, side, field, unpartable(xy, side), points)
+
+
+def _check(holdings: tuple[Holding, ...], when: str, method: str) -> None:
+    if method not in METHODS:
+        raise InputError(f"method {method!r} is none of {', '.join(METHODS)}")
+    if not holdings:
+        raise InputError(
+            f"no fact tells who held any place on {when}; give facts of that day or before, or add the bundled ones (--bundled)"
+        )
 
 
 def areas_on(

@@ -175,22 +175,22 @@ def compare(
     patches, shifts = _ground(tuple(p for p, alone in zip(pairs, points, strict=True) if not alone), country)
     changes, claims = _changes(facts, pairs, (first, last), table, include_claimed)
     maps = (areas_of(before, country, first, points=points), areas_of(after, country, last, points=points))
-    if date_from > date_to:
-        changes, claims = tuple(_reversed(c) for c in changes), tuple(_reversed(c) for c in claims)
-        patches, maps = tuple(_reversed_patch(p) for p in patches), maps[::-1]
     warnings = (*_warnings(facts, first, last, single), *_ended(pairs, first, last))
-    return Comparison(
-        date_from,
-        date_to,
-        changes,
-        claims,
-        patches,
-        _fronts_on_both(shifts, first, last, table),
-        maps[0],
-        maps[1],
-        pairs,
-        single,
-        warnings,
+    forwards = Comparison(first, last, changes, claims, patches, _fronts_on_both(shifts, first, last, table), *maps, pairs, single, warnings)
+    return forwards if date_from <= date_to else _backwards(forwards)
+
+
+def _backwards(told: Comparison) -> Comparison:
+    """A comparison told from the later date to the earlier one: gains are losses."""
+    return replace(
+        told,
+        date_from=told.date_to,
+        date_to=told.date_from,
+        changes=tuple(_reversed(c) for c in told.changes),
+        claims=tuple(_reversed(c) for c in told.claims),
+        patches=tuple(_reversed_patch(p) for p in told.patches),
+        before=told.after,
+        after=told.before,
     )
 
 

@@ -55,7 +55,7 @@ def is_background(text: str, sentence: Span, act: Act, dated: Dated | None) -> b
     if dated is not None and dated.precision is DatePrecision.DAY:
         return False
     if dated is not None and dated.ongoing and dated.precision is DatePrecision.YEAR:
-        return True  # "have fought for it since 2012"
+        return True  # "has gone on since 2013"
     at = act.triggers[0].span.start
     if _WITNESSED.search(text, max(sentence.start, at - _WITNESSED_CHARS), at):
         return True

@@ -50,8 +50,8 @@ def places_spoken_of(text: str, sentence: Span, earlier: Sequence[Mention], ever
     """
     found: list[Mention] = []
     for word in _DEFINITE.finditer(text, sentence.start, sentence.end):
-        if (found and not word["noun"]) or (word["noun"] == "area" and "border" in text[sentence.start : word.start()].lower()):
-            continue  # "there" is the place just spoken of, as is the area after a border
+        if found and not word["noun"]:
+            continue  # "there" is the place just spoken of
         kind = _NOUNS[word["noun"].lower()] if word["noun"] else "any"
         near = (m for m in reversed(earlier) if word.start() - m.span.end <= _MEMORY_CHARS)
         antecedent = next((m for m in near if _fits(m, kind)), None)

@@ -14,8 +14,6 @@ _TITLE_RUN = re.compile(
 _RELATED = gated(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags|Keywords|Topics)\s+(?=[A-Z]).*\b(?:Tags|Keywords|Comments?|(?:Community|Comment) (?:standards|guidelines|policy))\b", re.DOTALL)
 _TAGS = gated(r"(?<=[\w.…)])\s+Tags(?:\s+\S+){1,20}\s*$")
 """Keywords at the end of a page that ran into its last sentence."""
-_TAGS_FIRST = re.compile(r"Tags\s+(?:\S+\s+){1,30}?(?=\S+\s+[a-z][\w\-]*\s+[a-z])")
-"""Keywords before a sentence that ran into them: capitals up to the word before its first two small ones."""
 _TAG_LINE = re.compile(r"Tags(?:\s+\S+){1,20}\s*$")
 _CAPTION = re.compile(r"\W*(?:file )?(?:photo|picture|image)\b", re.IGNORECASE)
 _SITE = re.compile(r"(?<=\S)\s+\|\s+[^|]{1,60}$")
@@ -54,8 +52,6 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
 
 def _before_links(text: str, sentence: Span) -> Span:
     """A sentence up to the titles of related stories and the tags that ran into it."""
-    if tags := _TAGS_FIRST.match(text, sentence.start, sentence.end):
-        sentence = Span(tags.end(), sentence.end)
     links = _TAG_LINE.match(text, sentence.start, sentence.end) or _RELATED.search(text, sentence.start, sentence.end) or _TAGS.search(text, sentence.start, sentence.end)
     return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
 

@@ -237,7 +237,7 @@ class Judge:
         """Whether an unknown run is a person's name: a title before it, or a personal name in it."""
         read = self.read
         if any(read.lows[i] in _OFFICES for i in range(item.first, item.last + 1)):
-            return True  # "Director Anthony Lake" is no lake
+            return True  # "Director Mary Lake" is no lake
         if self._kind_speaks(item):
             return False
         before = read.lows[item.first - 1]

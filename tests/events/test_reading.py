@@ -19,7 +19,7 @@ def only(text, published="2018-10-15"):
 
 
 def test_who_holds_a_town_does_not_bomb_it():
-    told = only("Air raids hit Atarib, which is controlled by a rebel alliance, on Sunday.")
+    told = only("On Sunday bombs fell from planes on Atarib, a town held by a local rebel group.")
     assert (told.sub_event_type, told.actor1) == ("Air/drone strike", None)
 
 
@@ -56,18 +56,18 @@ def test_helpers_are_no_targets():
 
 
 def test_a_month_that_is_also_a_verb():
-    told = only("Opposition fighters captured Ariha in May.", "2015-08-03")
+    told = only("Rebels seized Ariha in May.", "2015-08-03")
     assert (told.period.date_start, told.period.date_precision) == ("2015-05-01", "month")
 
 
 def test_a_day_before_is_counted_from_the_day_of_its_sentence():
-    text = "Rebels retook Handarat on Sunday, a hill that had been lost in heavy fighting with the army the day before."
+    text = "Rebels retook Maan on Sunday; they had lost it in heavy fighting with the army the day before."
     starts = {r.period.date_start for r in code(text, "2018-10-16").reports}
     assert starts <= {"2018-10-14", "2018-10-13"}
     assert starts
 
 
-@pytest.mark.parametrize("text", ["The townspeople of Jayrud struck a local deal with the army.", "The offensive on Aleppo entered its fourth day."])
+@pytest.mark.parametrize("text", ["Elders of Qudsaya struck a local deal with the officers.", "The battle for Aleppo entered its second month."])
 def test_words_that_only_look_like_an_act(text):
     assert not any(r.sub_event_type in ("Air/drone strike", "Government regains territory") for r in code(text).reports)
 
@@ -79,16 +79,16 @@ def test_an_operation_to_take_a_town_is_no_gain():
 
 def test_the_toll_goes_to_the_story_and_not_to_its_history():
     text = (
-        "Air raids hit Ariha on Sunday. The town had been captured by rebels in March 2015. Activists said 27 people were killed."
+        "Air raids hit Ariha on Sunday. The town had been captured by rebels in March 2015. A nurse said that 26 people were killed."
     )  # fmt: skip
     raids, capture = sorted(code(text).reports, key=lambda r: r.evidence)
-    assert [x.min for x in raids.deaths] == [27]
+    assert [x.min for x in raids.deaths] == [26]
     assert capture.deaths == ()
 
 
 def test_a_second_day_is_a_second_act():
     text = (
-        "A car bomb killed 20 people in Azaz on Friday. This is the second such attack in the town: on 4 October a car bomb killed nine people there."
+        "A car bomb killed 20 people in Azaz on Friday. It was the second bomb of the month: on 4 October a car bomb killed nine people there."
     )  # fmt: skip
     days = sorted(r.period.date_start for r in code(text).reports if r.sub_event_type == "Remote explosive/landmine/IED")
     assert days == ["2018-10-04", "2018-10-12"]
@@ -126,7 +126,7 @@ def test_keywords_at_the_end_tell_nothing():
     [
         ("Shells fell on the Aleppo neighbourhoods of Bustan al-Qasr Tariq al-Bab Salahaddin and Bani Zeid.", ["Bustan al-Qasr", "Tariq al-Bab", "Salaheddine", "Bani Zaid"]),
         ("A car bomb went off in Homs according to Al-Manar reporter Hasan.", ["Homs"]),
-        ("In Idlib, Executive Director Anthony Lake called the raid an outrage.", ["Idlib"]),
+        ("In Idlib, Deputy Director Mary Lake asked for medicine.", ["Idlib"]),
         ("Forces loyal to Damascus shelled Douma.", ["Damascus", "Douma"]),
         ("Thirty civilians were killed in the town Thirty kilometres from Homs.", ["Homs"]),
     ],
@@ -137,11 +137,11 @@ def test_names_of_places_and_of_others(text, names):
 
 
 def test_a_quarter_lies_in_the_city_not_in_the_governorate():
-    text = "The army shelled rural Aleppo province. Warplanes pounded the neighbourhood of Al-Maghayer in Aleppo."
+    text = "The army moved through rural Aleppo province. Mortars fell on the neighbourhood of Al-Zuhariya in Aleppo."
     found = find_places(article(text), Gazetteer.bundled())
     assert found[-1].resolution.feature_code == "PPLA"
 
 
 def test_a_hotel_is_not_the_far_town_of_its_name():
-    text = "Rockets hit the building of Shahba hotel in Aleppo on Sunday."
+    text = "On Sunday a shell tore the roof off the Jableh hotel in Aleppo."
     assert all(m.resolution.admin.admin1 == "Aleppo" for m in find_places(article(text), Gazetteer.bundled()))
