@@ -72,7 +72,7 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], story: Sequence
 
 def _definite(text: str, told: Telling) -> bool:
     """Whether an act is told as known ("the attack")."""
-    return any(_DEFINITE.search(text[max(told.sentence.start, t.span.start - 30) : t.span.start]) for t in told.act.triggers if t.pos == "n")
+    return any(_DEFINITE.search(text, max(told.sentence.start, t.span.start - 30), t.span.start) for t in told.act.triggers if t.pos == "n")
 
 
 def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
