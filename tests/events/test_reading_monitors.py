@@ -80,3 +80,17 @@ def test_a_military_post_is_its_owners():
 
 def test_a_city_that_is_shelled_daily_is_no_act():
     assert code("The villages around Tal Rifaat are shelled daily by Turkish artillery.", "2021-12-25").reports == ()
+
+
+def test_who_fights_a_group_is_not_the_group():
+    told = only("Turkish shelling hit a checkpoint in Tal Rifaat on Thursday during an anti-ISIS operation.")
+    assert (told.actor1, told.actor2) == ("tsk", None)
+
+
+def test_leaving_is_an_act_only_under_terms():
+    assert code("Families left Tal Rifaat on Thursday as the planes came back.", "2021-12-25").reports == ()
+    assert only("Families left Tal Rifaat on Thursday under a deal with the army.").sub_event_type == "Agreement"
+
+
+def test_a_trend_is_no_act():
+    assert code("There has been an increase in the number of air strikes on Tal Rifaat in past weeks.", "2021-12-25").reports == ()
