@@ -72,7 +72,7 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     Roles
         In the frame's terms: of a retreat or surrender the initiator is the one who gives up ground, of a repelled attack the attacker.
     """
-    usable = [p for p in phrases if p.actor or p.kind == "group"]
+    usable = [p for p in phrases if (p.actor or p.kind == "group") and not p.shares]
     cuts = [m.span() for m in _CUT.finditer(text, sentence.start, sentence.end)]
     found = []
     for trigger in triggers:
@@ -97,7 +97,17 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
             whole.rule = rule if whole.rule == "none" and whole.targets else whole.rule
     if triggers[0].frame.family not in _CIVIL_FAMILIES:
         whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
+    whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
     return whole
+
+
+def _with_partners(party: list[ActorPhrase], phrases: list[ActorPhrase]) -> list[ActorPhrase]:
+    """Before each phrase those that share its noun ("Kurdish and regime forces"), as the text has them."""
+    found: list[ActorPhrase] = []
+    for phrase in party:
+        sharing = [p for p in phrases if p.shares and next((q for q in phrases if q.span > p.span and not q.shares), None) == phrase]
+        found += [p for p in (*sharing, phrase) if p.actor not in {f.actor for f in found} or p.actor is None]
+    return found
 
 
 def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhrase], text: str) -> None:
