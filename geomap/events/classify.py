@@ -251,7 +251,7 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     if means in _MEANS:
         return _MEANS[means]
     if frame == "raid":
-        return S.AIR_STRIKE if how.carried is S.AIR_STRIKE or people.flies else S.ARMED_CLASH
+        return S.ARMED_CLASH if people.grounded else S.AIR_STRIKE  # the press says "raid" of aircraft, "raided" of men
     if means == "ground" and frame == "strike":
         return S.ARMED_CLASH if people.armed_target else S.ATTACK
     if frame == "strike" and (people.flies or how.carried is S.AIR_STRIKE or (trigger.pos == "n" and not people.artillery_only)):

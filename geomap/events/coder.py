@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from geomap.events.actdates import date_of_act, is_background, is_of_page
 from geomap.events.anaphora import places_spoken_of
+from geomap.events.asserted import told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.classify import DELIVERED, Circumstances, Participants, classify, family_of, means_of
@@ -177,7 +178,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
-    triggers = fit_to_objects(text, line.triggers, mentions, phrases)
+    triggers = fit_to_objects(text, told_triggers(text, sentence, line.triggers), mentions, phrases)
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
