@@ -14,7 +14,7 @@ from geomap.events.syntax import Tree
 from geomap.model import DatePrecision, Span
 from geomap.text.gated import gated
 
-__all__ = ["SAID", "date_of_act", "is_background", "is_of_page"]
+__all__ = ["SAID", "date_of_act", "dates_of_story", "is_background", "is_day", "is_of_page"]
 
 _RELATIVE = gated(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
 _SAID_ON = gated(r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed)\W+(?:\w+\W+){0,3}?(?:(?:on|late|early|the)\W+){0,2}$", re.IGNORECASE)
@@ -23,6 +23,8 @@ _POSTED = gated(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated
 SAID = "+said"
 """After the rule of a day on which an act was told: it was that day or shortly before."""
 _OWN_CHARS = 30
+_TO_COME = gated(r"\b(?:will|would|shall|to be|due to|scheduled|expected to|set to|plans? to)\b[^.;]*$", re.IGNORECASE)
+"""Before the day of what is still to come."""
 _BACKGROUND = gated(
     r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
     r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
@@ -117,6 +119,32 @@ def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | Non
     if dated.start != published or dated.rule not in ("iso", "dmy", "mdy"):
         return False
     return dated.span.start == sentence.start or bool(_POSTED.search(text, max(sentence.start, dated.span.start - 40), dated.span.start))
+
+
+def is_day(dated: Dated) -> bool:
+    """Whether a date is a day, on which what is told next without a date can have been; not the first of a period that goes on."""
+    return (dated.precision is DatePrecision.DAY or dated.rule.endswith(SAID)) and dated.start is not None and not dated.ongoing
+
+
+def dates_of_story(text: str, sentence: Span, dates: list[Dated], published: dt.date | None) -> list[Dated]:
+    """The dates of a sentence without an act of its own that say when the story goes on.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    dates : list of Dated
+        Of the sentence.
+    published : date or None
+
+    Returns
+    -------
+    list of Dated
+        Without what is to come, days of the telling, and days counted back from the writing, which date something else.
+    """
+    past = [d for d in dates if d.rule != "ago" and (d.start is None or published is None or d.start <= published)]
+    return [d for d in past if not _SAID_ON.search(text, sentence.start, d.span.start) and not _TO_COME.search(text, sentence.start, d.span.start)]
 
 
 def _genitive(text: str, dated: Dated) -> bool:

@@ -64,8 +64,10 @@ def _parted(article: Article, sentence: Span) -> list[tuple[Span, bool]]:
     title = _SITE_NAME.sub("", article.text[head.start : head.end]).strip()
     words = re.escape(title).replace(r"\ ", r"\s+")
     again = re.compile(words).search(article.text, sentence.start, min(sentence.end, sentence.start + _BEFORE_HEADLINE + len(title)))
-    if again is None or sentence.end - again.end() < _SHORTEST_REST:
+    if again is None:
         return [(sentence, False)]
+    if sentence.end - again.end() < _SHORTEST_REST:
+        return [(Span(*again.span()), True)]
     rest = article.text[again.end() : sentence.end]
     return [(Span(*again.span()), True), (Span(sentence.end - len(rest.lstrip(" .:-–—|")), sentence.end), False)]
 
