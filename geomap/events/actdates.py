@@ -27,12 +27,18 @@ _TO_COME = gated(r"\b(?:will|would|shall|to be|due to|scheduled|expected to|set 
 """Before the day of what is still to come."""
 _BACKGROUND = gated(
     r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
-    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
+    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:several|many|numerous|repeated|similar|previous|other) (?:\w+ ){1,6}in the past\b(?! (?:\d|few|two|three|four|five|six|seven|several|day|week|month|hour))|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
 _WITNESSED = gated(r"\b(?:has|have|had) (?:long |also |already )?(?:witnessed|seen|been the (?:scene|site|target) of|been an? (?:\w+ )?target of)\b[^.;]*$", re.IGNORECASE)
 _WITNESSED_CHARS = 60
+_PERFECT = gated(r"\b(?:has|have|had)\b[^.;]*$", re.IGNORECASE)
+_PERFECT_CHARS = 40
+_CLAUSE_CHARS = 150
+_SINCE = gated(r"\bsince\b", re.IGNORECASE)
+_SINCE_CLAUSE = gated(r"\bsince\W+(?:\w+\W+){3,}$", re.IGNORECASE)
+"""Before the day on which something else began ("since it declared a caliphate in June")."""
 _RECORD = gated(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
 """A record since the war began is one act."""
 _SINCE_WAR = gated(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)
@@ -59,6 +65,8 @@ def is_background(text: str, sentence: Span, act: Act, dated: Dated | None) -> b
     if dated is not None and dated.ongoing and dated.precision is DatePrecision.YEAR:
         return True  # "has gone on since 2013"
     at = act.triggers[0].span.start
+    if _PERFECT.search(text, max(sentence.start, at - _PERFECT_CHARS), at) and _SINCE.search(text, act.triggers[0].span.end, sentence.end) and not _RECORD.search(text, sentence.start, sentence.end):
+        return True  # "have been killed in B since April" is the sum of many acts
     if _WITNESSED.search(text, max(sentence.start, at - _WITNESSED_CHARS), at):
         return True
     return bool(_BACKGROUND.search(text, sentence.start, sentence.end)) and not _RECORD.search(text, sentence.start, sentence.end)
@@ -86,6 +94,7 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
     at = act.triggers[0].span.start
     dates = [d for d in dates if not _SINCE_WAR.search(text, sentence.start, d.span.start) and not (tree and _dates_another(tree, d.span, act))]
     dates = [d for d in dates if not _genitive(text, d) or any(0 <= t.span.start - d.span.end < _OWN_CHARS for t in act.triggers)]
+    dates = [d for d in dates if not _of_since_clause(text, sentence, d, act)]
     if not dates:
         return None
     inside = [d for d in dates if act.clause.contains(d.span)] or dates
@@ -99,6 +108,14 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
         return best
     finer = [d for d in inside if d.precision is DatePrecision.DAY and d.start and best.start <= d.start <= best.end and not _SAID_ON.search(text, sentence.start, d.span.start)]
     return min(finer, key=lambda d: abs(d.span.start - at), default=best)  # "last week ... on Tuesday"
+
+
+def _of_since_clause(text: str, sentence: Span, dated: Dated, act: Act) -> bool:
+    """Whether a date is that of the clause with which a time began, and the act and its place stand before that clause."""
+    clause = _SINCE_CLAUSE.search(text, max(sentence.start, dated.span.start - _CLAUSE_CHARS), dated.span.start)
+    if clause is None or "," in clause[0] or any(m.span.start > clause.start() for m in act.places):
+        return False
+    return act.triggers[0].span.start < clause.start()
 
 
 def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | None) -> bool:

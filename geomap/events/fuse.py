@@ -135,6 +135,8 @@ def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
 def _same_kind(a: Draft, b: Draft) -> bool:
     if a.family == b.family:
         return a.sub_type == b.sub_type or a.weak or b.weak or a.family in ("battle", "remote", "bomb", "transfer")
+    if a.sub_type is b.sub_type and a.family in _FOUGHT | _ONE_SIDED and b.family in _FOUGHT | _ONE_SIDED:
+        return True  # "raided", "hit": both of them air strikes
     pair = frozenset({a.family, b.family})
     if pair == _BOMBING:
         return a.weak or b.weak or (SubEventType.SUICIDE_BOMB not in (a.sub_type, b.sub_type) and (a.where_span is None or b.where_span is None))
