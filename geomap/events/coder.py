@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from geomap.events.actdates import date_of_act, dates_of_story, is_background, is_day, is_of_page
 from geomap.events.anaphora import places_spoken_of
+from geomap.events.asserted import told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.classify import DELIVERED, Circumstances, Participants, classify, family_of, means_of
@@ -42,6 +43,12 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
+_ENDED = gated(
+    r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
+    r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
+)
+"""Before a noun for violence that somebody ends, or has not yet begun again ("calls to halt the bombing"): that tells of no act of its own."""
+_ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
@@ -177,7 +184,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
-    triggers = fit_to_objects(text, line.triggers, mentions, phrases)
+    triggers = fit_to_objects(text, told_triggers(text, sentence, line.triggers), mentions, phrases)
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     made: list[Draft] = []
     if triggers:
@@ -240,10 +247,11 @@ def _drafts_of(
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
+    ended = main.pos == "n" and main.frame.name in _ENDABLE and bool(_ENDED.search(text, max(sentence.start, main.span.start - 60), main.span.start))
     dated = date_of_act(text, act, dates, sentence, tree)
-    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
+    if (not act.places or sub_type is None or spoken_of or ended) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
         return []
-    if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
+    if sub_type is None or ended or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
     if is_background(text, sentence, act, dated):
         return []

@@ -49,6 +49,9 @@ _HOURS = 24
 _COMPILED = tuple((name, gated(rule)) for name, rule in _RULES)
 _LAST_YEAR = re.compile(r",? (?:of )?last year\b")
 _SINCE = gated(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
+_COMING = gated(r"\b(?:will|shall|would|next|upcoming|until|by|before|ahead|due|set|deadline|scheduled|planned|plans?|expected|expires?|announced|(?:is|are) to)\b")
+_A_FEW_DAYS = dt.timedelta(days=3)
+"""By so much a stated day of publication may lag behind the text, which was written on or changed to a later day."""
 _JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:late\s+|early\s+|later\s+)?(?:night of\s+)?")
 
 
@@ -85,6 +88,7 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
         In order, not overlapping; ranges ("October 12 and 13") are one.
     """
     low = lower_keeping_length(text[sentence.start : sentence.end])
+    coming = bool(_COMING.search(low))
     found: list[Dated] = []
     for name, rule in _COMPILED:
         for m in rule.finditer(low):
@@ -93,10 +97,23 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
                 continue
             told = max((f for f in found if f.span < span and f.start and f.precision is DatePrecision.DAY), key=lambda f: f.span, default=None) if name in _FROM_A_DAY else None
             if dated := _resolve(name, m, span, published, told.start if told else previous, exact):
+                dated = dated if coming else _past(dated, m, published)
                 ongoing = bool(_SINCE.search(low[: m.start()]) or low[m.start() : m.end()].startswith("since"))
                 found.append(_open_ended(dated, published) if ongoing and not _closed(dated) else dated)
     found.sort(key=lambda f: f.span)
     return list(_joined(found, low, sentence.start))
+
+
+def _past(dated: Dated, m: re.Match[str], published: dt.date | None) -> Dated:
+    """A day without a year that would lie ahead, in a sentence that speaks of nothing to come, is last year's."""
+    if not (published and dated.start and dated.end) or m.groupdict().get("y", "") is not None or dated.start <= published + _A_FEW_DAYS:
+        return dated
+    year = dated.start.year - 1
+    return replace(dated, start=_in_year(dated.start, year), end=_in_year(dated.end, dated.end.year - 1))
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
 def _closed(dated: Dated) -> bool:

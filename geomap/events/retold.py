@@ -118,7 +118,7 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
         draft.dated, draft.period = told.dated, period_of(told.dated, None)
     if told.tolls and len(last) > 1:
         draft.siblings = [d for d in last if d is not draft]
-    if attribution.attestation is Attestation.DENIED:
+    if attribution.attestation is Attestation.DENIED and draft.family not in _BLOODLESS:
         before = draft.attribution
         side = before.side if before.claimant else attribution.side
         draft.attribution = replace(attribution, claimant=before.claimant or attribution.claimant, side=side)

