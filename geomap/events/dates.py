@@ -41,9 +41,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("tomorrow", r"\btomorrow\b"),
     ("year", r"\b(?:in|since|during|of|early|late) (?:the )?(?P<y>(?:19|20)\d\d)\b"),
     ("ago", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
+    ("after", r"\b" + _COUNT + r" (?P<unit>day|week)s? after\b"),
     ("ago1", r"\bthe (?:previous|preceding) day\b|\bthe day before\b|\ba day earlier\b"),
 )  # fmt: skip
-_FROM_A_DAY = frozenset({"same", "ago", "ago1"})
+_FROM_A_DAY = frozenset({"same", "ago", "ago1", "after"})
 """Rules that count from the day told before them; they come last, so that it is known."""
 _HOURS = 24
 _COMPILED = tuple((name, gated(rule)) for name, rule in _RULES)
@@ -159,7 +160,7 @@ def _dated(name: str, m: re.Match[str], span: Span, published: dt.date | None, p
         return Dated(span, None, None, DatePrecision.UNKNOWN, name)
     if name == "weekday":
         return _weekday(m, span, published)
-    if name in ("ago", "ago1", "same"):
+    if name in _FROM_A_DAY:
         return _relative(name, m, span, published, previous)
     return _deictic(name, m, span, published)
 

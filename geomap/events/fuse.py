@@ -260,7 +260,7 @@ def _same_time(a: Draft, b: Draft) -> bool:
     if a.period.date_start is None or b.period.date_start is None:
         return True
     if a.dated is None or b.dated is None:  # told without a day, an act is of the days around, not of last year
-        return _gap_days(a, b) <= _NOW_DAYS or ((a.weak or b.weak) and not _rival_tolls(a, b))
+        return _gap_days(a, b) <= _NOW_DAYS or (b.dated is None and (a.weak or b.weak) and not _rival_tolls(a, b))
     if _said(a) != _said(b) and _gap_days(a, b) <= _TOLD_DAYS:
         return True  # told a day or two later
     if a.period.date_precision in _DEFAULT_DATE or b.period.date_precision in _DEFAULT_DATE:
