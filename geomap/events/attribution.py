@@ -19,22 +19,40 @@ _REPORTING = gated(rf"\b{_SAY}\b")
 _SAYS_ITSELF = gated(r"\b(?:said|say|announced|claim(?:ed)?|stated|confirmed|declared|added|insist(?:ed)?)$")
 _SAYS_AFTER = re.compile(rf"[^,.;]{{0,45}}?\b{_SAY}\b")
 _NAMED_BEFORE = gated(r"\b(?:according to|citing|quoting|quoted|told|said|says|(?:reported|claimed|announced|published|confirmed|denied) by)\b[^,.;]{0,30}$")
-_DENIED = gated(r"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|refuted|not trustworthy|fabricated|falsified|baseless)\b")
-_DENIED_NEXT = gated(r"[^.]{0,80}\b(?:denied|is misleading)\b(?! (?:entry|access|permission))")
+_CLAIM_WORDS = r"(?:reports?|alleg\w+|accus\w+|charges?|claims?)"
+_DENIAL = (
+    rf"\bden(?:ied|ies|y|ying)(?:\s+(?!access|entry|permission)[\w'’\-]+){{0,4}}?\s+(?:{_CLAIM_WORDS}|that|it|any|involve\w+|responsib\w+|blame|role|behind|being|having|us(?:e|ing)|carrying|targeting|striking|hitting|"
+    rf"bombing|shelling|conducting|launching|attacking|strikes?|attacks?)\b|\b(?:reject|dismiss|refut)(?:s|es|ed|ing)?(?:\s+[\w'’\-]+){{0,3}}?\s+(?:{_CLAIM_WORDS}|responsib\w+)\b|"
+    rf"\b{_CLAIM_WORDS}\b[^.;]{{0,60}}?\s(?:denied|rejected|dismissed|refuted)\b|\b(?:not trustworthy|is misleading|fabricated|falsified|baseless)\b"
+)
+"""What is denied is a charge or an act; a plea that is rejected or a belief that is denied leaves the act as told."""
+_DENIED = gated(_DENIAL)
+_DENIED_NEXT = gated(rf"[^.]{{0,80}}?(?:{_DENIAL})")
 _DISPUTED = gated(r"\b(?:unconfirmed|could not be (?:independently )?(?:verified|confirmed)|disputed|conflicting reports)\b")
 _HEDGE_CLAIM = gated(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|ation|ations)|blamed)\b")
 _THREAT = gated(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)? to|warn(?:s|ed|ing)?|pledg(?:es|ed) to)\b")
 _PLAN = gated(
     r"\b(?:will(?! be remembered)|would|shall|plans? to|planned to|planning|plans|prepar(?:es?|ed|ing) (?:to|for)|about to|intend(?:s|ed|ing)? to|"
     r"going to|likely to|likely|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
-    r"upcoming|forthcoming|imminent|possible|potential|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for|could|may(?! \d)|might)\b"
+    r"upcoming|forthcoming|imminent|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for)\b"
 )
-_CONDITION = gated(r"\b(?:if|unless|should|in case|in the event)\b")
+_CONDITION = gated(r"\b(?:(?<!clear )(?<!know )(?<!known )(?<!sure )(?<!certain )(?<!asked )(?<!determine )(?<!say )(?<!see )if|unless|should|in case|in the event)\b")
 _IF_FIRST = re.compile(r"\W*(if|unless|in case|in the event)\b[^.;]*?,")
 _NEGATION = gated(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
 _FAILED = gated(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
 _SUFFERED = gated(r"\b(?:killed|wounded|injured|hurt|died|dead)\b[^,;]{0,20}\b(?:in|by|during|from)\b")
 """Between a modal and a noun: "may have been hurt in the raid" doubts the hurt, not the raid."""
+_UNKNOWN = re.compile(r"\W+(?:\w+\W+){0,3}?(?:if|whether|who|what|how|why|which)\b")
+"""After "not" that denies knowledge ("it was not clear whether X bombed the town")."""
+_GOVERNED = re.compile(
+    r"\W*(?:(?:of|for|to|against|at|out|up|in)\W+)?(?:(?!(?:in|on|at|for|of|by|from|to|with|about|after|before|following|during|against|amid|that|who|which|as|said|over|under|since|was|were|is|are|had|has|when|where)\b)[\w'’\-]+\W+"
+    r"(?:(?:out|up|part in)\W+)?){0,6}$"
+)
+"""From a word for plans to the noun that names what is planned; further on stands another's act."""
+_KNOWN_ACT = re.compile(
+    r"\b(?:the|this|that|those|these|last|recent|suspected|alleged|deadly|previous|earlier|yesterdays?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august|september|october|november|december)"
+    r"\W+(?:[\w\-]+\W+){0,3}$"
+)
 _PARTS, _LONGEST_PART = re.compile(r"[,;:.]|\b(?:and|but|while|after|who|which|that)\b"), 5
 _WINDOW = 60
 
@@ -82,13 +100,18 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     if (first := _IF_FIRST.match(low, sentence.start, sentence.end)) and first.end() <= at:
         return Modality.CONDITIONAL, Span(*first.span(1))
     for modality, pattern in ((Modality.NEGATED, _NEGATION), (Modality.THREATENED, _THREAT), (Modality.PLANNED, _PLAN)):
-        hits = [h for h in pattern.finditer(low, left, at) if verb or not _SUFFERED.search(low, h.end(), at)]
+        hits = [h for h in pattern.finditer(low, left, at) if not _UNKNOWN.match(low, h.end(), at) and (verb or not (_SUFFERED.search(low, h.end(), at) or _of_another(low[h.end() : at])))]
         if hits and (verb or modality is not Modality.NEGATED or at - hits[-1].end() < 15):  # "no clashes"
             return modality, Span(*hits[-1].span())
     clause_start = max(sentence.start, low.rfind(",", sentence.start, at) + 1)
     if condition := _CONDITION.search(low, clause_start, at):
         return Modality.CONDITIONAL, Span(*condition.span())
     return Modality.ACTUAL, None
+
+
+def _of_another(between: str) -> bool:
+    """Whether the words from a modal word to a noun lead to an act known to have been ("would condemn the attack")."""
+    return bool(_KNOWN_ACT.search(between)) and not _GOVERNED.fullmatch(between)
 
 
 def attribution_of(text: str, sentence: Span, following: Span | None, last: Attribution | None) -> Attribution:

@@ -32,6 +32,7 @@ DELIVERED = frozenset({S.AIR_STRIKE, S.SHELLING})
 _CAPTURES = frozenset({"capture", "recapture", "seize", "displace"})
 _FORCE = frozenset({"kill", "assault", "attack", "execute"})
 """What against protesters is excessive force, whoever uses it."""
+_SEIZING = frozenset({"arrest", "abduct"})
 _GENERIC_FRAMES = frozenset({"strike", "destroy"})
 """Words that say that something was hit, not how."""
 CIVILIAN_OBJECTS = frozenset({"health", "school", "market", "bakery", "worship", "home", "aid", "camp", "media"})
@@ -91,6 +92,11 @@ class Participants:
     def only_flies(self) -> bool:
         """Whether all initiators fight this war from the air alone, whatever the word for what they do."""
         return bool(self.initiators) and all(i in _AIR_ONLY for i in self.initiators)
+
+    @property
+    def army(self) -> bool:
+        """Whether an initiator is the army or air force of a state, which plants no bombs."""
+        return any(i in _FROM_THE_AIR or self._sides.get(i) == "turkey" for i in self.initiators)
 
     @property
     def flies(self) -> bool:
@@ -160,6 +166,8 @@ def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | 
         return S.EXCESSIVE_FORCE
     if frames & {"protest"} and "disperse" in frames:
         return S.PROTEST_INTERVENTION
+    if frames & _SEIZING:
+        triggers = [t for t in triggers if t.frame.name != "commando"]  # the raid in which they were taken
     types = [t for t in (_of_trigger(x, how) for x in _deciding(triggers)) if t]
     return min(types, key=SUB_TYPE_RANK.__getitem__) if types else None
 
@@ -198,10 +206,11 @@ def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         return _remote(trigger, how)
     if frame == "explosion":
         told = {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON}.get(how.means or "")
-        carried = how.carried if how.means is None and how.carried is S.AIR_STRIKE and trigger.text.lower().startswith("bombing") else None
-        dropped = S.AIR_STRIKE if trigger.text.lower().startswith("bombing") and how.means in (None, "air", "bomb") and (people.flies or people.state_acts) else None
-        return told or carried or dropped or S.REMOTE_EXPLOSIVE
-    if frame in ("assault", "attack", "kill", "operation", "aim"):
+        if how.means == "shelling" and trigger.text.lower().startswith(("explosion", "blast")):
+            told = S.SHELLING  # the bang of what was fired
+        carried = how.carried if how.means is None and trigger.text.lower().startswith("bombing") and (how.carried is S.AIR_STRIKE or people.army) else None
+        return told or carried or _dropped(trigger, how) or S.REMOTE_EXPLOSIVE
+    if frame in ("assault", "attack", "kill", "operation", "aim", "commando"):
         return _violence(trigger, how)
     if frame == "massacre" and (how.by_air or how.means in _MEANS):
         return S.AIR_STRIKE if how.by_air else _MEANS[how.means or "air"]
@@ -214,6 +223,12 @@ def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     if frame in ("deploy", "destroy") and not people.armed_initiator:
         return None
     return trigger.frame.sub_type
+
+
+def _dropped(trigger: Trigger, how: Circumstances) -> SubEventType | None:
+    """The bombing of those who have an army: its aircraft did it."""
+    army = how.people.army or how.people.state_acts
+    return S.AIR_STRIKE if army and trigger.text.lower().startswith("bombing") and how.means in (None, "air", "bomb") else None
 
 
 def _capture(trigger: Trigger, how: Circumstances) -> SubEventType | None:
@@ -236,7 +251,7 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     if means in _MEANS:
         return _MEANS[means]
     if frame == "raid":
-        return S.AIR_STRIKE if how.carried is S.AIR_STRIKE or people.flies else S.ARMED_CLASH
+        return S.ARMED_CLASH if people.grounded else S.AIR_STRIKE  # the press says "raid" of aircraft, "raided" of men
     if means == "ground" and frame == "strike":
         return S.ARMED_CLASH if people.armed_target else S.ATTACK
     if frame == "strike" and (people.flies or how.carried is S.AIR_STRIKE or (trigger.pos == "n" and not people.artillery_only)):
@@ -246,7 +261,9 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
 
 def _violence(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     means, people, frame = how.means, how.people, trigger.frame.name
-    if how.by_air or (means is None and people.only_flies):
+    if frame == "commando":  # whoever comes by helicopter fights on the ground
+        return S.ATTACK if people.civilian_target else S.ARMED_CLASH
+    if how.by_air or (means is None and people.only_flies and not trigger.text.lower().startswith("captur")):
         return S.AIR_STRIKE
     if frame == "kill" and means is None and not people.initiators and how.carried is not None:
         return how.carried

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from geomap.events.actdates import date_of_act, is_background, is_of_page
+from geomap.events.actdates import date_of_act, dates_of_story, is_background, is_day, is_of_page
 from geomap.events.anaphora import places_spoken_of
+from geomap.events.asserted import told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.classify import DELIVERED, Circumstances, Participants, classify, family_of, means_of
@@ -42,10 +43,20 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
+_ENDED = gated(
+    r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
+    r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
+)
+"""Before a noun for violence that somebody ends, or has not yet begun again ("calls to halt the bombing"): that tells of no act of its own."""
+_ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
+_SINCE_THE = gated(r"\bsince (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
 _CARRY_CHARS = 250
+_ASIDE_SENTENCES = 2
+_ASIDE = dt.timedelta(days=3)
+_MEANWHILE = re.compile(r"(?:Meanwhile|Elsewhere|In the meantime|At the same time|Also|Separately|In other developments)\b")
 _STORY_DAYS = 14
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
@@ -73,6 +84,8 @@ class _State:
     subjects: list[str] = field(default_factory=list)
     attribution: Attribution | None = None
     dated: Dated | None = None
+    main_day: Dated | None = None
+    aside: int = 0
     paragraph: int = -1
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
@@ -168,7 +181,9 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     if paragraph != state.paragraph:
         state.paragraph = paragraph
         if len(state.article.paragraphs) > 2:  # a text with paragraphs speaks of one day in each
-            state.dated = None
+            state.dated = state.main_day = None
+    if _MEANWHILE.match(text, sentence.start, sentence.end):
+        state.dated = state.main_day
     phrases = resolve_phrases(text, find_phrases(text, sentence, state.lexicon), state.lexicon, state.context, state.phrases, state.subjects)
     state.phrases = [*state.phrases, *phrases][-60:]
     state.named += [p for p in phrases if p.actor and p.kind not in ("people", "pronoun")]
@@ -177,8 +192,9 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
-    triggers = fit_to_objects(text, line.triggers, mentions, phrases)
+    triggers = fit_to_objects(text, told_triggers(text, sentence, line.triggers), mentions, phrases)
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
+    made: list[Draft] = []
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
         triggers = without_prisoners(text, triggers, [x.span for x in tolls if x.kind == "captured"])
@@ -186,16 +202,25 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         if not any(a.places for a in acts):
             mentions = places_spoken_of(text, sentence, state.places, state.mentions)
             acts = acts_of(text, sentence, triggers, mentions)
-        made: list[Draft] = []
         for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
             made += _drafts_of(state, paragraph, sentence, tree, act, phrases, dates, own_tolls, attribution)
         state.drafts += made
         if made:
             state.last = made
             state.story = [d for d in made if not _long_past(d, state.published)] or state.story
-    first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
-    state.dated = first or state.dated
+    told = [d.dated for d in made if d.dated] if made else dates_of_story(text, sentence, dates, state.published)
+    _carry_on(state, next((d for d in told if is_day(d)), None))
     state.places += mentions
+
+
+def _carry_on(state: _State, told: Dated | None) -> None:
+    """Remember the day on which the story goes on; an earlier one, told in passing, holds for two sentences only."""
+    main = state.main_day
+    aside = told is not None and main is not None and told.start is not None and main.start is not None and main.start - told.start > _ASIDE
+    if told is not None and not aside:
+        state.main_day = told
+    state.aside = _ASIDE_SENTENCES if aside else state.aside - 1
+    state.dated = told or (state.dated if state.aside > 0 else state.main_day)
 
 
 def _long_past(draft: Draft, published: dt.date | None) -> bool:
@@ -240,10 +265,12 @@ def _drafts_of(
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
+    ended = main.pos == "n" and main.frame.name in _ENDABLE and bool(_ENDED.search(text, max(sentence.start, main.span.start - 60), main.span.start))
     dated = date_of_act(text, act, dates, sentence, tree)
-    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
+    spoken_of |= main.pos == "n" and dated is None and bool(_SINCE_THE.search(text, sentence.start, main.span.start))
+    if (not act.places or sub_type is None or spoken_of or ended) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
         return []
-    if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
+    if sub_type is None or ended or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
     if is_background(text, sentence, act, dated):
         return []

@@ -26,7 +26,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
     ("dmy", r"\b(?:(?P<d0>\d{1,2})(?:st|nd|rd|th)? ?(?:to|and|-|until) ?)?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:(?:,? and|,? to|,|-) ?(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:\w+\s)?(?:percent|%|km|people|fighters|soldiers|militants|civilians|others|were|was|killed)))?(?!\s(?:street|square|road|brigade|division|movement|revolution|bridge))(?!\s?(?:percent|%|km|people|fighters|soldiers))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
-    ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r",? ?(?P<y>(?:19|20)\d\d)?\b"),
+    ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
     ("span", r"\b(?:in|over|during|within|for) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
     ("span24", r"\b(?:past|last) (?:24|48|72|few) hours\b"),
@@ -41,13 +41,18 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("tomorrow", r"\btomorrow\b"),
     ("year", r"\b(?:in|since|during|of|early|late) (?:the )?(?P<y>(?:19|20)\d\d)\b"),
     ("ago", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
+    ("after", r"\b" + _COUNT + r" (?P<unit>day|week)s? after\b"),
     ("ago1", r"\bthe (?:previous|preceding) day\b|\bthe day before\b|\ba day earlier\b"),
 )  # fmt: skip
-_FROM_A_DAY = frozenset({"same", "ago", "ago1"})
+_FROM_A_DAY = frozenset({"same", "ago", "ago1", "after"})
 """Rules that count from the day told before them; they come last, so that it is known."""
 _HOURS = 24
 _COMPILED = tuple((name, gated(rule)) for name, rule in _RULES)
+_LAST_YEAR = re.compile(r",? (?:of )?last year\b")
 _SINCE = gated(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
+_COMING = gated(r"\b(?:will|shall|would|next|upcoming|until|by|before|ahead|due|set|deadline|scheduled|planned|plans?|expected|expires?|announced|(?:is|are) to)\b")
+_A_FEW_DAYS = dt.timedelta(days=3)
+"""By so much a stated day of publication may lag behind the text, which was written on or changed to a later day."""
 _JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:late\s+|early\s+|later\s+)?(?:night of\s+)?")
 
 
@@ -84,6 +89,7 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
         In order, not overlapping; ranges ("October 12 and 13") are one.
     """
     low = lowered(text)
+    coming = bool(_COMING.search(low, sentence.start, sentence.end))
     found: list[Dated] = []
     for name, rule in _COMPILED:
         for m in rule.finditer(low, sentence.start, sentence.end):
@@ -92,10 +98,23 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
                 continue
             told = max((f for f in found if f.span < span and f.start and f.precision is DatePrecision.DAY), key=lambda f: f.span, default=None) if name in _FROM_A_DAY else None
             if dated := _resolve(name, m, span, published, told.start if told else previous, exact):
+                dated = dated if coming else _past(dated, m, published)
                 ongoing = bool(_SINCE.search(low, sentence.start, m.start()) or m[0].startswith("since"))
                 found.append(_open_ended(dated, published) if ongoing and not _closed(dated) else dated)
     found.sort(key=lambda f: f.span)
     return list(_joined(found, low))
+
+
+def _past(dated: Dated, m: re.Match[str], published: dt.date | None) -> Dated:
+    """A day without a year that would lie ahead, in a sentence that speaks of nothing to come, is last year's."""
+    if not (published and dated.start and dated.end) or m.groupdict().get("y", "") is not None or dated.start <= published + _A_FEW_DAYS:
+        return dated
+    year = dated.start.year - 1
+    return replace(dated, start=_in_year(dated.start, year), end=_in_year(dated.end, dated.end.year - 1))
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
 def _closed(dated: Dated) -> bool:
@@ -146,7 +165,7 @@ def _dated(name: str, m: re.Match[str], span: Span, published: dt.date | None, p
         return Dated(span, None, None, DatePrecision.UNKNOWN, name)
     if name == "weekday":
         return _weekday(m, span, published)
-    if name in ("ago", "ago1", "same"):
+    if name in _FROM_A_DAY:
         return _relative(name, m, span, published, previous)
     return _deictic(name, m, span, published)
 
@@ -163,6 +182,8 @@ def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]):  # 2024 has 29 February
         return None
     told = int(g["y"]) if g.get("y") else _year_for(month, day or 1, published)
+    if published and not g.get("y") and _LAST_YEAR.match(m.string, m.end(), m.endpos):
+        told = published.year - 1
     if told is None:
         return Dated(span, None, None, DatePrecision.UNKNOWN, name + ": the year is not told")
     last = calendar.monthrange(told, month)[1]

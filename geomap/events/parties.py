@@ -21,6 +21,8 @@ _HITTING = frozenset({"remote", "bomb", "chemical"})
 _STORY_CHARS = 1500
 _STORY_KM = 60.0
 _OF_TWO = frozenset({"battle", "transfer"})
+_FROM_ABOVE = frozenset({"coalition", "usa", "russia", "israel"})
+"""Who strikes an armed group from the air is not whom it fights on the ground."""
 
 
 def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list[ActorPhrase], unplaced: Sequence[Draft] = ()) -> None:
@@ -37,6 +39,7 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
         Acts told without a place, which are no events but say who acts ("air strikes by X on a rebel town").
     """
     for draft in drafts:
+        _part_bystanders(draft)
         _part_opponents(draft, actors)
         _part_allies(draft, actors)
     told = sorted([*drafts, *unplaced], key=lambda d: d.evidence[0])
@@ -54,6 +57,13 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
         _victims_hit(draft, actors)
         _against_civilians(draft, actors)
         _by_whom_taken(draft, actors)
+
+
+def _part_bystanders(draft: Draft) -> None:
+    """Civilians whom a fight hits are no party to it."""
+    if draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "battle" and draft.scheme == "mutual":
+        draft.initiators = [p for p in draft.initiators if p.kind != "people"]
+        draft.targets = [p for p in draft.targets if p.kind != "people"]
 
 
 def _part_opponents(draft: Draft, actors: Actors) -> None:
@@ -86,8 +96,10 @@ def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
         if draft.family == "transfer" and other.family not in _OF_TWO:
             continue
         opponent = _opponent(draft.initiators or draft.targets, other, actors)
-        if opponent is None:
+        if opponent is None or (other.family not in _OF_TWO and actors.side(opponent.actor) in _FROM_ABOVE):
             continue
+        if actors.side(opponent.actor) not in STATE_SIDES and not _near(other, draft, around=True):
+            continue  # the state fights everywhere, each armed group on its own front
         if not draft.initiators and not draft.targets:
             draft.initiators, draft.targets = other.initiators[:1], other.targets[:1]
         elif draft.initiators:
@@ -136,13 +148,15 @@ def _same_hand(draft: Draft, drafts: list[Draft], actors: Actors) -> None:
         draft.initiators, draft.roles_rule = told[-1].initiators[:1], "context"
 
 
-def _near(a: Draft, b: Draft) -> bool:
+def _near(a: Draft, b: Draft, *, around: bool = False) -> bool:
+    """Whether two acts are of one governorate or some kilometres apart; `around` counts from the edge of an area."""
     x, y = a.where, b.where
     if x.admin.admin1 is not None and x.admin.admin1 == y.admin.admin1:
         return True
     if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
         return True
-    return float(great_circle((x.latitude, x.longitude), (y.latitude, y.longitude)).km) <= _STORY_KM
+    reach = _STORY_KM + ((x.radius_km or 0.0) + (y.radius_km or 0.0) if around else 0.0)
+    return float(great_circle((x.latitude, x.longitude), (y.latitude, y.longitude)).km) <= reach
 
 
 def _named_first(draft: Draft) -> None:

@@ -6,7 +6,7 @@ Three kinds of words: names of the actor table; an adjective with a noun for arm
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,11 +27,19 @@ _MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|spo
 _AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _JIHADIST = gated(r"jihad|islamist|takfiri|extremis|terroris|radical", re.IGNORECASE)
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
+_FOREIGN = frozenset({"turkey", "israel", "coalition", "russia", "iran"})
+_ENTERPRISE = re.compile(r"[\s\-]+(?:operation|offensive|campaign|action|intervention|escalation|source|council|police|media|official|expert|aid|solution|equipment|build)", re.IGNORECASE)
+"""After "military": an undertaking, or people of no army in particular."""
+_AGAINST = gated(r"\b(?:anti|counter)[\s\-]?$", re.IGNORECASE)
+_THING = re.compile(r"[\s\-]+[a-z]+")
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
 _FALL = "2024-12-08"  # from then on the Syrian army and government are those of the new state
 _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
-_FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
+_FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|occupation|occupying|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
+_COORDINATED = re.compile(r"\s+(?:and|or)\s+|\s*[/\-,]\s*", re.IGNORECASE)
+_OPERATION = re.compile(r"[\s\"”’']*(?:[\w\-]+\s+){0,2}(?:area|areas|zone|region)\b", re.IGNORECASE)
+_IN_OPERATION = gated(r"\b(?:following|after|before|during|since|dubbed|called|named|codenamed|of|in|under|within|as)\s+(?:(?!troops|forces)\w+\s+){0,4}[\"“'‘]?$", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?(?:so[ -]called )?[\"“']?")
 _MOSTLY = re.compile(r",?\s+(?:mostly|mainly|primarily|largely|chiefly|namely)\s+(?:from\s+|of\s+)?(?:the\s+)?")
 _UNKNOWN_GROUP = gated(rf"\b(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+)\s+(?:(?:[A-Z][\w'’\-]+|al-[A-Z][\w'’\-]+|of|the)\s+){{0,3}}(?:{_GROUP_HEADS})\b|\b(?:Liwa|Jaysh|Jaish|Harakat|Kataib|Faylaq|Katibat)\s+(?:(?:al-)?[A-Z][\w'’\-]+\s?){{1,3}}")
@@ -50,6 +58,8 @@ class ActorPhrase:
     row: str
     air: bool = False
     """Whether the words themselves name aircraft."""
+    shares: bool = False
+    """Whether the noun stands in the next phrase ("Kurdish and regime forces")."""
 
 
 Aliases = dict[str, list[tuple[tuple[str, ...], str, bool, tuple[str, ...]]]]
@@ -165,7 +175,11 @@ def find_phrases(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhras
     found.sort(key=lambda p: (rank[p.kind] == 2, -(p.span.end - p.span.start), rank[p.kind], p.span.start))
     kept: list[ActorPhrase] = []
     for phrase in found:
-        if phrase.kind == "name" and (_MODIFIER.match(text, phrase.span.end) or _mere_country(text, phrase)):
+        if _AGAINST.search(text, max(0, phrase.span.start - 8), phrase.span.start):
+            continue
+        if phrase.text.lower() == "military" and _ENTERPRISE.match(text, phrase.span.end):
+            continue
+        if phrase.kind == "name" and (_MODIFIER.match(text, phrase.span.end) or _mere_country(text, phrase) or _mere_operation(text, phrase)):
             continue
         if not any(phrase.span.overlaps(k.span) for k in kept):
             kept.append(phrase)
@@ -177,24 +191,38 @@ def _mere_country(text: str, phrase: ActorPhrase) -> bool:
     return phrase.text in _STATES and bool(_PLACE_WORD.search(text, max(0, phrase.span.start - 24), phrase.span.start))
 
 
+def _mere_operation(text: str, phrase: ActorPhrase) -> bool:
+    """An operation's name is no actor where the words speak of the operation or of the area it took."""
+    if not all(actor.startswith("op-") for actor in (phrase.actor or "").split("|")) or phrase.text.endswith("forces"):
+        return False
+    return bool(_OPERATION.match(text, phrase.span.end) or _IN_OPERATION.search(text, max(0, phrase.span.start - 60), phrase.span.start))
+
+
 def _phrase(text: str, start: int, end: int, kind: str, actor: str | None, row: str, air: bool = False) -> ActorPhrase:
     return ActorPhrase(Span(start, end), text[start:end], kind, actor, row, air)
 
 
 def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[ActorPhrase]:
-    """An adjective with a noun for armed force, at most two words between ("Russian long-range bombers")."""
-    found = []
-    for adjective in lexicon.forces.find(low, sentence.start, sentence.end):
+    """An adjective with a noun for armed force, at most two words between ("Russian long-range bombers"); two may share it ("Kurdish and regime forces")."""
+    found: list[ActorPhrase] = []
+    shared: tuple[int, tuple[str, bool]] | None = None
+    for adjective in reversed(list(lexicon.forces.find(low, sentence.start, sentence.end))):
         noun = next(iter(lexicon.nouns.find(low, adjective.end, min(sentence.end, adjective.end + 40))), None)
         between = low[adjective.end : noun.start] if noun else ""
-        if noun is None or not _FILLER.fullmatch(between) or between.endswith("suicide "):
+        if noun and _FILLER.fullmatch(between) and not between.endswith("suicide "):
+            end, said = noun.end, noun.value
+        elif shared and _COORDINATED.fullmatch(low[adjective.end : shared[0]]):
+            end, said = adjective.end, shared[1]
+        else:
             continue
-        (ground, air, row, of_state), (means, of_group) = adjective.value, noun.value
+        shared = adjective.start, said
+        (ground, air, row, of_state), (means, of_group) = adjective.value, said
         if of_state and of_group:
             continue
         if ground == air and ground not in _AIR_POWERS:
             means = "ground"  # the bombers of a group that has no aircraft
-        found.append(_phrase(text, adjective.start, noun.end, "force", ground if means == "ground" else air, row, means == "air"))
+        phrase = _phrase(text, adjective.start, end, "force", ground if means == "ground" else air, row, means == "air")
+        found.append(replace(phrase, shares=end == adjective.end))
     return found
 
 
@@ -269,13 +297,12 @@ def resolve_phrases(
     listed = list(phrases)
     for phrase, following in zip(listed, [*listed[1:], None], strict=False):
         actor = phrase.actor
-        if phrase.kind == "name" and actor:
+        if phrase.kind in ("name", "force") and actor:
             actor = _by_date(actor.split("|"), lexicon.actors, context.date)
-        elif phrase.kind == "force" and actor:
-            actor = _by_date([actor], lexicon.actors, context.date)
         elif phrase.kind in ("armed", "state", "people", "pronoun"):
-            actor = _generic_actor(phrase, lexicon, context, before, done, subjects)
-            if done and done[-1].kind == "name" and phrase.kind in ("armed", "pronoun") and text[done[-1].span.end : phrase.span.start].isspace():
+            actor = _owner(text, phrase, listed, lexicon, context) or _generic_actor(phrase, lexicon, context, before, done, subjects)
+            beside = phrase.kind in ("armed", "pronoun") or phrase.text.lower() == "military"  # "an SDF military post"
+            if done and done[-1].kind == "name" and beside and text[done[-1].span.end : phrase.span.start].isspace():
                 actor = done[-1].actor  # "the X militant group"
             elif phrase.kind in ("armed", "state") and following and _OF.fullmatch(text, phrase.span.end, following.span.start):
                 if following.kind in ("name", "force"):  # "terrorists from ISIL"
@@ -286,6 +313,18 @@ def resolve_phrases(
             actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
         done.append(replace(phrase, actor=actor))
     return done
+
+
+def _owner(text: str, phrase: ActorPhrase, listed: Sequence[ActorPhrase], lexicon: Lexicon, context: Context) -> str | None:
+    """Whose a "military post" is that a foreign army hits: the armed group's that the sentence names beside it."""
+    if not phrase.text.lower().endswith("military") or not _THING.match(text, phrase.span.end):
+        return None
+    named = [p for p in listed if p.kind in ("name", "force") and p.actor]
+    sides = [lexicon.actors.side((p.actor or "").split("|")[0]) for p in named]
+    if not any(side in _FOREIGN and p.span < phrase.span for p, side in zip(named, sides, strict=True)):
+        return None
+    owner = next((p for p, side in zip(named, sides, strict=True) if side in _ARMED_SIDES), None)
+    return _by_date((owner.actor or "").split("|"), lexicon.actors, context.date) if owner else None
 
 
 def _by_date(ids: list[str], actors: Actors, date: str | None) -> str:

@@ -37,6 +37,8 @@ _HELPED = gated(r"\b(?:backed|supported|aided|helped|assisted|accompanied|joined
 _HELD_BY = gated(r"\b(?:controlled|held|occupied|run|ruled|besieged|dominated)\s+by\s+(?:(?:the|an?)\s+)?(?:(?:local|extremist|hardline|powerful|rival)\s+)?$", re.IGNORECASE)
 _PASSIVE = gated(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
 _HELPER_WORDS = 2
+_UNDER = gated(r"\bunder\s+(?:[\w\-]+\s+){0,3}$", re.IGNORECASE)
+"""Before an act that its subject suffers ("the village came under heavy shelling by X")."""
 _BETWEEN = gated(r"\b(?:between|among)\b", re.IGNORECASE)
 _CUT = gated(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
 
@@ -70,7 +72,7 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     Roles
         In the frame's terms: of a retreat or surrender the initiator is the one who gives up ground, of a repelled attack the attacker.
     """
-    usable = [p for p in phrases if p.actor or p.kind == "group"]
+    usable = [p for p in phrases if (p.actor or p.kind == "group") and not p.shares]
     cuts = [m.span() for m in _CUT.finditer(text, sentence.start, sentence.end)]
     found = []
     for trigger in triggers:
@@ -95,7 +97,17 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
             whole.rule = rule if whole.rule == "none" and whole.targets else whole.rule
     if triggers[0].frame.family not in _CIVIL_FAMILIES:
         whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
+    whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
     return whole
+
+
+def _with_partners(party: list[ActorPhrase], phrases: list[ActorPhrase]) -> list[ActorPhrase]:
+    """Before each phrase those that share its noun ("Kurdish and regime forces"), as the text has them."""
+    found: list[ActorPhrase] = []
+    for phrase in party:
+        sharing = [p for p in phrases if p.shares and next((q for q in phrases if q.span > p.span and not q.shares), None) == phrase]
+        found += [p for p in (*sharing, phrase) if p.actor not in {f.actor for f in found} or p.actor is None]
+    return found
 
 
 def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhrase], text: str) -> None:
@@ -238,6 +250,9 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
         return Roles(both[:1], [p for p in both[1:] if p.actor != both[0].actor])
     own = _gather(tree, tree.kids(head.index, "amod", "compound", "poss", "nmod"), phrases)
     own += [p for p in phrases if p.span.overlaps(trigger.span) and p not in own]
+    if head.dep == "pobj" and tree.tokens[head.head].text == "under":
+        own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from", "of"})), phrases)
+        return Roles([p for p in own if not is_modifier_of_place(p, text)], _gather(tree, _subjects(tree, tree.tokens[tree.tokens[head.head].head])[0], phrases))
     own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from"})), phrases)
     agents = [a for v in tree.kids(head.index, "acl") for a in tree.kids(v.index, "agent")]
     own += _gather(tree, [o for a in agents for o in tree.kids(a.index, "pobj")], phrases)  # "the massacre committed by X"
@@ -270,7 +285,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause:
     agent = [p for p in after if _BY.search(text, max(left, p.span.start - 30), p.span.start) and not is_modifier_of_place(p, text)]
     others = [p for p in after if p not in agent]
     passive = trigger.pos == "v" and bool(_PASSIVE.search(text, max(left, trigger.span.start - 20), trigger.span.start))
-    if passive:
+    if passive or (trigger.pos == "n" and _UNDER.search(text, max(left, trigger.span.start - 40), trigger.span.start)):
         return Roles(agent[:1], before[-1:])
     if trigger.frame.scheme == "capture" and trigger.pos == "n":
         return Roles(agent[:1], [])  # "the capture of A ended a week of raids from B": only "by" tells who took it

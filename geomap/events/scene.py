@@ -14,7 +14,9 @@ from geomap.text.gated import gated
 
 __all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 
-_BREAK = gated(r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)", re.IGNORECASE)
+_BREAK = gated(
+    r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week)s? after\b", re.IGNORECASE
+)
 _KIND = (
     r"(?:towns?|villages?|city|cities|areas?|regions?|districts?|neighbou?rhoods?|suburbs?|provinces?|governorates?|countryside|camps?|quarters?|"
     r"crossings?|hills?|mountains?|farms?|outskirts|surroundings|vicinity|airport|air ?base|base|fields?|roads?|castle|dam|bridge|front|side)"
@@ -79,6 +81,7 @@ _ARMED = gated(r"\b(?:alliance|groups?|rebels?|forces|fighters|militants|faction
 """Before a participle that only describes them ("strikes on areas of rebels battling for A")."""
 _SUBORDINATE = gated(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?:['’]s|s['’]?)\s+(?:[a-z\-]+\s+){0,2}")
+_ASIDE = gated(r"\b(?:which|who|after|following)\b", re.IGNORECASE)
 _FELL = re.compile(r"f[ae]ll", re.IGNORECASE)
 """What falls stands before the verb ("the base in A fell to rebels from B")."""
 _SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
@@ -186,7 +189,7 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
     triggers = [t for t in triggers if t not in aims]
     if not triggers:  # "part of an offensive on B" says who fights, not where
         return [Act(tuple(aims), (), False, clause)]
-    leading = [m for m in mentions if m.span.end <= triggers[0].span.start and (triggers[0].frame.family in _LEAVING or not _left(text, clause, m))]
+    leading = [m for m in mentions if m.span.end <= triggers[0].span.start and not _aside(text, clause, triggers[0], m) and (triggers[0].frame.family in _LEAVING or not _left(text, clause, m))]
     acts: list[Act] = []
     pending: list[Trigger] = []
     for i, trigger in enumerate(triggers):
@@ -215,6 +218,11 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
     elif pending:
         acts.append(Act(_ranked(pending), tuple(_chain(text, leading)), False, clause))
     return acts
+
+
+def _aside(text: str, clause: Span, trigger: Trigger, mention: Mention) -> bool:
+    """Whether a place stands in a clause about something else than the agreement told after it ("after the war, which ravaged A, two sides signed a truce")."""
+    return trigger.frame.family == "agreement" and bool(_ASIDE.search(text, clause.start, mention.span.start))
 
 
 def _told_of(text: str, clause: Span, trigger: Trigger, mentions: list[Mention], limits: tuple[int, int]) -> list[Mention]:
@@ -296,7 +304,8 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
             break
     if len(chain) > 1 and _contains(chain[0], chain[1]):
         chain = chain[1:]
-    return chain
+    named = [m.resolution.place_id for m in chain]
+    return [m for i, m in enumerate(chain) if m.resolution.place_id is None or m.resolution.place_id not in named[:i]]  # "Ain al-Arab (Kobani)"
 
 
 def _told(mention: Mention) -> bool:
@@ -316,7 +325,7 @@ def _listed(last: Mention, mention: Mention, between: str) -> bool:
     bare = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
     if not _CHAIN.fullmatch(bare):
         return False
-    if last.resolution.precision is mention.resolution.precision is Precision.ADMIN1 and last.resolution.place_id != mention.resolution.place_id:
+    if last.resolution.precision is mention.resolution.precision is Precision.ADMIN1 and None is not last.resolution.place_id != mention.resolution.place_id:
         return True  # no governorate lies in another
     if _contains(mention, last) and not _ANOTHER.match(bare):
         return False

@@ -1,0 +1,83 @@
+"""Acts that a sentence only speaks of: what people flee, fear, call for or talk about has not been told as having happened.
+
+A noun that names an act ("shelling", "a truce") tells it only where the sentence says that it happened. Governed by such a word ("fled the
+fighting", "called for an end to the bombing", "any strikes"), it stands for how things are or might be.
+"""
+
+import re
+from collections.abc import Sequence
+
+from geomap.events.triggers import Trigger
+from geomap.model import Span
+from geomap.text.gated import gated
+
+__all__ = ["told_triggers"]
+
+_REACH = 90
+_GAP = (
+    r"(?:(?!(?:in|on|at|after|following|over|by|as|when|where|while|who|which|that|and|but|against|near|during|amid|from|since|because|said|was|were|is|are|has|have|had)\b)"
+    r"[\w'’\-]+\W+){0,5}$"
+)
+_UNTOLD = gated(
+    r"\b(?:"
+    r"flee|flees|fled|fleeing|escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
+    r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
+    r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|danger|risk|threat|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
+    r"(?:end|halt|stop|pause|respite|lull|cessation|breach|violations?|collapse) (?:to|of|in|from)|stopping|ending|halting|preventing|(?:to|will|would|could|must|should) (?:stop|end|halt|cease|prevent|avert|deter)"
+    rf")\s+{_GAP}",
+    re.IGNORECASE,
+)
+"""Before what somebody flees, wishes for or against, or fears."""
+_ANY = gated(r"\b(?:any|every)\s+(?:(?!of\b)[\w'’\-]+\s+){0,2}$", re.IGNORECASE)
+_MAYBE = gated(
+    r"\b(?:could|might|(?-i:may))\s+(?:(?:not|also|be|soon|now|then|even|again|still|try to|\w+ly)\s+){0,3}$|\b(?:unclear|not (?:\w+ly )?(?:clear|known|sure|certain)) (?:if|whether)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
+"""As `_MAYBE`, before a noun: what might be is nobody's plan either."""
+_REACHED = gated(
+    r"\b(?:reach|sign|conclud|agree|broker|declar|announc|str(?:ike|uck|iking)|implement|accept|approv|enter|secur|clinch|adopt|impos|establish|seal|ma[dk]e|mediat)\w*\b"
+    r"(?:(?!\b(?:end|collapse|breach|violation|failure|expiry)\b)[^.;]){0,60}$|\bunder (?:an?|the|this|that) [^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_TAKES_HOLD = gated(
+    r"^[^.;]{0,60}?\b(?:t(?:ook|akes?|aken|aking) (?:hold|effect|place|force)|c(?:ame|omes?|oming) into|w(?:ent|ill go) into|go(?:es|ing)? into|enter(?:s|ed|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|"
+    r"(?:was|were|is|been|being) (?:\w+ly )?(?:reached|agreed|signed|struck|concluded|announced|declared|brokered|implemented|established|sealed|made|approved)|(?:reached|agreed|signed|struck|concluded|brokered) (?:by|between|with|on|in))\b",
+    re.IGNORECASE,
+)
+_DEAL_CHARS = 110
+
+
+def told_triggers(text: str, sentence: Span, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Leave out the triggers whose act the sentence only speaks of.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    triggers : sequence of Trigger
+        Of the sentence.
+
+    Returns
+    -------
+    list of Trigger
+        In the order given.
+    """
+    return [t for t in triggers if not (_only_spoken_of(text, sentence, t) or _mere_deal(text, sentence, t))]
+
+
+def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
+    start, end = max(sentence.start, trigger.span.start - _REACH), trigger.span.start
+    if trigger.pos == "v":
+        return bool(_MAYBE.search(text, start, end))
+    if trigger.pos != "n" or trigger.frame.family == "protest":
+        return False
+    return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE))
+
+
+def _mere_deal(text: str, sentence: Span, trigger: Trigger) -> bool:
+    """Whether a truce or deal is only mentioned: it is an act when it is made or takes hold."""
+    if trigger.frame.name != "agreement" or trigger.pos != "n":
+        return False
+    return not _REACHED.search(text, max(sentence.start, trigger.span.start - _DEAL_CHARS), trigger.span.start) and not _TAKES_HOLD.search(text[trigger.span.end : min(sentence.end, trigger.span.end + _DEAL_CHARS)])

@@ -1,0 +1,69 @@
+"""What a sentence only speaks of is no act; what it tells is one."""
+
+import pytest
+
+from geomap.model import Status
+from tests.events.coding import code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy called for a ceasefire in the city of Aleppo on Sunday.",
+        "Ministers demanded an end to the bombing of the city of Idlib.",
+        "Hundreds of families reached the border on Sunday after fleeing fighting in the town of Saraqib.",
+        "Shops in the city of Idlib closed on Sunday for fear of air strikes.",
+        "The neighbourhoods of the city of Daraa are covered by a truce with the government.",
+        "The council would answer any strikes on the town of Morek.",
+        "From the hill the group could shell the town of Morek.",
+        "It was not clear who the victims in the town of Morek were.",
+    ],
+)
+def test_what_is_only_spoken_of_is_no_act(text):
+    assert code(text).reports == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        ("A ceasefire was declared in the city of Aleppo on Sunday.", "Agreement"),
+        ("Elders and officers signed a truce in the town of Harasta on Sunday.", "Agreement"),
+        ("In May an air raid on the town of Morek killed four people.", "Air/drone strike"),
+        ("Militants slit the throats of four men in the town of Hajin on Sunday.", "Attack"),
+        ("Government raids on the town of Saraqib killed six people on Sunday.", "Air/drone strike"),
+    ],
+)
+def test_what_is_told_is_an_act(text, sub_type):
+    assert [r.sub_event_type for r in code(text).reports] == [sub_type]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The resolution would include a condemnation of the suspected gas attack on the town of Saraqib on 5 October.", Status.REPORTED),
+        ("The monitor said it was not known if the air strikes on the town of Morek were Russian.", Status.REPORTED),
+        ("Air strikes hit the city of Aleppo on Sunday. The strikes came after the government rejected a plea for a pause.", Status.REPORTED),
+        ("Air strikes hit the city of Idlib on Sunday but Russia denied carrying out raids there.", Status.DENIED),
+    ],
+)
+def test_only_the_act_itself_is_planned_or_denied(text, status):
+    assert {r.status for r in code(text).reports} == {status}
+
+
+def test_who_comes_under_attack_is_its_target():
+    for parser in (True, False):
+        report = code("ISIS fighters came under attack near the town of Hajin on Sunday.", parser=parser).reports[0]
+        assert (report.actor1, report.actor2) == (None, "isis")
+
+
+def test_civilians_are_no_party_to_a_fight():
+    text = "Clashes between rebels and the army near the town of Morek on Sunday left nine civilians dead."
+    report = code(text).reports[0]
+    assert {report.actor1, report.actor2} == {"opp", "saa"}
+    assert [(x.side.value, x.min) for x in report.deaths] == [("civilians", 9)]
+
+
+def test_whom_another_front_fights_is_no_opponent_here():
+    text = "The Syrian army killed four ISIS fighters near Sukhnah on Sunday. Elsewhere the Syrian army advanced in the city of Daraa on Sunday."
+    daraa = [r for r in code(text).reports if r.where.place == "Daraa"]
+    assert [r.actor2 for r in daraa] == [None]
