@@ -112,9 +112,19 @@ def _tree(lean: str, where: str, limits: Limits) -> "HtmlElement":
     if any(len(_QUOTED.sub("", tag[0]).split()) > _ATTRIBUTES for tag in _LONG_TAG.finditer(lean)):
         raise LimitError(f"{where}: a tag with more than {_ATTRIBUTES:,} attributes, which takes minutes to read; save the article alone")
     try:
-        return html.document_fromstring(lean.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+        return _without_controls(html.document_fromstring(lean.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"{where}: cannot be read as a page ({error}); save it again") from error
+
+
+def _without_controls(tree: "HtmlElement") -> "HtmlElement":
+    """The tree without control characters, which its parser lets in ("&#1;") and then refuses to move."""
+    for element in tree.iter():
+        if element.text and _NO_XML.search(element.text):
+            element.text = _NO_XML.sub("", element.text)
+        if element.tail and _NO_XML.search(element.tail):
+            element.tail = _NO_XML.sub("", element.tail)
+    return tree
 
 
 def _saved(head: str) -> tuple[str | None, str | None]:
@@ -144,7 +154,7 @@ def _body(tree: "HtmlElement") -> str:
         for element in tree.xpath("//script|//style|//noscript"):
             element.drop_tree()
         for block in tree.iter("p", "div", "br", "li", "h1", "h2", "h3", "h4", "td", "article", "section", "header", "footer"):
-            block.tail = "\n" + _NO_XML.sub("", block.tail or "")
+            block.tail = "\n" + (block.tail or "")
         lines = [line.strip() for line in tree.text_content().splitlines()]
     return "\n\n".join(line for line in lines if line)
 

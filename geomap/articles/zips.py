@@ -72,7 +72,7 @@ def members(data: bytes, where: str, limits: Limits) -> Iterator[tuple[str, byte
     pages = {i.filename.rsplit(".", 1)[0] for i in infos}
     left = limits.archive_bytes
     for info in infos:
-        if info.is_dir() or _skipped(info.filename, pages):
+        if info.filename.endswith("/") or _skipped(info.filename, pages):
             continue
         shown = f"{where}!{_printable(info.filename)}"
         content = _content(archive, info, where, limits)
@@ -109,6 +109,8 @@ def _skipped(name: str, pages: set[str]) -> bool:
 
 def _refusal(info: zipfile.ZipInfo) -> str | None:
     name = info.filename
+    if not name:
+        return "it has no name; pack it again"
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or (len(name) > 1 and name[1] == ":"):
         return "its name leads out of the archive"
     if stat.S_ISLNK(info.external_attr >> 16):

@@ -24,8 +24,8 @@ SAID = "+said"
 """After the rule of a day on which an act was told: it was that day or shortly before."""
 _OWN_CHARS = 30
 _BACKGROUND = gated(
-    r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|for (?:years|months)|over the years|"
-    r"since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:is|are|being) (?:\w+ )?(?:\w+ed|hit|struck) (?:daily|constantly|continuously|on a daily basis)|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
+    r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|in the past(?! (?:\d|few|two|three|four|five|six|seven|several|couple|24|48|hours?|days?|weeks?|months?|years?))|for (?:years|months)|over the years|"
+    r"(?:uptick|increase|rise|surge|spike) in|since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:is|are|being) (?:\w+ )?(?:\w+ed|hit|struck) (?:daily|constantly|continuously|on a daily basis)|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""

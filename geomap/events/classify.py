@@ -263,7 +263,7 @@ def _violence(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     means, people, frame = how.means, how.people, trigger.frame.name
     if frame == "commando":  # whoever comes by helicopter fights on the ground
         return S.ATTACK if people.civilian_target else S.ARMED_CLASH
-    if how.by_air or (means is None and people.only_flies):
+    if how.by_air or (means is None and people.only_flies and not trigger.text.lower().startswith("captur")):
         return S.AIR_STRIKE
     if frame == "kill" and means is None and not people.initiators and how.carried is not None:
         return how.carried

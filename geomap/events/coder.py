@@ -43,6 +43,12 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
+_ENDED = gated(
+    r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
+    r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
+)
+"""Before a noun for violence that somebody ends, or has not yet begun again ("calls to halt the bombing"): that tells of no act of its own."""
+_ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
@@ -241,10 +247,11 @@ def _drafts_of(
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
     spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
+    ended = main.pos == "n" and main.frame.name in _ENDABLE and bool(_ENDED.search(text, max(sentence.start, main.span.start - 60), main.span.start))
     dated = date_of_act(text, act, dates, sentence, tree)
-    if (not act.places or sub_type is None or spoken_of) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
+    if (not act.places or sub_type is None or spoken_of or ended) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
         return []
-    if sub_type is None or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
+    if sub_type is None or ended or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
     if is_background(text, sentence, act, dated):
         return []

@@ -21,10 +21,15 @@ _MEANWHILE = gated(r"\b(?:during|after|before|since|amid)\W+the\W+(?:\w+\W+)?$",
 """Before a fight known to the reader that only says when something else was."""
 _WERE = gated(r"\b(?:was|were|been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _GOAL_CHARS = 60
+_TERMS_CHARS = 300
 _TO = gated(r"\b(?:to|aimed at|aiming at)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _MANAGED = gated(r"\b(?:manag\w+|able|succeed\w*|went on|go on|continu\w+|help\w*|enabl\w+|allow\w+|proceed\w*|fail\w*|tr(?:y|ied|ying)|attempt\w*)\W+(?:\w+\W+){0,5}?to\s+$", re.IGNORECASE)
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
 _WAS_AFTER = re.compile(r"(?:\W+including\W+[^.;]{0,60}?)?\W+(?:was|were|been)\W+", re.IGNORECASE)
+_ARRANGED = gated(
+    r"\b(?:deals?|agree\w*|accord|truce|cease-?fire|evacuat\w*|bus(?:es)?|convoys?|reconcil\w*|settlement|surrender\w*|passage|corridors?|batch(?:es)?|ultimatum|swap|under (?:the|an?) \w+)\b", re.IGNORECASE
+)
+"""In a sentence that tells people leaving under terms, which alone is an act."""
 _A_PLACE = re.compile(r"\s+(?:the|its|several|two|three|most of the|parts of the)\s+(?:\w+\s+){0,2}(?:town|city|village|base|airport|airbase|suburb|district|neighbou?rhood|area|part|outskirt|camp|prison|quarter|province|hospital|school|enclave|building)s?\b", re.IGNORECASE)
 _AMOUNT_OF = re.compile(r"\W+(?:(?:over|more|than|at|least|about|around|some|dozens|scores|hundreds|tens|of|several|many|a|the|group|number|\d+)\W+){0,5}", re.IGNORECASE)
 _OUT_OF = gated(r"^[^.;]{0,80}?\b(?:from|out of|off)\W+(?:the\W+)?(?:\w+\W+){0,4}$", re.IGNORECASE)
@@ -106,9 +111,11 @@ def _of_people(text: str, trigger: Trigger, phrases: Sequence[ActorPhrase]) -> T
 
 
 def _takes_place(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> bool:
-    """Whether what "took" a thing took a place, and what "pushed" somebody pushed him out of one; other words need no such proof."""
+    """Whether what "took" a thing took a place, what "pushed" somebody pushed him out of one, and who "left" did so under terms; other words need no such proof."""
     if trigger.frame.name == "displace":
         return any(m.span.start >= trigger.span.end and _OUT_OF.search(text[trigger.span.end : m.span.start]) for m in mentions)
+    if trigger.frame.name == "depart":
+        return bool(_ARRANGED.search(text, max(0, trigger.span.start - _TERMS_CHARS), trigger.span.end + _TERMS_CHARS))
     if text[trigger.span.start : trigger.span.end].lower().startswith("enter"):
         return bool(_A_PLACE.match(text, trigger.span.end)) or any(
             m.in_syria is not False and m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text[trigger.span.end : m.span.start]) for m in mentions

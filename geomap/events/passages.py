@@ -15,6 +15,9 @@ _RELATED = gated(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags|Key
 _TAGS = gated(r"(?<=[\w.…)])\s+Tags(?:\s+\S+){1,20}\s*$")
 """Keywords at the end of a page that ran into its last sentence."""
 _TAG_LINE = re.compile(r"Tags(?:\s+\S+){1,20}\s*$")
+_LINKS_AFTER = gated(r"\b(?:Related (?:News|Articles|Stories)|Latest (?:updates|news)|LATEST NEWS|More In News|Prev Post|Next Post|You may also like)\b")
+"""After the story, before the titles of other pages."""
+_LINKS_SHARE = 0.5
 _CAPTION = re.compile(r"\W*(?:file )?(?:photo|picture|image)\b", re.IGNORECASE)
 _SITE = re.compile(r"(?<=\S)\s+\|\s+[^|]{1,60}$")
 """The site's name after a headline."""
@@ -37,9 +40,11 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
     list of (int, Span)
     """
     blocks = list(article.paragraphs) or [Span(0, len(article.text))]
+    links = _LINKS_AFTER.search(article.text, int(len(article.text) * _LINKS_SHARE))
+    end = links.start() if links else len(article.text)
     found = []
     for number, block in enumerate(blocks, 1):
-        for sentence in split_sentences(article.text, block.start, block.end):
+        for sentence in split_sentences(article.text, block.start, min(block.end, end)):
             if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
                 continue
             for part, again in _parted(article, _before_links(article.text, sentence)):

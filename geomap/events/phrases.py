@@ -29,6 +29,7 @@ _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _FOREIGN = frozenset({"turkey", "israel", "coalition", "russia", "iran"})
 _ENTERPRISE = re.compile(r"[\s\-]+(?:operation|offensive|campaign|action|intervention|escalation|source|council|police|media|official|expert|aid|solution|equipment|build)", re.IGNORECASE)
 """After "military": an undertaking, or people of no army in particular."""
+_AGAINST = gated(r"\b(?:anti|counter)[\s\-]?$", re.IGNORECASE)
 _THING = re.compile(r"[\s\-]+[a-z]+")
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
@@ -173,6 +174,8 @@ def find_phrases(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhras
     found.sort(key=lambda p: (rank[p.kind] == 2, -(p.span.end - p.span.start), rank[p.kind], p.span.start))
     kept: list[ActorPhrase] = []
     for phrase in found:
+        if _AGAINST.search(text, max(0, phrase.span.start - 8), phrase.span.start):
+            continue
         if phrase.text.lower() == "military" and _ENTERPRISE.match(text, phrase.span.end):
             continue
         if phrase.kind == "name" and (_MODIFIER.match(text, phrase.span.end) or _mere_country(text, phrase) or _mere_operation(text, phrase)):

@@ -324,7 +324,7 @@ def _listed(last: Mention, mention: Mention, between: str) -> bool:
     bare = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
     if not _CHAIN.fullmatch(bare):
         return False
-    if last.resolution.precision is mention.resolution.precision is Precision.ADMIN1 and last.resolution.place_id != mention.resolution.place_id:
+    if last.resolution.precision is mention.resolution.precision is Precision.ADMIN1 and None is not last.resolution.place_id != mention.resolution.place_id:
         return True  # no governorate lies in another
     if _contains(mention, last) and not _ANOTHER.match(bare):
         return False

@@ -57,7 +57,7 @@ def text_lines(path: Path, limits: Limits) -> Iterator[str]:
 
 def _zipped(path: Path, limits: Limits) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir()]
+        members = [m for m in archive.infolist() if not m.filename.endswith("/")]  # a name can be empty, on which is_dir() breaks
         if len(members) > limits.archive_members:
             raise GazetteerError(f"gazetteer {path}: {len(members)} files in the archive, at most {limits.archive_members} are read; unpack it and name the table in it")
         tables = [m for m in members if m.filename.lower().endswith((".txt", ".csv", ".tsv")) and "readme" not in m.filename.lower()]

@@ -80,3 +80,39 @@ def test_a_military_post_is_its_owners():
 
 def test_a_city_that_is_shelled_daily_is_no_act():
     assert code("The villages around Tal Rifaat are shelled daily by Turkish artillery.", "2021-12-25").reports == ()
+
+
+def test_who_fights_a_group_is_not_the_group():
+    told = only("Turkish shelling hit a checkpoint in Tal Rifaat on Thursday during an anti-ISIS operation.")
+    assert (told.actor1, told.actor2) == ("tsk", None)
+
+
+def test_leaving_is_an_act_only_under_terms():
+    assert code("Families left Tal Rifaat on Thursday as the planes came back.", "2021-12-25").reports == ()
+    assert only("Families left Tal Rifaat on Thursday under a deal with the army.").sub_event_type == "Agreement"
+
+
+def test_a_trend_is_no_act():
+    assert code("There has been an increase in the number of air strikes on Tal Rifaat in past weeks.", "2021-12-25").reports == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The opposition called on Moscow to halt its air strikes on Tal Rifaat.",
+        "Turkey asked for leave to resume air strikes on Tal Rifaat.",
+        "In the past ISIS has targeted Tal Rifaat.",
+    ],
+)
+def test_what_somebody_wants_to_end_is_no_new_act(text):
+    assert code(text, "2021-12-25").reports == ()
+
+
+def test_titles_of_other_pages_after_the_story_are_not_read():
+    story = "A Turkish drone hit a house in Tal Rifaat on Thursday. Two children were wounded, and neighbours took them to a clinic."
+    assert only(f"{story}\n\nRelated News\n\nCar bomb kills four in Idlib").where.place == "Tal Rifaat"
+
+
+def test_a_village_that_no_gazetteer_knows_is_one_place_with_its_province():
+    told = code("Fighters of ISIS attacked the village of Qarnabul in Hasakah province on Thursday.", "2021-12-25").reports
+    assert [r.where.place for r in told] == ["Qarnabul"]
