@@ -190,7 +190,7 @@ _THINGS = re.compile(
 )
 
 
-_WHERE = re.compile(r"\b(?:in|on|at|near|during|after|by|when|as)\b")
+_WHERE = re.compile(r"\b(?:in|on|at|near|during|after|by|when|while|where|which|that|but|as|including)\b")
 _ONE_PERSON = gated(r"\b(?:child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic)\s*$")
 
 
