@@ -14,7 +14,7 @@ from geomap.events.syntax import Tree
 from geomap.model import DatePrecision, Span
 from geomap.text.gated import gated
 
-__all__ = ["SAID", "date_of_act", "is_background", "is_of_page"]
+__all__ = ["SAID", "date_of_act", "dates_of_story", "is_background", "is_day", "is_of_page"]
 
 _RELATIVE = gated(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
 _SAID_ON = gated(r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed)\W+(?:\w+\W+){0,3}?(?:(?:on|late|early|the)\W+){0,2}$", re.IGNORECASE)
@@ -23,6 +23,8 @@ _POSTED = gated(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated
 SAID = "+said"
 """After the rule of a day on which an act was told: it was that day or shortly before."""
 _OWN_CHARS = 30
+_TO_COME = gated(r"\b(?:will|would|shall|to be|due to|scheduled|expected to|set to|plans? to)\b[^.;]*$", re.IGNORECASE)
+"""Before the day of what is still to come."""
 _BACKGROUND = gated(
     r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|in the past(?! (?:\d|few|two|three|four|five|six|seven|several|couple|24|48|hours?|days?|weeks?|months?|years?))|for (?:years|months)|over the years|"
     r"(?:uptick|increase|rise|surge|spike) in|since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:is|are|being) (?:\w+ )?(?:\w+ed|hit|struck) (?:daily|constantly|continuously|on a daily basis)|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
@@ -31,6 +33,12 @@ _BACKGROUND = gated(
 """A general statement without a day is no event (ACLED codes none without a date)."""
 _WITNESSED = gated(r"\b(?:has|have|had) (?:long |also |already )?(?:witnessed|seen|been the (?:scene|site|target) of|been an? (?:\w+ )?target of)\b[^.;]*$", re.IGNORECASE)
 _WITNESSED_CHARS = 60
+_PERFECT = gated(r"\b(?:has|have|had)\b[^.;]*$", re.IGNORECASE)
+_PERFECT_CHARS = 40
+_CLAUSE_CHARS = 150
+_SINCE = gated(r"\bsince\b", re.IGNORECASE)
+_SINCE_CLAUSE = gated(r"\bsince\W+(?:\w+\W+){3,}$", re.IGNORECASE)
+"""Before the day on which something else began ("since it declared a caliphate in June")."""
 _RECORD = gated(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
 """A record since the war began is one act."""
 _SINCE_WAR = gated(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)
@@ -57,6 +65,8 @@ def is_background(text: str, sentence: Span, act: Act, dated: Dated | None) -> b
     if dated is not None and dated.ongoing and dated.precision is DatePrecision.YEAR:
         return True  # "has gone on since 2013"
     at = act.triggers[0].span.start
+    if _PERFECT.search(text, max(sentence.start, at - _PERFECT_CHARS), at) and _SINCE.search(text, act.triggers[0].span.end, sentence.end) and not _RECORD.search(text, sentence.start, sentence.end):
+        return True  # "have been killed in B since April" is the sum of many acts
     if _WITNESSED.search(text, max(sentence.start, at - _WITNESSED_CHARS), at):
         return True
     return bool(_BACKGROUND.search(text, sentence.start, sentence.end)) and not _RECORD.search(text, sentence.start, sentence.end)
@@ -84,6 +94,7 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
     at = act.triggers[0].span.start
     dates = [d for d in dates if not _SINCE_WAR.search(text, sentence.start, d.span.start) and not (tree and _dates_another(tree, d.span, act))]
     dates = [d for d in dates if not _genitive(text, d) or any(0 <= t.span.start - d.span.end < _OWN_CHARS for t in act.triggers)]
+    dates = [d for d in dates if not _of_since_clause(text, sentence, d, act)]
     if not dates:
         return None
     inside = [d for d in dates if act.clause.contains(d.span)] or dates
@@ -97,6 +108,14 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
         return best
     finer = [d for d in inside if d.precision is DatePrecision.DAY and d.start and best.start <= d.start <= best.end and not _SAID_ON.search(text, sentence.start, d.span.start)]
     return min(finer, key=lambda d: abs(d.span.start - at), default=best)  # "last week ... on Tuesday"
+
+
+def _of_since_clause(text: str, sentence: Span, dated: Dated, act: Act) -> bool:
+    """Whether a date is that of the clause with which a time began, and the act and its place stand before that clause."""
+    clause = _SINCE_CLAUSE.search(text, max(sentence.start, dated.span.start - _CLAUSE_CHARS), dated.span.start)
+    if clause is None or "," in clause[0] or any(m.span.start > clause.start() for m in act.places):
+        return False
+    return act.triggers[0].span.start < clause.start()
 
 
 def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | None) -> bool:
@@ -117,6 +136,32 @@ def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | Non
     if dated.start != published or dated.rule not in ("iso", "dmy", "mdy"):
         return False
     return dated.span.start == sentence.start or bool(_POSTED.search(text, max(sentence.start, dated.span.start - 40), dated.span.start))
+
+
+def is_day(dated: Dated) -> bool:
+    """Whether a date is a day, on which what is told next without a date can have been; not the first of a period that goes on."""
+    return (dated.precision is DatePrecision.DAY or dated.rule.endswith(SAID)) and dated.start is not None and not dated.ongoing
+
+
+def dates_of_story(text: str, sentence: Span, dates: list[Dated], published: dt.date | None) -> list[Dated]:
+    """The dates of a sentence without an act of its own that say when the story goes on.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    dates : list of Dated
+        Of the sentence.
+    published : date or None
+
+    Returns
+    -------
+    list of Dated
+        Without what is to come, days of the telling, and days counted back from the writing, which date something else.
+    """
+    past = [d for d in dates if d.rule != "ago" and (d.start is None or published is None or d.start <= published)]
+    return [d for d in past if not _SAID_ON.search(text, sentence.start, d.span.start) and not _TO_COME.search(text, sentence.start, d.span.start)]
 
 
 def _genitive(text: str, dated: Dated) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from geomap.events.actdates import date_of_act, is_background, is_of_page
+from geomap.events.actdates import date_of_act, dates_of_story, is_background, is_day, is_of_page
 from geomap.events.anaphora import places_spoken_of
 from geomap.events.asserted import told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
@@ -186,6 +186,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         state.attribution = attribution
     triggers = fit_to_objects(text, told_triggers(text, sentence, line.triggers), mentions, phrases)
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
+    made: list[Draft] = []
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
         triggers = without_prisoners(text, triggers, [x.span for x in tolls if x.kind == "captured"])
@@ -193,15 +194,14 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         if not any(a.places for a in acts):
             mentions = places_spoken_of(text, sentence, state.places, state.mentions)
             acts = acts_of(text, sentence, triggers, mentions)
-        made: list[Draft] = []
         for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
             made += _drafts_of(state, paragraph, sentence, tree, act, phrases, dates, own_tolls, attribution)
         state.drafts += made
         if made:
             state.last = made
             state.story = [d for d in made if not _long_past(d, state.published)] or state.story
-    first = next((d for d in dates if d.precision is DatePrecision.DAY and d.start), None)
-    state.dated = first or state.dated
+    told = [d.dated for d in made if d.dated] if made else dates_of_story(text, sentence, dates, state.published)
+    state.dated = next((d for d in told if is_day(d)), state.dated)
     state.places += mentions
 
 

@@ -26,7 +26,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
     ("dmy", r"\b(?:(?P<d0>\d{1,2})(?:st|nd|rd|th)? ?(?:to|and|-|until) ?)?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:(?:,? and|,? to|,|-) ?(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:\w+\s)?(?:percent|%|km|people|fighters|soldiers|militants|civilians|others|were|was|killed)))?(?!\s(?:street|square|road|brigade|division|movement|revolution|bridge))(?!\s?(?:percent|%|km|people|fighters|soldiers))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
-    ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r",? ?(?P<y>(?:19|20)\d\d)?\b"),
+    ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
     ("span", r"\b(?:in|over|during|within|for) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
     ("span24", r"\b(?:past|last) (?:24|48|72|few) hours\b"),
@@ -47,6 +47,7 @@ _FROM_A_DAY = frozenset({"same", "ago", "ago1"})
 """Rules that count from the day told before them; they come last, so that it is known."""
 _HOURS = 24
 _COMPILED = tuple((name, gated(rule)) for name, rule in _RULES)
+_LAST_YEAR = re.compile(r",? (?:of )?last year\b")
 _SINCE = gated(r"\b(?:since\s+(?:\w+\s+){0,2}|from\s+(?:(?:early|late|last)\s+)?)$")
 _COMING = gated(r"\b(?:will|shall|would|next|upcoming|until|by|before|ahead|due|set|deadline|scheduled|planned|plans?|expected|expires?|announced|(?:is|are) to)\b")
 _A_FEW_DAYS = dt.timedelta(days=3)
@@ -175,6 +176,8 @@ def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]):  # 2024 has 29 February
         return None
     told = int(g["y"]) if g.get("y") else _year_for(month, day or 1, published)
+    if published and not g.get("y") and _LAST_YEAR.match(m.string, m.end()):
+        told = published.year - 1
     if told is None:
         return Dated(span, None, None, DatePrecision.UNKNOWN, name + ": the year is not told")
     last = calendar.monthrange(told, month)[1]

@@ -83,11 +83,16 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     if len({d.where.place_id or d.where.place for d in details}) > 1:
         details = [d for d in details if d.sub_type is lead.sub_type]
     if len({d.where.place_id or d.where.place for d in details}) == 1:
-        where, span = details[0].where, details[0].where_span
-        lead.tolls = _not_told_by(details[0], lead)
-        _absorb(details[0], lead)
-        details[0].where, details[0].where_span = where, span
+        _add_summary(details[0], lead)
 
+
+def _add_summary(detail: Draft, summary: Draft) -> None:
+    """Add what a summary says to the act that it sums up, which keeps its place, but for a name that no gazetteer has."""
+    where, span = detail.where, detail.where_span
+    summary.tolls = _not_told_by(detail, summary)
+    _absorb(detail, summary)
+    if summary.where.place_id is None or where.place_id is not None or not _named(where):
+        detail.where, detail.where_span = where, span
 
 
 def _not_told_by(detail: Draft, summary: Draft) -> list[ToldLoss]:
@@ -105,8 +110,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
             continue
         kept = [d for d in kept if d is not draft]
         if len({d.where.place_id or d.where.place for d in details}) == 1:
-            draft.tolls = _not_told_by(details[0], draft)
-            _absorb(details[0], draft)
+            _add_summary(details[0], draft)
         else:
             details[0].evidence = sorted({*details[0].evidence, *draft.evidence})
     return sorted(kept, key=lambda d: d.evidence[0])
@@ -131,6 +135,8 @@ def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
 def _same_kind(a: Draft, b: Draft) -> bool:
     if a.family == b.family:
         return a.sub_type == b.sub_type or a.weak or b.weak or a.family in ("battle", "remote", "bomb", "transfer")
+    if a.sub_type is b.sub_type and a.family in _FOUGHT | _ONE_SIDED and b.family in _FOUGHT | _ONE_SIDED:
+        return True  # "raided", "hit": both of them air strikes
     pair = frozenset({a.family, b.family})
     if pair == _BOMBING:
         return a.weak or b.weak or (SubEventType.SUICIDE_BOMB not in (a.sub_type, b.sub_type) and (a.where_span is None or b.where_span is None))
@@ -193,7 +199,8 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     x, y = summary.where, detail.where
     if detail.headline and not summary.headline:
         return False
-    wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x)
+    wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x) and not _beside_seat(y)
+    begun_in_lead = summary.headline or _made_in_lead(summary)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
     quarter |= y.place_id is None and x.precision is Precision.EXACT and _km(x, y) < _SAME_POINT_KM  # a street that stands at its city
@@ -202,7 +209,9 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     if wide:
         vague = summary.weak and not summary.tolls and 0 <= detail.evidence[0].start - summary.evidence[0].start < _STORY_CHARS
         rare = summary.family == detail.family == "chemical"
-        return in_lead or rare or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
+        return begun_in_lead or rare or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
+    if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (_beside_seat(x) or (summary.headline and x.feature_code in _SEATS)):
+        return _km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
     if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1:
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
@@ -222,6 +231,17 @@ def _inside(inner: Where, outer: Where) -> bool:
     return outer.admin.admin1 in (None, inner.admin.admin1)
 
 
+def _made_in_lead(draft: Draft) -> bool:
+    """Whether the sentences that give an act its words and its date stand in the lead; what is told further on only adds to it."""
+    said = [draft.triggers[0].span, *([draft.dated.span] if draft.dated else [])]
+    return all(any(e.contains(s) and e.start < _LEAD_CHARS for e in draft.evidence) for s in said)
+
+
+def _beside_seat(where: Where) -> bool:
+    """Whether a place is only told as near a great city."""
+    return where.precision is Precision.NEAR and where.feature_code in _SEATS
+
+
 def _near_words(where: Where) -> bool:
     return where.precision is Precision.NEAR and not _named(where)
 
@@ -236,7 +256,7 @@ def _same_time(a: Draft, b: Draft) -> bool:
     if a.period.date_start is None or b.period.date_start is None:
         return True
     if a.dated is None or b.dated is None:  # told without a day, an act is of the days around, not of last year
-        return a.weak or b.weak or _gap_days(a, b) <= _NOW_DAYS
+        return _gap_days(a, b) <= _NOW_DAYS or ((a.weak or b.weak) and not _rival_tolls(a, b))
     if _said(a) != _said(b) and _gap_days(a, b) <= _TOLD_DAYS:
         return True  # told a day or two later
     if a.period.date_precision in _DEFAULT_DATE or b.period.date_precision in _DEFAULT_DATE:

@@ -1,6 +1,7 @@
 """The sentences of an article that are its story: no boilerplate, no headline of another page that ran into one of them."""
 
 import re
+from itertools import pairwise
 
 from geomap.model import Article, Span
 from geomap.text.gated import gated
@@ -19,6 +20,8 @@ _LINKS_AFTER = gated(r"\b(?:Related (?:News|Articles|Stories)|Latest (?:updates|
 """After the story, before the titles of other pages."""
 _LINKS_SHARE = 0.5
 _CAPTION = re.compile(r"\W*(?:file )?(?:photo|picture|image)\b", re.IGNORECASE)
+_CREDIT = gated(r"[(\[](?=[^()\[\]]*\b(?:photo|picture|image|agenc(?:y|ies)|afp|reuters|ap|aa|iha|epa|getty|anadolu|file)\b)[^()\[\]]{1,60}[)\]]\s+(?=[\"“A-Z])", re.IGNORECASE)
+"""Whose picture it is, at the end of a caption that ran into the next sentence."""
 _SITE = re.compile(r"(?<=\S)\s+\|\s+[^|]{1,60}$")
 """The site's name after a headline."""
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]{1,60}$")
@@ -47,7 +50,7 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
         for sentence in split_sentences(article.text, block.start, min(block.end, end)):
             if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
                 continue
-            for part, again in _parted(article, _before_links(article.text, sentence)):
+            for part, again in [p for piece in _captions_apart(article.text, _before_links(article.text, sentence)) for p in _parted(article, piece)]:
                 if part.end <= part.start or _CAPTION.match(article.text, part.start):
                     continue
                 in_headline = again or (article.headline is not None and article.headline.contains(part))
@@ -61,6 +64,12 @@ def _before_links(text: str, sentence: Span) -> Span:
     return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
 
 
+def _captions_apart(text: str, sentence: Span) -> list[Span]:
+    """The captions in a sentence, each up to its credit, and the rest."""
+    cuts = [sentence.start, *(m.end() for m in _CREDIT.finditer(text, sentence.start, sentence.end) if text[m.end()].isupper() or not text[m.end()].isalpha()), sentence.end]
+    return [Span(a, b - (len(text[a:b]) - len(text[a:b].rstrip()))) for a, b in pairwise(cuts) if text[a:b].strip()]
+
+
 def _parted(article: Article, sentence: Span) -> list[tuple[Span, bool]]:
     """A sentence of the body in which some sites put the headline once more, as that headline (True) and the rest."""
     head = article.headline
@@ -69,8 +78,10 @@ def _parted(article: Article, sentence: Span) -> list[tuple[Span, bool]]:
     title = _SITE_NAME.sub("", article.text[head.start : head.end]).strip()
     words = re.escape(title).replace(r"\ ", r"\s+")
     again = re.compile(words).search(article.text, sentence.start, min(sentence.end, sentence.start + _BEFORE_HEADLINE + len(title)))
-    if again is None or sentence.end - again.end() < _SHORTEST_REST:
+    if again is None:
         return [(sentence, False)]
+    if sentence.end - again.end() < _SHORTEST_REST:
+        return [(Span(*again.span()), True)]
     rest = article.text[again.end() : sentence.end]
     return [(Span(*again.span()), True), (Span(sentence.end - len(rest.lstrip(" .:-–—|")), sentence.end), False)]
 

@@ -117,9 +117,17 @@ def find_triggers(text: str, sentence: Span, tree: Tree | None = None) -> list[T
         if pos is None:
             continue
         frame, row = readings[pos]
-        if frame is not None:
+        if frame is not None and not (frame.name == "clash" and pos == "v" and tree is not None and _says_who(tree, span)):
             found.append(Trigger(span, text[span.start : span.end], pos, frame, row))
     return found
+
+
+def _says_who(tree: Tree, span: Span) -> bool:
+    """Whether a verb says of a party whom it fights ("the coalition fighting B", "rebels who have been battling B"), not what it did."""
+    head = tree.head_of(span)
+    if head is None or not tree.tokens[head.head].tag.startswith("N"):
+        return False
+    return (head.dep == "acl" and head.tag == "VBG") or (head.dep == "relcl" and any(k.text in ("have", "has", "had", "'ve") for k in tree.kids(head.index, "aux")))
 
 
 def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | None, known: set[str]) -> str | None:

@@ -145,3 +145,58 @@ def test_a_quarter_lies_in_the_city_not_in_the_governorate():
 def test_a_hotel_is_not_the_far_town_of_its_name():
     text = "On Sunday a shell tore the roof off the Jableh hotel in Aleppo."
     assert all(m.resolution.admin.admin1 == "Aleppo" for m in find_places(article(text), Gazetteer.bundled()))
+
+
+def test_a_lead_on_a_region_goes_to_the_towns_told_in_detail():
+    text = (
+        "Army shelling killed ten people across the Eastern Ghouta region near the capital on Saturday, a monitor said. "
+        "Shells killed eight people in the town of Misraba on Saturday, it said. Another two people were killed by shells in the town of Arbin."
+    )
+    assert {r.where.place for r in code(text).reports} == {"Misraba", "Arbin"}
+
+
+def test_near_the_capital_is_the_region_named_next():
+    text = "Air strikes killed 12 people near Damascus on Saturday. Air strikes hit the rebel enclave of Eastern Ghouta on Saturday, residents said."
+    assert [r.where.place for r in code(text).reports] == ["Eastern Ghouta"]
+
+
+def test_a_governorates_own_attack_told_further_on_is_no_summary():
+    text = (
+        "Army retakes villages, 28 killed in Idlib\n\nThe army recaptured the village of Kafr Zita in Hama province on Sunday. Soldiers took the town of Morek on Sunday. "
+        "Soldiers killed several fighters in the village of Latamneh on Sunday. " + "Residents told of long queues for bread and fuel in the shops of the area. " * 4
+        + "In Idlib province 28 commanders of Ahrar al-Sham were killed on Sunday when a bomb exploded at their meeting. The army killed fighters in the town of Saraqib."
+    )
+    assert any(r.sub_event_type == "Remote explosive/landmine/IED" and r.deaths[0].min == 28 for r in code(text).reports)
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["A UN team arrived in the country three days ago. ", "Ministers will meet in Geneva on Wednesday. ", "The mayor said on Wednesday that the schools were open. "],
+)
+def test_the_day_of_something_else_is_not_carried_on(between):
+    reports = code("Shelling hit the town of Morek on Saturday. " + between + "Rockets hit the town of Latamneh.").reports
+    assert [r.period.date_start for r in reports] == ["2018-10-13", "2018-10-13"]
+
+
+def test_a_clause_with_since_dates_no_act_before_it():
+    text = "Air strikes hit the town of Morek on Saturday. Shelling of the town of Latamneh has grown since rebels launched their campaign on 1 October."
+    assert {r.where.place: r.period.date_start for r in code(text).reports} == {"Morek": "2018-10-13", "Al-Lataminah": "2018-10-13"}
+
+
+def test_the_sum_of_months_is_no_act():
+    assert not code("More than 300 people have been killed in air strikes on the town of Morek since April.").reports
+
+
+def test_whom_a_party_fights_is_not_what_it_did():
+    (report,) = code("An air strike by the coalition fighting ISIS killed four members of the SDF near the town of Hajin on Sunday.").reports
+    assert (report.sub_event_type, report.actor1, report.actor2) == ("Air/drone strike", "coalition", "sdf")
+
+
+def test_a_caption_ends_with_its_credit():
+    text = "A boy hurt by the bombing of Azaz last month sits in a tent (Reuters photo) A bomb killed six people in the city of Manbij on Sunday."
+    assert ("Manbij", "2018-10-14") in {(r.where.place, r.period.date_start) for r in code(text).reports}
+
+
+def test_a_month_of_last_year():
+    (report,) = code("Rebels stormed an army post near Morek in August last year.").reports
+    assert (report.period.date_start, report.period.date_end) == ("2017-08-01", "2017-08-31")

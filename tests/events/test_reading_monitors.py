@@ -116,3 +116,8 @@ def test_titles_of_other_pages_after_the_story_are_not_read():
 def test_a_village_that_no_gazetteer_knows_is_one_place_with_its_province():
     told = code("Fighters of ISIS attacked the village of Qarnabul in Hasakah province on Thursday.", "2021-12-25").reports
     assert [r.where.place for r in told] == ["Qarnabul"]
+
+
+def test_a_new_toll_is_not_that_of_an_act_long_past():
+    told = code("Warplanes killed at least six civilians in Ariha. Government strikes killed at least 37 civilians in Ariha in April.", "2016-06-13").reports
+    assert [(r.period.date_precision, [d.min for d in r.deaths]) for r in told] == [("week", [6]), ("month", [37])]
