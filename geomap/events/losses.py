@@ -59,7 +59,7 @@ _PERSON = (
     r"mayor|emir|soldier|fighter|militant|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
 )
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
-_ALSO = re.compile(rf",? (?:and|as well as|along with) {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_ALSO = re.compile(rf",? (?:and|as well as|along with)(?: their| his| her)? {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _HEAVY = gated(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
 _SUBSET = gated(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|killing\b|wounding\b|injuring\b|leaving\b|claiming\b)\w+\W+){0,5}$")
 _WHOLE_WAR = gated(
@@ -67,10 +67,14 @@ _WHOLE_WAR = gated(
     r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country)\b)"
 )
 _LONG_RUN = gated(
-    r"\b(?:over|in|during|for) the (?:past|last) (?:\w+ )?(?:years?|months)\b|\bsince (?:last year|\w+ last year|(?:\w+ ){0,2}(?:19|20)\d\d)|\b(?:this|last) year\b|"
+    r"\b(?:over|in|during|for) the (?:past|last) (?:\w+ )?(?:years?|months?)\b|\bsince (?:the (?:start|beginning|end) of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bsince (?:last year|\w+ last year|(?:\w+ ){0,2}(?:19|20)\d\d)|\b(?:this|last) year\b|"
     r"\bsince [^.]{0,80}\blast year\b"
 )
 """Totals of a year or more belong to no single act."""
+_SUMMED = gated(
+    r"\b(?:br(?:ought|inging|ings)|rais(?:es|ed|ing)|tak(?:es|ing)|took)\b[^.]{0,120}\b(?:total|number|days|hours|weeks?|months?|years?|since|conflict|war)\b[^.]{0,60}$|\bbr(?:ought|inging|ings) to $"
+)
+"""Before the sum of several acts ("bringing the number killed in two days to 49")."""
 _NO_SINGLE_ACT = 10_000
 """More dead than any one act of the war; such a figure is a total of years."""
 _BOTH = gated(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
@@ -121,7 +125,7 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low[: m.start("n")]):
                 continue
             taken.append(number)
-            if _PART_OF.search(low, m.start("n"), m.end()):
+            if _PART_OF.search(low, m.start("n"), m.end()) or _SUMMED.search(low[: m.start("n")]):
                 continue
             if rule is _AMONG and (part := _PART.search(low[: m.start()])):
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))

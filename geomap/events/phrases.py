@@ -35,7 +35,7 @@ _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or thre
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
 _FALL = "2024-12-08"  # from then on the Syrian army and government are those of the new state
 _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
-_FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|occupation|occupying|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
+_FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|transport|cargo|surveillance|reconnaissance|occupation|occupying|[\w\-]*\d[\w\-]*|\w+-range)[\s\-]+){0,3}")
 _COORDINATED = re.compile(r"\s+(?:and|or)\s+|\s*[/\-,]\s*", re.IGNORECASE)
 _OPERATION = re.compile(r"[\s\"”’']*(?:[\w\-]+\s+){0,2}(?:area|areas|zone|region)\b", re.IGNORECASE)
 _IN_OPERATION = gated(r"\b(?:following|after|before|during|since|dubbed|called|named|codenamed|of|in|under|within|as)\s+(?:(?!troops|forces)\w+\s+){0,4}[\"“'‘]?$", re.IGNORECASE)
@@ -229,7 +229,8 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
 
 def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
     words = _TOKEN.findall(text, sentence.start, sentence.end)
-    keys = [lexicon.stems.get(key, key) for key in map(_folded, words)]
+    plain = list(map(_folded, words))
+    keys = [lexicon.stems.get(key, key) for key in plain]
     if lexicon.aliases.keys().isdisjoint(keys):
         return []
     found, at, free = [], sentence.start, 0
@@ -239,7 +240,7 @@ def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
             continue
         for alias, case, lower, ids in lexicon.aliases.get(key, ()):
             n = len(alias)
-            if tuple(keys[i : i + n]) != alias:
+            if tuple(keys[i : i + n]) != alias and (key, *plain[i + 1 : i + n]) != alias:
                 continue
             if (case and words[i].removesuffix("s").rstrip("'’") != case and words[i] != case) or (words[i][0].islower() and not lower):
                 continue
