@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from geomap.events.dates import Dated
 from geomap.events.scene import Act
-from geomap.events.syntax import Tree
+from geomap.events.syntax import Token, Tree
 from geomap.model import DatePrecision, Span
 from geomap.text.gated import gated
 
@@ -94,7 +94,7 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
     at = act.triggers[0].span.start
     dates = [d for d in dates if not _SINCE_WAR.search(text, sentence.start, d.span.start) and not (tree and _dates_another(tree, d.span, act))]
     dates = [d for d in dates if not _genitive(text, d) or any(0 <= t.span.start - d.span.end < _OWN_CHARS for t in act.triggers)]
-    dates = [d for d in dates if not _of_since_clause(text, sentence, d, act)]
+    dates = [d for d in dates if not _of_since_clause(text, sentence, d, act) and (d.rule != "after" or act.clause.contains(d.span))]
     if not dates:
         return None
     inside = [d for d in dates if act.clause.contains(d.span)] or dates
@@ -160,7 +160,7 @@ def dates_of_story(text: str, sentence: Span, dates: list[Dated], published: dt.
     list of Dated
         Without what is to come, days of the telling, and days counted back from the writing, which date something else.
     """
-    past = [d for d in dates if d.rule != "ago" and (d.start is None or published is None or d.start <= published)]
+    past = [d for d in dates if d.rule not in ("ago", "after") and (d.start is None or published is None or d.start <= published)]
     return [d for d in past if not _SAID_ON.search(text, sentence.start, d.span.start) and not _TO_COME.search(text, sentence.start, d.span.start)]
 
 
@@ -169,12 +169,20 @@ def _genitive(text: str, dated: Dated) -> bool:
     return dated.rule in ("weekday", "lastunit") and text[dated.span.end - 1] == "s"
 
 
+_TAKEN = frozenset({"seized", "captured", "taken", "recaptured", "retaken", "overrun", "liberated", "lost", "launched", "besieged", "destroyed", "signed", "brokered", "agreed"})
+"""Participles that tell an act of their own ("the town seized by rebels last month was bombed")."""
+
+
+def _tells_aside(token: Token) -> bool:
+    return token.dep == "relcl" or (token.dep == "acl" and token.text in _TAKEN)
+
+
 def _dates_another(tree: Tree, date: Span, act: Act) -> bool:
     """Whether a date stands in a relative clause that does not tell the act ("the coalition, which began its war last September, struck B")."""
     token = tree.head_of(date)
-    while token is not None and token.head != token.index and token.dep != "relcl":
+    while token is not None and token.head != token.index and not _tells_aside(token):
         token = tree.tokens[token.head]
-    if token is None or token.dep != "relcl":
+    if token is None or not _tells_aside(token):
         return False
     inside = tree.subtree(token.index) | {token.head}
     return not any(t.index in inside for x in act.triggers for t in tree.at(x.span))

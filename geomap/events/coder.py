@@ -49,6 +49,7 @@ _ENDED = gated(
 )
 """Before a noun for violence that somebody ends, or has not yet begun again ("calls to halt the bombing"): that tells of no act of its own."""
 _ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
+_SINCE_THE = gated(r"\bsince (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _FROM_AFAR = frozenset({"remote", "bomb", "chemical"})
 _STRONGHOLDS = re.compile(r"\s+(?:strongholds|positions|hideouts)\b")
@@ -57,6 +58,9 @@ _BOMBERS_NEVER = STATE_SIDES | {"coalition", "russia", "israel"}
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
 _CARRY_CHARS = 250
+_ASIDE_SENTENCES = 2
+_ASIDE = dt.timedelta(days=3)
+_MEANWHILE = re.compile(r"(?:Meanwhile|Elsewhere|In the meantime|At the same time|Also|Separately|In other developments)\b")
 _STORY_DAYS = 14
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
@@ -84,6 +88,8 @@ class _State:
     subjects: list[str] = field(default_factory=list)
     attribution: Attribution | None = None
     dated: Dated | None = None
+    main_day: Dated | None = None
+    aside: int = 0
     paragraph: int = -1
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
@@ -137,7 +143,7 @@ def code_article(
     lines = read_lines([article], use_parser=use_parser)[0] if lines is None else lines
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         inside = [m for m in mentions if line.span.contains(m.span)]
-        _code_sentence(state, line, inside, article.text[after.span.start : after.span.end] if after else "")
+        _code_sentence(state, line, inside, after.span if after else None)
     state.drafts = sorted([*state.drafts, *_leads_placed(state)], key=lambda d: d.evidence[0])
     complete_parties(state.drafts, state.lexicon.actors, state.named, state.unplaced)
     fused = fuse(state.drafts, state.lexicon.actors, state.unplaced)
@@ -175,12 +181,14 @@ def _last_day(article: Article) -> dt.date | None:
     return day
 
 
-def _code_sentence(state: _State, line: Line, mentions: list[Mention], following: str) -> None:
+def _code_sentence(state: _State, line: Line, mentions: list[Mention], following: Span | None) -> None:
     text, paragraph, sentence, tree = state.article.text, line.paragraph, line.span, line.tree
     if paragraph != state.paragraph:
         state.paragraph = paragraph
         if len(state.article.paragraphs) > 2:  # a text with paragraphs speaks of one day in each
-            state.dated = None
+            state.dated = state.main_day = None
+    if _MEANWHILE.match(text, sentence.start, sentence.end):
+        state.dated = state.main_day
     phrases = resolve_phrases(text, find_phrases(text, sentence, state.lexicon), state.lexicon, state.context, state.phrases, state.subjects)
     state.phrases = [*state.phrases, *phrases][-60:]
     state.named += [p for p in phrases if p.actor and p.kind not in ("people", "pronoun")]
@@ -206,8 +214,18 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
             state.last = made
             state.story = [d for d in made if not _long_past(d, state.published)] or state.story
     told = [d.dated for d in made if d.dated] if made else dates_of_story(text, sentence, dates, state.published)
-    state.dated = next((d for d in told if is_day(d)), state.dated)
+    _carry_on(state, next((d for d in told if is_day(d)), None))
     state.places += mentions
+
+
+def _carry_on(state: _State, told: Dated | None) -> None:
+    """Remember the day on which the story goes on; an earlier one, told in passing, holds for two sentences only."""
+    main = state.main_day
+    aside = told is not None and main is not None and told.start is not None and main.start is not None and main.start - told.start > _ASIDE
+    if told is not None and not aside:
+        state.main_day = told
+    state.aside = _ASIDE_SENTENCES if aside else state.aside - 1
+    state.dated = told or (state.dated if state.aside > 0 else state.main_day)
 
 
 def _long_past(draft: Draft, published: dt.date | None) -> bool:
@@ -257,6 +275,7 @@ def _drafts_of(
     spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
     ended = main.pos == "n" and main.frame.name in _ENDABLE and bool(_ENDED.search(text, max(sentence.start, main.span.start - 60), main.span.start))
     dated = date_of_act(text, act, dates, sentence, tree)
+    spoken_of |= main.pos == "n" and dated is None and bool(_SINCE_THE.search(text, sentence.start, main.span.start))
     if (not act.places or sub_type is None or spoken_of or ended) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
         return []
     if sub_type is None or ended or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
@@ -266,7 +285,7 @@ def _drafts_of(
     period = period_of(dated or state.dated, state.published, state.article.published_precision)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
         period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
-    weapon = (weapons[0].value[0], Span(act.clause.start + weapons[0].start, act.clause.start + weapons[0].end), weapons[0].value[2]) if weapons else None
+    weapon = (weapons[0].value[0], Span(weapons[0].start, weapons[0].end), weapons[0].value[2]) if weapons else None
     wheres: list[tuple[Where, Span | None]] = [(where_of(text, m), m.span) for m in act.places]
     wheres = wheres or [(Where(), None)]
     state.told_by |= {m.span: m.id for m in act.places}
@@ -291,7 +310,7 @@ def _drafts_of(
 def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapons: list[Weapon], hit: str | None) -> Circumstances:
     """What besides its words decides the type of an act."""
     people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
-    flown = any(w.value[1] == "air" and act.clause.start + w.end <= act.triggers[0].span.start for w in weapons)
+    flown = any(w.value[1] == "air" and w.end <= act.triggers[0].span.start for w in weapons)
     air = any(p.air for p in roles.initiators)
     by_air = (air or flown) and not people.grounded
     return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles))

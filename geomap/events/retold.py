@@ -1,5 +1,6 @@
 """Sentences that tell more of an act already told: "the attack", a toll without a place."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from geomap.text.gated import gated
 __all__ = ["HITTING", "Telling", "add_to_told"]
 
 _DEFINITE = gated(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_OWN = gated(r"\b(?:its|their|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_LONG = dt.timedelta(days=14)
 HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
 """Families of acts that kill."""
 _BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
@@ -63,7 +66,7 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], story: Sequence
         False if the sentence tells an act of its own.
     """
     last = last if _definite(text, told) else story
-    if not last or not told.act.triggers or not _is_known(text, told, last) or _of_another_day(told, last):
+    if not last or not told.act.triggers or not _is_known(text, told, last) or _of_another_day(told, last) or _of_long_ago(text, told, last):
         return False
     for draft in _meant(text, told, last, unplaced):
         _add(draft, told, last)
@@ -72,7 +75,7 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], story: Sequence
 
 def _definite(text: str, told: Telling) -> bool:
     """Whether an act is told as known ("the attack")."""
-    return any(_DEFINITE.search(text[max(told.sentence.start, t.span.start - 30) : t.span.start]) for t in told.act.triggers if t.pos == "n")
+    return any(_DEFINITE.search(text, max(told.sentence.start, t.span.start - 30), t.span.start) for t in told.act.triggers if t.pos == "n")
 
 
 def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
@@ -91,6 +94,15 @@ def _of_another_day(told: Telling, last: Sequence[Draft]) -> bool:
         return False
     start, end = day.start.isoformat(), day.end.isoformat()
     return all(d.period.date_start and d.period.date_end and (d.period.date_end < start or end < d.period.date_start) for d in last)
+
+
+def _of_long_ago(text: str, told: Telling, last: Sequence[Draft]) -> bool:
+    """Whether somebody's own act of long before is told after news without a day ("the coalition began its campaign in 2014")."""
+    day = told.dated
+    if day is None or day.end is None or not any(_OWN.search(text, max(told.sentence.start, t.span.start - 30), t.span.start) for t in told.act.triggers):
+        return False
+    before = (day.end + _LONG).isoformat()
+    return all(d.dated is None and d.period.date_start and d.period.date_start > before for d in last)
 
 
 def _meant(text: str, told: Telling, last: Sequence[Draft], unplaced: Sequence[Draft]) -> Sequence[Draft]:

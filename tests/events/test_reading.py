@@ -200,3 +200,31 @@ def test_a_caption_ends_with_its_credit():
 def test_a_month_of_last_year():
     (report,) = code("Rebels stormed an army post near Morek in August last year.").reports
     assert (report.period.date_start, report.period.date_end) == ("2017-08-01", "2017-08-31")
+
+
+def test_days_after_dates_what_went_before():
+    text = "The raid on the bakery in Azaz on Friday came two days after rebels shelled the town of Nubl."
+    assert {r.where.place: r.period.date_start for r in code(text).reports} == {"Azaz": "2018-10-12", "Nubl": "2018-10-10"}
+
+
+def test_an_older_day_told_in_passing_is_not_carried_on():
+    text = (
+        "Air strikes killed four people in the town of Morek on Saturday. The town lies near a hill that rebels seized on 2 October. "
+        "Meanwhile shelling killed two people in the town of Latamneh."
+    )
+    assert {r.where.place: r.period.date_start for r in code(text).reports}["Al-Lataminah"] == "2018-10-13"
+
+
+def test_the_day_on_which_a_town_was_taken_is_not_that_of_its_bombing():
+    reports = code("Air strikes were heaviest around the town of Morek seized by rebels earlier this month.").reports
+    assert [r.period.date_start for r in reports if r.event_type == "Explosions/Remote violence"] == ["2018-10-15"]
+
+
+def test_an_old_act_without_a_place_dates_no_new_one():
+    text = "Air raids on the town of Hajin killed dozens of people. The coalition began its air campaign on 23 September 2014."
+    assert [r.period.date_start for r in code(text).reports] == ["2018-10-15"]
+
+
+def test_chemical_munitions_used():
+    (report,) = code("Soldiers used chemical munitions against residents of the town of Saraqib on Sunday.").reports
+    assert (report.sub_event_type, report.where.place) == ("Chemical weapon", "Saraqib")
