@@ -84,6 +84,7 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     details = [d for d in drafts if d.evidence[-1].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
     if len({d.where.place_id or d.where.place for d in details}) > 1:
         details = [d for d in details if d.sub_type is lead.sub_type]
+        details = [d for d in details if _dead(d) & _dead(lead)] or details  # of two attacks the one with as many dead
     if len({d.where.place_id or d.where.place for d in details}) == 1:
         _add_summary(details[0], lead)
 
@@ -180,10 +181,6 @@ def _next(a: Draft, b: Draft) -> bool:
     return 0 <= b.evidence[0].start - a.evidence[-1].end < _NEXT_CHARS
 
 
-def _dead(draft: Draft) -> set[int]:
-    return {t.toll.min for t in draft.tolls if t.toll.kind == "killed" and t.toll.min}
-
-
 def _same_dead(a: Draft, b: Draft) -> bool:
     """Whether both have the same dead, so many that it is no chance, and neither in a list of places."""
     return not a.siblings and not b.siblings and any(n >= _MANY for n in _dead(a) & _dead(b))
@@ -191,14 +188,17 @@ def _same_dead(a: Draft, b: Draft) -> bool:
 
 def _rival_tolls(a: Draft, b: Draft) -> bool:
     """Whether both count their dead, and not the same number."""
-    dead, dead2 = _dead(a), _dead(b)
-    return bool(dead) and bool(dead2) and not dead & dead2
+    return bool(_dead(a)) and bool(_dead(b)) and not _dead(a) & _dead(b)
+
+
+def _dead(draft: Draft) -> set[int]:
+    """The numbers of dead that it tells."""
+    return {t.toll.min for t in draft.tolls if t.toll.kind == "killed" and t.toll.min}
 
 
 def _told_again(a: Draft, b: Draft) -> bool:
     """Whether one tells by an anchor ("north of A") where the other has the same number of dead ("in A")."""
-    dead, dead2 = _dead(a), _dead(b)
-    if not dead & dead2 or a.sub_type is not b.sub_type or _share_sentence(a, b):
+    if not _dead(a) & _dead(b) or a.sub_type is not b.sub_type or _share_sentence(a, b):
         return False
     told = [w for w in (a.where, b.where) if w.precision is Precision.NEAR and not _named(w)]
     unknown = [w for w in (a.where, b.where) if w.place_id is None and w.precision is Precision.ADMIN1]

@@ -87,7 +87,7 @@ def _gap(between: str) -> str:
         return "s"
     if "\n" in bare or "\r" in bare or bare[0] in ".!?…:;|•*":
         return "x"
-    kind = _KINDS_OF_GAP.get(bare, "p")
+    kind = _KINDS_OF_GAP.get(bare.rstrip(_APOSTROPHES) if bare[0] == "-" else bare, "p")  # "al-‘Arfi"
     return "p" if bare == "–" and between != bare else kind
 
 

@@ -121,3 +121,9 @@ def test_a_village_that_no_gazetteer_knows_is_one_place_with_its_province():
 def test_a_new_toll_is_not_that_of_an_act_long_past():
     told = code("Warplanes killed at least six civilians in Ariha. Government strikes killed at least 37 civilians in Ariha in April.", "2016-06-13").reports
     assert [(r.period.date_precision, [d.min for d in r.deaths]) for r in told] == [("week", [6]), ("month", [37])]
+
+
+def test_a_headline_tells_of_the_attack_with_as_many_dead():
+    text = "Air raids kill 10 near hospital\n\nWarplanes hit a clinic in Ariha on Thursday, killing at least 10 people. In Kafr Zita air strikes killed six people on Thursday."
+    found = {r.where.place: r.evidence[0].start for r in code(text, "2021-12-25").reports}
+    assert found["Ariha"] == 0 < found["Kafr Zita"]
