@@ -68,17 +68,16 @@ def told_triggers(text: str, sentence: Span, triggers: Sequence[Trigger]) -> lis
 
 
 def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
-    before = text[max(sentence.start, trigger.span.start - _REACH) : trigger.span.start]
+    start, end = max(sentence.start, trigger.span.start - _REACH), trigger.span.start
     if trigger.pos == "v":
-        return bool(_MAYBE.search(before))
+        return bool(_MAYBE.search(text, start, end))
     if trigger.pos != "n" or trigger.frame.family == "protest":
         return False
-    return bool(_UNTOLD.search(before) or _ANY.search(before) or _MAYBE_SEE.search(before))
+    return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE))
 
 
 def _mere_deal(text: str, sentence: Span, trigger: Trigger) -> bool:
     """Whether a truce or deal is only mentioned: it is an act when it is made or takes hold."""
     if trigger.frame.name != "agreement" or trigger.pos != "n":
         return False
-    before = text[max(sentence.start, trigger.span.start - _DEAL_CHARS) : trigger.span.start]
-    return not _REACHED.search(before) and not _TAKES_HOLD.search(text[trigger.span.end : min(sentence.end, trigger.span.end + _DEAL_CHARS)])
+    return not _REACHED.search(text, max(sentence.start, trigger.span.start - _DEAL_CHARS), trigger.span.start) and not _TAKES_HOLD.search(text[trigger.span.end : min(sentence.end, trigger.span.end + _DEAL_CHARS)])

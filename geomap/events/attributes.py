@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from geomap.model import Span
 from geomap.tables.reader import read_table
-from geomap.text.patterns import PatternIndex, PatternMatch, lower_keeping_length
+from geomap.text.patterns import PatternIndex, PatternMatch, lowered
 
 __all__ = ["Weapon", "find_object", "find_weapons"]
 
@@ -35,9 +35,9 @@ def find_weapons(text: str, span: Span) -> list[Weapon]:
     Returns
     -------
     list of Weapon
-        Offsets relative to the span.
+        Offsets are those of the article.
     """
-    return list(_weapons().find(lower_keeping_length(text[span.start : span.end])))
+    return list(_weapons().find(lowered(text), span.start, span.end))
 
 
 def find_object(text: str, span: Span, after: int) -> tuple[str, Span, str] | None:
@@ -56,8 +56,8 @@ def find_object(text: str, span: Span, after: int) -> tuple[str, Span, str] | No
     -------
     (kind, span, row) or None
     """
-    hits = list(_objects().find(lower_keeping_length(text[span.start : span.end])))
+    hits = list(_objects().find(lowered(text), span.start, span.end))
     if not hits:
         return None
-    best = next((h for h in hits if span.start + h.start >= after), hits[-1])
-    return best.value[0], Span(span.start + best.start, span.start + best.end), best.value[1]
+    best = next((h for h in hits if h.start >= after), hits[-1])
+    return best.value[0], Span(best.start, best.end), best.value[1]

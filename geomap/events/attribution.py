@@ -7,7 +7,7 @@ from functools import lru_cache
 from geomap.model import Attestation, Modality, Span
 from geomap.tables.reader import read_table
 from geomap.text.gated import gated
-from geomap.text.patterns import PatternIndex, lower_keeping_length
+from geomap.text.patterns import PatternIndex, lowered
 
 __all__ = ["Attribution", "attribution_of", "modality_of"]
 
@@ -91,23 +91,21 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     Modality, Span or None
         With the words that say so. A failed try is an act of its own and stays actual.
     """
-    low = lower_keeping_length(text[sentence.start : sentence.end])
-    at = trigger.start - sentence.start
-    near = max(0, at - _WINDOW)
-    left = max(near, *(m.end() for m in _PARTS.finditer(low, max(0, near - _LONGEST_PART), at) if verb or m[0] in ";:."), 0)
-    window = low[left:at]
-    if _FAILED.search(window):
+    low, at = lowered(text), trigger.start
+    near = max(sentence.start, at - _WINDOW)
+    parts = _PARTS.finditer(low, max(sentence.start, near - _LONGEST_PART), at)
+    left = max([near, *(m.end() for m in parts if verb or m[0] in ";:.")])
+    if _FAILED.search(low, left, at):
         return Modality.ACTUAL, None
-    if (first := _IF_FIRST.match(low)) and first.end() <= at:
-        return Modality.CONDITIONAL, Span(sentence.start + first.start(1), sentence.start + first.end(1))
+    if (first := _IF_FIRST.match(low, sentence.start, sentence.end)) and first.end() <= at:
+        return Modality.CONDITIONAL, Span(*first.span(1))
     for modality, pattern in ((Modality.NEGATED, _NEGATION), (Modality.THREATENED, _THREAT), (Modality.PLANNED, _PLAN)):
-        hits = [h for h in pattern.finditer(window) if not _UNKNOWN.match(window, h.end()) and (verb or not (_SUFFERED.search(window, h.end()) or _of_another(window[h.end() :])))]
-        if hits and (verb or modality is not Modality.NEGATED or at - left - hits[-1].end() < 15):  # "no clashes"
-            m = hits[-1]
-            return modality, Span(sentence.start + left + m.start(), sentence.start + left + m.end())
-    clause_start = low.rfind(",", 0, at) + 1
+        hits = [h for h in pattern.finditer(low, left, at) if not _UNKNOWN.match(low, h.end(), at) and (verb or not (_SUFFERED.search(low, h.end(), at) or _of_another(low[h.end() : at])))]
+        if hits and (verb or modality is not Modality.NEGATED or at - hits[-1].end() < 15):  # "no clashes"
+            return modality, Span(*hits[-1].span())
+    clause_start = max(sentence.start, low.rfind(",", sentence.start, at) + 1)
     if condition := _CONDITION.search(low, clause_start, at):
-        return Modality.CONDITIONAL, Span(sentence.start + condition.start(), sentence.start + condition.end())
+        return Modality.CONDITIONAL, Span(*condition.span())
     return Modality.ACTUAL, None
 
 
@@ -116,7 +114,7 @@ def _of_another(between: str) -> bool:
     return bool(_KNOWN_ACT.search(between)) and not _GOVERNED.fullmatch(between)
 
 
-def attribution_of(text: str, sentence: Span, following: str, last: Attribution | None) -> Attribution:
+def attribution_of(text: str, sentence: Span, following: Span | None, last: Attribution | None) -> Attribution:
     """On whose word a sentence stands.
 
     Parameters
@@ -124,7 +122,7 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
     text : str
         The article's text.
     sentence : Span
-    following : str
+    following : Span or None
         The next sentence, in which a denial may stand.
     last : Attribution or None
         Of the sentence before, for "the source added".
@@ -134,11 +132,12 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
     Attribution
         Reported where nobody is named, or a monitor, a witness or an agency; claimed where a party to the war speaks.
     """
-    low = lower_keeping_length(text[sentence.start : sentence.end])
+    low = lowered(text)
     attestation, claimant, side, span, rule = Attestation.REPORTED, None, None, None, "no source named"
-    if _REPORTING.search(low):
-        for m in _sources().find(low):
-            if not _SAYS_ITSELF.search(low, m.start, m.end) and not _SAYS_AFTER.match(low, m.end) and not _NAMED_BEFORE.search(low[max(0, m.start - 60) : m.start]):
+    if _REPORTING.search(low, sentence.start, sentence.end):
+        for m in _sources().find(low, sentence.start, sentence.end):
+            said = _SAYS_ITSELF.search(low, m.start, m.end) or _SAYS_AFTER.match(low, m.end, sentence.end)
+            if not said and not _NAMED_BEFORE.search(low, max(sentence.start, m.start - 60), m.start):
                 continue
             source_side, word, row = m.value
             if word == "last":
@@ -146,14 +145,14 @@ def attribution_of(text: str, sentence: Span, following: str, last: Attribution 
                     continue
                 attestation, claimant, side = last.attestation, last.claimant, last.side
             else:
-                attestation, claimant, side = Attestation(word), _SAYS_ITSELF.regex.sub("", text[sentence.start + m.start : sentence.start + m.end]).rstrip(), source_side or None
-            span, rule = Span(sentence.start + m.start, sentence.start + m.end), row
+                attestation, claimant, side = Attestation(word), _SAYS_ITSELF.regex.sub("", text[m.start : m.end]).rstrip(), source_side or None
+            span, rule = Span(m.start, m.end), row
             if attestation is Attestation.CLAIMED:
                 break
-    if _DENIED.search(low) or _DENIED_NEXT.match(lower_keeping_length(following)):
+    if _DENIED.search(low, sentence.start, sentence.end) or (following and _DENIED_NEXT.match(low, following.start, following.end)):
         return Attribution(Attestation.DENIED, claimant, side, span, "denial")
-    if attestation is Attestation.REPORTED and _HEDGE_CLAIM.search(low):
+    if attestation is Attestation.REPORTED and _HEDGE_CLAIM.search(low, sentence.start, sentence.end):
         attestation, rule = Attestation.CLAIMED, "accusation or hedge"
-    if _DISPUTED.search(low):
+    if _DISPUTED.search(low, sentence.start, sentence.end):
         attestation, rule = Attestation.DISPUTED, "unconfirmed"
     return Attribution(attestation, claimant, side, span, rule)

@@ -139,7 +139,7 @@ def code_article(
     lines = read_lines([article], use_parser=use_parser)[0] if lines is None else lines
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         inside = [m for m in mentions if line.span.contains(m.span)]
-        _code_sentence(state, line, inside, article.text[after.span.start : after.span.end] if after else "")
+        _code_sentence(state, line, inside, after.span if after else None)
     state.drafts = sorted([*state.drafts, *_leads_placed(state)], key=lambda d: d.evidence[0])
     complete_parties(state.drafts, state.lexicon.actors, state.named, state.unplaced)
     fused = fuse(state.drafts, state.lexicon.actors, state.unplaced)
@@ -176,7 +176,7 @@ def _last_day(article: Article) -> dt.date | None:
     return day
 
 
-def _code_sentence(state: _State, line: Line, mentions: list[Mention], following: str) -> None:
+def _code_sentence(state: _State, line: Line, mentions: list[Mention], following: Span | None) -> None:
     text, paragraph, sentence, tree = state.article.text, line.paragraph, line.span, line.tree
     if paragraph != state.paragraph:
         state.paragraph = paragraph
@@ -277,7 +277,7 @@ def _drafts_of(
     period = period_of(dated or state.dated, state.published, state.article.published_precision)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
         period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
-    weapon = (weapons[0].value[0], Span(act.clause.start + weapons[0].start, act.clause.start + weapons[0].end), weapons[0].value[2]) if weapons else None
+    weapon = (weapons[0].value[0], Span(weapons[0].start, weapons[0].end), weapons[0].value[2]) if weapons else None
     wheres: list[tuple[Where, Span | None]] = [(where_of(text, m), m.span) for m in act.places]
     wheres = wheres or [(Where(), None)]
     state.told_by |= {m.span: m.id for m in act.places}
@@ -302,7 +302,7 @@ def _drafts_of(
 def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapons: list[Weapon], hit: str | None) -> Circumstances:
     """What besides its words decides the type of an act."""
     people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
-    flown = any(w.value[1] == "air" and act.clause.start + w.end <= act.triggers[0].span.start for w in weapons)
+    flown = any(w.value[1] == "air" and w.end <= act.triggers[0].span.start for w in weapons)
     air = any(p.air for p in roles.initiators)
     by_air = (air or flown) and not people.grounded
     return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles))

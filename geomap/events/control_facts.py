@@ -86,11 +86,10 @@ def states_in_sentence(
         if mention.toponym_type is not ToponymType.LITERAL or mention.resolution.precision not in _POINT:
             continue
         after = text[mention.span.end : min(sentence.end, mention.span.end + 80)]
-        before = text[max(sentence.start, mention.span.start - 60) : mention.span.start]
         kind, side = _state(mention, phrases, text, actors)
         if kind is None and _CONTESTED.match(after):
             kind, side = ControlKind.CONTESTED, "contested"
-        elif kind is None and _BESIEGED.search(before):
+        elif kind is None and _BESIEGED.search(text, max(sentence.start, mention.span.start - 60), mention.span.start):
             kind, side = ControlKind.BESIEGED, "besieged"
         if kind and side:
             facts.append(_fact(article, sentence, mention, kind, side, attribution))
@@ -104,7 +103,7 @@ def _state(mention: Mention, phrases: list[ActorPhrase], text: str, actors: Acto
             continue
         if phrase.span.end <= mention.span.start and _HELD.match(text[phrase.span.end : mention.span.start]):
             return ControlKind.STATE, side
-        if mention.span.end <= phrase.span.start <= mention.span.end + 60 and _UNDER.search(text[mention.span.end : phrase.span.start]):
+        if mention.span.end <= phrase.span.start <= mention.span.end + 60 and _UNDER.search(text, mention.span.end, phrase.span.start):
             return ControlKind.STATE, side
     return None, None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from geomap.model import DatePrecision, Period, Span
 from geomap.text.gated import gated
-from geomap.text.patterns import lower_keeping_length
+from geomap.text.patterns import lowered
 
 __all__ = ["Dated", "find_dates", "period_of"]
 
@@ -88,21 +88,21 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
     list of Dated
         In order, not overlapping; ranges ("October 12 and 13") are one.
     """
-    low = lower_keeping_length(text[sentence.start : sentence.end])
-    coming = bool(_COMING.search(low))
+    low = lowered(text)
+    coming = bool(_COMING.search(low, sentence.start, sentence.end))
     found: list[Dated] = []
     for name, rule in _COMPILED:
-        for m in rule.finditer(low):
-            span = Span(sentence.start + m.start(), sentence.start + m.end())
+        for m in rule.finditer(low, sentence.start, sentence.end):
+            span = Span(*m.span())
             if any(span.overlaps(f.span) for f in found):
                 continue
             told = max((f for f in found if f.span < span and f.start and f.precision is DatePrecision.DAY), key=lambda f: f.span, default=None) if name in _FROM_A_DAY else None
             if dated := _resolve(name, m, span, published, told.start if told else previous, exact):
                 dated = dated if coming else _past(dated, m, published)
-                ongoing = bool(_SINCE.search(low[: m.start()]) or low[m.start() : m.end()].startswith("since"))
+                ongoing = bool(_SINCE.search(low, sentence.start, m.start()) or m[0].startswith("since"))
                 found.append(_open_ended(dated, published) if ongoing and not _closed(dated) else dated)
     found.sort(key=lambda f: f.span)
-    return list(_joined(found, low, sentence.start))
+    return list(_joined(found, low))
 
 
 def _past(dated: Dated, m: re.Match[str], published: dt.date | None) -> Dated:
@@ -130,20 +130,25 @@ def _open_ended(dated: Dated, published: dt.date | None) -> Dated:
     return replace(dated, end=end, ongoing=True)
 
 
-def _joined(found: list[Dated], low: str, offset: int) -> Iterator[Dated]:
+def _joined(found: list[Dated], low: str) -> Iterator[Dated]:
     """Two days of one precision joined by "and", "to" or a comma are a period."""
     pending: Dated | None = None
     for dated in found:
-        if pending and pending.start and dated.end and pending.precision is dated.precision is DatePrecision.DAY:
-            between = low[pending.span.end - offset : dated.span.start - offset]
-            if _JOIN.fullmatch(between) and pending.start <= dated.end and (dated.end - pending.start).days < 60:
-                pending = replace(pending, span=Span(pending.span.start, dated.span.end), end=dated.end, rule=pending.rule + "+join")
-                continue
+        if pending and _go_on(pending, dated) and _JOIN.fullmatch(low, pending.span.end, dated.span.start):
+            pending = replace(pending, span=Span(pending.span.start, dated.span.end), end=dated.end, rule=pending.rule + "+join")
+            continue
         if pending:
             yield pending
         pending = dated
     if pending:
         yield pending
+
+
+def _go_on(first: Dated, second: Dated) -> bool:
+    """Whether two expressions are days of which the second follows within two months."""
+    if not first.start or not second.end or not first.precision is second.precision is DatePrecision.DAY:
+        return False
+    return first.start <= second.end and (second.end - first.start).days < 60
 
 
 def _resolve(name: str, m: re.Match[str], span: Span, published: dt.date | None, previous: dt.date | None, exact: bool) -> Dated | None:
@@ -177,7 +182,7 @@ def _absolute(name: str, m: re.Match[str], span: Span, published: dt.date | None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]):  # 2024 has 29 February
         return None
     told = int(g["y"]) if g.get("y") else _year_for(month, day or 1, published)
-    if published and not g.get("y") and _LAST_YEAR.match(m.string, m.end()):
+    if published and not g.get("y") and _LAST_YEAR.match(m.string, m.end(), m.endpos):
         told = published.year - 1
     if told is None:
         return Dated(span, None, None, DatePrecision.UNKNOWN, name + ": the year is not told")

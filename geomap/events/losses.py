@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from geomap.events.phrases import ActorPhrase
 from geomap.model import Span
 from geomap.text.gated import GatedPattern, gated
-from geomap.text.patterns import lower_keeping_length
+from geomap.text.patterns import lowered
 
 __all__ = ["Toll", "find_tolls"]
 
@@ -104,21 +104,25 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     list of Toll
         In order of the text. Figures given for killed and wounded together are kept as words without a number.
     """
-    low = _with_names_whole(lower_keeping_length(text[sentence.start : sentence.end]).replace("\n", " "), sentence, phrases)
+    whole = lowered(text)
+    rules = [rule for rule in _RULES if rule.may_stand(whole, sentence.start, sentence.end)]
+    if not rules:
+        return []
+    low = _with_names_whole(whole[sentence.start : sentence.end].replace("\n", " "), sentence, phrases)
     low = _without_dates(text, low, sentence, dates)
-    if _WHOLE_WAR.search(low) or _LONG_RUN.search(low):
+    if any(rule.may_stand(whole, sentence.start, sentence.end) and rule.regex.search(low) for rule in (_WHOLE_WAR, _LONG_RUN)):
         return []
     tolls: list[Toll] = []
     taken: list[Span] = list(dates)
-    for rule in (_AMONG, _LEFT, _RISEN, _PASSIVE, _ACTIVE, _ONE):
-        for m in rule.finditer(low):
+    for rule in rules:
+        for m in rule.regex.finditer(low) if rule is not _HEAVY else ():
             number = _span(sentence, m, "n")
-            if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low[: m.start("n")]):
+            if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low, 0, m.start("n")):
                 continue
             taken.append(number)
             if _PART_OF.search(low, m.start("n"), m.end()):
                 continue
-            if rule is _AMONG and (part := _PART.search(low[: m.start()])):
+            if rule is _AMONG and (part := _PART.search(low, 0, m.start())):
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
             if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
                 continue
@@ -131,6 +135,10 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     return sorted(tolls, key=lambda t: t.span) if heavy is None else [_toll(text, sentence, low, heavy, phrases)]
 
 
+_RULES = (_AMONG, _LEFT, _RISEN, _PASSIVE, _ACTIVE, _ONE, _HEAVY)
+"""In the order in which they are tried; the last where no other found a figure."""
+
+
 def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
     return Span(sentence.start + m.start(group), sentence.start + m.end(group))
 
@@ -139,7 +147,7 @@ def _coordinated(rule: GatedPattern, m: re.Match[str], low: str) -> re.Match[str
     """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
     if rule is _ACTIVE:
         return _ALSO.match(low, m.end("who"))
-    return _AND_BEFORE.search(low[: m.start()]) if rule is _PASSIVE else None
+    return _AND_BEFORE.search(low, 0, m.start()) if rule is _PASSIVE else None
 
 
 def _without_dates(text: str, low: str, sentence: Span, dates: Sequence[Span]) -> str:
@@ -200,7 +208,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     elif groups.get("captured") or groups.get("taking"):
         kind = "captured"
     least, most = _bounds(groups)
-    if _BOTH.search(low[m.start() :]) and not re.search(r"\d+ (?:injured|wounded)", low):
+    if _BOTH.search(low, m.start()) and not re.search(r"\d+ (?:injured|wounded)", low):
         least = most = None
     span = Span(sentence.start + m.start(), sentence.start + m.end())
     number_end = sentence.start + m.end("n")

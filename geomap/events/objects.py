@@ -104,8 +104,8 @@ def _of_people(text: str, trigger: Trigger, phrases: Sequence[ActorPhrase]) -> T
     """People who are "destroyed" are killed."""
     if trigger.frame.name != "destroy":
         return trigger
-    after = any(p.span.start >= trigger.span.end and _AMOUNT_OF.fullmatch(text[trigger.span.end : p.span.start]) for p in phrases)
-    if not after and not any(p.span.end <= trigger.span.start and _WAS_AFTER.fullmatch(text[p.span.end : trigger.span.start]) for p in phrases):
+    after = any(p.span.start >= trigger.span.end and _AMOUNT_OF.fullmatch(text, trigger.span.end, p.span.start) for p in phrases)
+    if not after and not any(p.span.end <= trigger.span.start and _WAS_AFTER.fullmatch(text, p.span.end, trigger.span.start) for p in phrases):
         return trigger
     return replace(trigger, frame=load_frames()["kill"])
 
@@ -118,10 +118,10 @@ def _takes_place(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> bo
         return bool(_ARRANGED.search(text, max(0, trigger.span.start - _TERMS_CHARS), trigger.span.end + _TERMS_CHARS))
     if text[trigger.span.start : trigger.span.end].lower().startswith("enter"):
         return bool(_A_PLACE.match(text, trigger.span.end)) or any(
-            m.in_syria is not False and m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text[trigger.span.end : m.span.start]) for m in mentions
+            m.in_syria is not False and m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text, trigger.span.end, m.span.start) for m in mentions
         )
     if trigger.frame.name != "seize":
         return True
-    if any(_WAS.fullmatch(text[m.span.end : trigger.span.start]) for m in mentions if m.span.end <= trigger.span.start):
+    if any(_WAS.fullmatch(text, m.span.end, trigger.span.start) for m in mentions if m.span.end <= trigger.span.start):
         return True
-    return any(m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text[trigger.span.end : m.span.start]) for m in mentions)
+    return any(m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text, trigger.span.end, m.span.start) for m in mentions)

@@ -5,6 +5,7 @@ Three kinds of words: names of the actor table; an adjective with a noun for arm
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,7 +16,7 @@ from geomap.tables.actors import Actors, load_actors
 from geomap.tables.reader import read_table
 from geomap.text.folding import fold
 from geomap.text.gated import gated
-from geomap.text.patterns import PatternIndex, lower_keeping_length
+from geomap.text.patterns import PatternIndex, lower_keeping_length, lowered
 
 __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon", "resolve_phrases"]
 
@@ -72,7 +73,7 @@ class _Generic:
     row: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The compiled words for actors."""
 
@@ -164,11 +165,11 @@ def find_phrases(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhras
     list of ActorPhrase
         Generic words and pronouns still have no actor.
     """
-    low = lower_keeping_length(text[sentence.start : sentence.end])
+    low = lowered(text)
     found = _names(text, sentence, lexicon)
     found += _forces(text, sentence, low, lexicon)
-    for g in lexicon.generic.find(low):
-        found.append(_phrase(text, sentence, g.start, g.end, g.value.kind, None, g.value.row))
+    for g in lexicon.generic.find(low, sentence.start, sentence.end):
+        found.append(_phrase(text, g.start, g.end, g.value.kind, None, g.value.row))
     found += _unknown_groups(text, sentence)
     rank = {"name": 0, "force": 0, "armed": 1, "state": 1, "people": 1, "pronoun": 1, "group": 2}
     found.sort(key=lambda p: (rank[p.kind] == 2, -(p.span.end - p.span.start), rank[p.kind], p.span.start))
@@ -187,28 +188,26 @@ def find_phrases(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhras
 
 def _mere_country(text: str, phrase: ActorPhrase) -> bool:
     """A state's name after a preposition is a place ("the crossing with Jordan"), not who acts."""
-    return phrase.text in _STATES and bool(_PLACE_WORD.search(text[max(0, phrase.span.start - 24) : phrase.span.start]))
+    return phrase.text in _STATES and bool(_PLACE_WORD.search(text, max(0, phrase.span.start - 24), phrase.span.start))
 
 
 def _mere_operation(text: str, phrase: ActorPhrase) -> bool:
     """An operation's name is no actor where the words speak of the operation or of the area it took."""
     if not all(actor.startswith("op-") for actor in (phrase.actor or "").split("|")) or phrase.text.endswith("forces"):
         return False
-    before = text[max(0, phrase.span.start - 60) : phrase.span.start]
-    return bool(_OPERATION.match(text, phrase.span.end) or _IN_OPERATION.search(before))
+    return bool(_OPERATION.match(text, phrase.span.end) or _IN_OPERATION.search(text, max(0, phrase.span.start - 60), phrase.span.start))
 
 
-def _phrase(text: str, sentence: Span, start: int, end: int, kind: str, actor: str | None, row: str, air: bool = False) -> ActorPhrase:
-    span = Span(sentence.start + start, sentence.start + end)
-    return ActorPhrase(span, text[span.start : span.end], kind, actor, row, air)
+def _phrase(text: str, start: int, end: int, kind: str, actor: str | None, row: str, air: bool = False) -> ActorPhrase:
+    return ActorPhrase(Span(start, end), text[start:end], kind, actor, row, air)
 
 
 def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[ActorPhrase]:
     """An adjective with a noun for armed force, at most two words between ("Russian long-range bombers"); two may share it ("Kurdish and regime forces")."""
     found: list[ActorPhrase] = []
     shared: tuple[int, tuple[str, bool]] | None = None
-    for adjective in reversed(list(lexicon.forces.find(low))):
-        noun = next(iter(lexicon.nouns.find(low, adjective.end, min(len(low), adjective.end + 40))), None)
+    for adjective in reversed(list(lexicon.forces.find(low, sentence.start, sentence.end))):
+        noun = next(iter(lexicon.nouns.find(low, adjective.end, min(sentence.end, adjective.end + 40))), None)
         between = low[adjective.end : noun.start] if noun else ""
         if noun and _FILLER.fullmatch(between) and not between.endswith("suicide "):
             end, said = noun.end, noun.value
@@ -222,24 +221,21 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
             continue
         if ground == air and ground not in _AIR_POWERS:
             means = "ground"  # the bombers of a group that has no aircraft
-        phrase = _phrase(text, sentence, adjective.start, end, "force", ground if means == "ground" else air, row, means == "air")
+        phrase = _phrase(text, adjective.start, end, "force", ground if means == "ground" else air, row, means == "air")
         found.append(replace(phrase, shares=end == adjective.end))
     return found
 
 
 def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
-    words = _TOKEN.findall(text, sentence.start, sentence.end)
-    keys = [lexicon.stems.get(key, key) for key in map(_folded, words)]
-    if lexicon.aliases.keys().isdisjoint(keys):
-        return []
-    found, at, free = [], sentence.start, 0
-    starts = [at := text.index(word, at) for word in words]  # between two words stands no letter
-    for i, key in enumerate(keys):
+    starts, words, keys, beginnings = _words_of_names(text, lexicon)
+    first, stop = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+    found, free = [], 0
+    for i in beginnings[bisect_left(beginnings, first) : bisect_left(beginnings, stop)]:
         if i < free:
             continue
-        for alias, case, lower, ids in lexicon.aliases.get(key, ()):
+        for alias, case, lower, ids in lexicon.aliases[keys[i]]:
             n = len(alias)
-            if tuple(keys[i : i + n]) != alias:
+            if i + n > stop or keys[i : i + n] != alias:
                 continue
             if (case and words[i].removesuffix("s").rstrip("'’") != case and words[i] != case) or (words[i][0].islower() and not lower):
                 continue
@@ -248,6 +244,15 @@ def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
             free = i + n
             break
     return found
+
+
+@lru_cache(maxsize=4)
+def _words_of_names(text: str, lexicon: Lexicon) -> tuple[list[int], list[str], tuple[str, ...], list[int]]:
+    """Where the words of a text begin, the words, their spelling in aliases, and the numbers of those that begin one; kept for its next sentence."""
+    words, at = _TOKEN.findall(text), 0
+    starts = [at := text.index(word, at) for word in words]  # between two words stands no letter
+    keys = tuple(lexicon.stems.get(key, key) for key in map(_folded, words))
+    return starts, words, keys, [i for i, key in enumerate(keys) if key in lexicon.aliases]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -299,12 +304,12 @@ def resolve_phrases(
             beside = phrase.kind in ("armed", "pronoun") or phrase.text.lower() == "military"  # "an SDF military post"
             if done and done[-1].kind == "name" and beside and text[done[-1].span.end : phrase.span.start].isspace():
                 actor = done[-1].actor  # "the X militant group"
-            elif phrase.kind in ("armed", "state") and following and _OF.fullmatch(text[phrase.span.end : following.span.start]):
+            elif phrase.kind in ("armed", "state") and following and _OF.fullmatch(text, phrase.span.end, following.span.start):
                 if following.kind in ("name", "force"):  # "terrorists from ISIL"
                     actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
                 elif phrase.kind == following.kind == "state" or following.kind == "pronoun":  # "warplanes of the coalition", "fighters of the group"
                     actor = _generic_actor(following, lexicon, context, before, done, subjects)
-        if following and following.kind in ("name", "force") and _MOSTLY.fullmatch(text[phrase.span.end : following.span.start]):
+        if following and following.kind in ("name", "force") and _MOSTLY.fullmatch(text, phrase.span.end, following.span.start):
             actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
         done.append(replace(phrase, actor=actor))
     return done

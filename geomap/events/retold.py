@@ -75,7 +75,7 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], story: Sequence
 
 def _definite(text: str, told: Telling) -> bool:
     """Whether an act is told as known ("the attack")."""
-    return any(_DEFINITE.search(text[max(told.sentence.start, t.span.start - 30) : t.span.start]) for t in told.act.triggers if t.pos == "n")
+    return any(_DEFINITE.search(text, max(told.sentence.start, t.span.start - 30), t.span.start) for t in told.act.triggers if t.pos == "n")
 
 
 def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
@@ -99,7 +99,7 @@ def _of_another_day(told: Telling, last: Sequence[Draft]) -> bool:
 def _of_long_ago(text: str, told: Telling, last: Sequence[Draft]) -> bool:
     """Whether somebody's own act of long before is told after news without a day ("the coalition began its campaign in 2014")."""
     day = told.dated
-    if day is None or day.end is None or not any(_OWN.search(text[max(told.sentence.start, t.span.start - 30) : t.span.start]) for t in told.act.triggers):
+    if day is None or day.end is None or not any(_OWN.search(text, max(told.sentence.start, t.span.start - 30), t.span.start) for t in told.act.triggers):
         return False
     before = (day.end + _LONG).isoformat()
     return all(d.dated is None and d.period.date_start and d.period.date_start > before for d in last)

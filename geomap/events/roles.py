@@ -114,17 +114,16 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
     """The words right before an active verb are its subject, whatever the parser made of a long sentence."""
     if trigger.pos != "v":
         return
-    neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text[p.span.end : trigger.span.start])), None)
-    if neighbour and not _INSERTED.search(text[max(0, neighbour.span.start - 40) : neighbour.span.start]) and neighbour not in roles.initiators and not is_modifier_of_place(neighbour, text):
+    neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text, p.span.end, trigger.span.start)), None)
+    if neighbour and not _INSERTED.search(text, max(0, neighbour.span.start - 40), neighbour.span.start) and neighbour not in roles.initiators and not is_modifier_of_place(neighbour, text):
         roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor != neighbour.actor]
         roles.initiators = [neighbour]
 
 
 def _helps(phrase: ActorPhrase, text: str) -> bool:
     """Whether the words right before a phrase make it a helper of whoever acts."""
-    before = text[max(0, phrase.span.start - 40) : phrase.span.start]
-    m = next(reversed(list(_HELPED.finditer(before))), None)
-    return m is not None and len(before[m.end() :].split()) <= _HELPER_WORDS
+    m = next(reversed(list(_HELPED.finditer(text, max(0, phrase.span.start - 40), phrase.span.start))), None)
+    return m is not None and len(text[m.end() : phrase.span.start].split()) <= _HELPER_WORDS
 
 
 def _finish(roles: Roles, trigger: Trigger) -> Roles:
@@ -157,9 +156,9 @@ def is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
     -------
     bool
     """
-    if _HELD.match(text, phrase.span.end) or _HELD_BY.search(text[max(0, phrase.span.start - 30) : phrase.span.start]):
+    if _HELD.match(text, phrase.span.end) or _HELD_BY.search(text, max(0, phrase.span.start - 30), phrase.span.start):
         return True
-    return bool(_GROUND.match(text, phrase.span.end)) and not _FROM.search(text[max(0, phrase.span.start - 30) : phrase.span.start])
+    return bool(_GROUND.match(text, phrase.span.end)) and not _FROM.search(text, max(0, phrase.span.start - 30), phrase.span.start)
 
 
 # -- from the tree ------------------------------------------------------------------------------------------------------------
@@ -283,17 +282,17 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause:
     if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
         both = [p for p in after if p.span.start > m.end()]
         return Roles(both[:1], [p for p in both[1:2] if p.actor != both[0].actor])
-    agent = [p for p in after if _BY.search(text[max(left, p.span.start - 30) : p.span.start]) and not is_modifier_of_place(p, text)]
+    agent = [p for p in after if _BY.search(text, max(left, p.span.start - 30), p.span.start) and not is_modifier_of_place(p, text)]
     others = [p for p in after if p not in agent]
-    passive = trigger.pos == "v" and bool(_PASSIVE.search(text[max(left, trigger.span.start - 20) : trigger.span.start]))
-    if passive or (trigger.pos == "n" and _UNDER.search(text[max(left, trigger.span.start - 40) : trigger.span.start])):
+    passive = trigger.pos == "v" and bool(_PASSIVE.search(text, max(left, trigger.span.start - 20), trigger.span.start))
+    if passive or (trigger.pos == "n" and _UNDER.search(text, max(left, trigger.span.start - 40), trigger.span.start)):
         return Roles(agent[:1], before[-1:])
     if trigger.frame.scheme == "capture" and trigger.pos == "n":
         return Roles(agent[:1], [])  # "the capture of A ended a week of raids from B": only "by" tells who took it
     overlapping = [p for p in phrases if p.span.overlaps(trigger.span)]
     participle = trigger.pos == "v" and text[trigger.span.start : trigger.span.end].lower().split()[0].endswith("ing")
     nearest = [p for p in before if p.kind != "people"][:1] if participle else before[-1:]
-    if trigger.frame.scheme == "lose" and trigger.pos == "n" and others and not _TO.search(text[max(left, others[0].span.start - 30) : others[0].span.start]):
+    if trigger.frame.scheme == "lose" and trigger.pos == "n" and others and not _TO.search(text, max(left, others[0].span.start - 30), others[0].span.start):
         return Roles(agent[:1] or overlapping[:1] or nearest or others[:1], [])  # "after the surrender of the town, militants will leave"
     others = [p for p in others if not _HELD.match(text, p.span.end)] if trigger.frame.family == "remote" else others
     helpers = [p for p in others if _helps(p, text)]

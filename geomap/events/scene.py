@@ -118,18 +118,18 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
         In order of the text. An act without places is returned too.
     """
     usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
-    usable = [m for m in usable if not _TELLER.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
-    usable = [m for m in usable if not _MERE_MEASURE.search(text[max(sentence.start, m.span.start - 60) : m.span.start])]
+    usable = [m for m in usable if not _TELLER.search(text, max(sentence.start, m.span.start - 60), m.span.start)]
+    usable = [m for m in usable if not _MERE_MEASURE.search(text, max(sentence.start, m.span.start - 60), m.span.start)]
     leaving = any(t.frame.family in _LEAVING for t in triggers)
-    origins = [m for m in usable if _elsewhere(text[max(sentence.start, m.span.start - 110) : m.span.start]) and not (leaving and _left(text, sentence, m))]
+    origins = [m for m in usable if _elsewhere(text, max(sentence.start, m.span.start - 110), m.span.start) and not (leaving and _left(text, sentence, m))]
     for o, m in pairwise(usable):
-        if o in origins and m not in origins and _ALSO_THERE.fullmatch(text[o.span.end : m.span.start]):
+        if o in origins and m not in origins and _ALSO_THERE.fullmatch(text, o.span.end, m.span.start):
             origins.append(m)
     settled = [m for m in usable if m not in origins and not any(_contains(m, o) and o.span < m.span for o in origins)]
     fired = any(t.frame.family in _FROM_AFAR for t in triggers)
-    usable = settled or [m for m in usable if not (fired and _POSITIONED.search(text[max(sentence.start, m.span.start - 110) : m.span.start]))]
+    usable = settled or [m for m in usable if not (fired and _POSITIONED.search(text, max(sentence.start, m.span.start - 110), m.span.start))]
     usable = [m for m in usable if not _very_wide(m)] or [
-        m for m in usable if _WHERE_WIDE.search(text[max(sentence.start, m.span.start - 30) : m.span.start])
+        m for m in usable if _WHERE_WIDE.search(text, max(sentence.start, m.span.start - 30), m.span.start)
     ]
     groups: list[Act] = []
     for clause in _clauses(text, sentence):
@@ -152,10 +152,10 @@ def is_place_of_act(text: str, mention: Mention) -> bool:
     -------
     bool
     """
-    found, before = mention.resolution, text[max(0, mention.span.start - 110) : mention.span.start]
+    found, start, end = mention.resolution, max(0, mention.span.start - 110), mention.span.start
     if mention.toponym_type is not ToponymType.LITERAL or not found.resolved or _bare_country(mention) or _very_wide(mention) or _dateline(mention):
         return False
-    return not (_elsewhere(before) or _TELLER.search(before) or _MERE_MEASURE.search(before) or _left(text, Span(max(0, mention.span.start - 110), mention.span.end), mention))
+    return not (_elsewhere(text, start, end) or _TELLER.search(text, start, end) or _MERE_MEASURE.search(text, start, end) or _left(text, Span(start, mention.span.end), mention))
 
 
 def _bare_country(mention: Mention) -> bool:
@@ -164,9 +164,9 @@ def _bare_country(mention: Mention) -> bool:
     return mention.resolution.precision is Precision.COUNTRY or (mention.resolution.feature_code or "").startswith("PCL")
 
 
-def _elsewhere(before: str) -> bool:
+def _elsewhere(text: str, start: int, end: int) -> bool:
     """Whether the words before a name make it where somebody sits, comes from or goes to."""
-    return bool(_ORIGIN.search(before) or _DESTINATION.search(before))
+    return bool(_ORIGIN.search(text, start, end) or _DESTINATION.search(text, start, end))
 
 
 def _very_wide(mention: Mention) -> bool:
@@ -235,7 +235,7 @@ def _told_of(text: str, clause: Span, trigger: Trigger, mentions: list[Mention],
 def _side_by_side(text: str, triggers: list[Trigger]) -> list[list[Trigger]]:
     """Parts of an act that are two ("artillery fire by A and air strikes by B", "a car bomb and rocket attack")."""
     for i, (a, b) in enumerate(pairwise(triggers), 1):
-        if _two_means(a, b) and _BOTH_HANDS.fullmatch(text[a.span.end : b.span.start]):
+        if _two_means(a, b) and _BOTH_HANDS.fullmatch(text, a.span.end, b.span.start):
             return [triggers[:i], triggers[i:]]
     return [triggers]
 
@@ -265,8 +265,7 @@ def _another_story(text: str, pending: list[Trigger], trigger: Trigger) -> bool:
 
 def _left(text: str, clause: Span, mention: Mention) -> bool:
     """Whether a place is only where people came from who were hit elsewhere ("buses with evacuees from A")."""
-    before = text[max(clause.start, mention.span.start - 110) : mention.span.start]
-    return bool(_EVACUEES.search(before) or _THEIR_PEOPLE.match(text, mention.span.end))
+    return bool(_EVACUEES.search(text, max(clause.start, mention.span.start - 110), mention.span.start) or _THEIR_PEOPLE.match(text, mention.span.end))
 
 
 def _ranked(triggers: list[Trigger]) -> tuple[Trigger, ...]:
@@ -286,9 +285,9 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
     """The first place and the list that it begins, without what only contains it ("X and Y in the province of Z")."""
     if not mentions:
         return []
-    if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text[mentions[0].span.end : mentions[1].span.start]):
+    if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
         mentions = mentions[1:]  # "the X city of Y": X is the province
-    while len(mentions) > 1 and _GENITIVE.fullmatch(text[mentions[0].span.end : mentions[1].span.start]):
+    while len(mentions) > 1 and _GENITIVE.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
         mentions = mentions[1:]  # "Aleppo's X district"
     chain, previous = [mentions[0]], mentions[0]
     before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]

@@ -8,7 +8,7 @@ from geomap.errors import InputError
 from geomap.events.syntax import Tree
 from geomap.model import Span, SubEventType
 from geomap.tables.reader import read_table
-from geomap.text.patterns import PatternIndex, lower_keeping_length, words_of
+from geomap.text.patterns import PatternIndex, lowered, words_of
 
 __all__ = ["Frame", "Trigger", "find_triggers", "load_frames"]
 
@@ -75,12 +75,13 @@ def _swaps() -> dict[str, str]:
     return {slip: word for slip, word in slips.items() if slip not in words}
 
 
+@lru_cache(maxsize=8)
 def _mended(low: str) -> str:
-    """The text with such slips mended; its length stays."""
-    swaps = _swaps()
-    for at, word, _ in words_of(low):
-        if word in swaps:
-            low = low[:at] + swaps[word] + low[at + len(word) :]
+    """The text with such slips mended; its length stays. The last ones are kept, as every sentence of an article asks."""
+    swaps, told = _swaps(), words_of(low)
+    for number in sorted(n for word in swaps.keys() & told.numbers.keys() for n in told.numbers[word]):
+        at, word = told.starts[number], told.words[number]
+        low = low[:at] + swaps[word] + low[at + len(word) :]
     return low
 
 
@@ -108,12 +109,12 @@ def find_triggers(text: str, sentence: Span, tree: Tree | None = None) -> list[T
     list of Trigger
         From left to right; words that only look like an act, and verbs used as adjectives ("the targeted factory"), are left out.
     """
-    low = _mended(lower_keeping_length(text[sentence.start : sentence.end]))
+    low = _mended(lowered(text))
     found = []
-    for m in _index().find(low):
-        span = Span(sentence.start + m.start, sentence.start + m.end)
+    for m in _index().find(low, sentence.start, sentence.end):
+        span = Span(m.start, m.end)
         readings = {pos: (frame, row) for pos, frame, row in reversed([m.value, *m.also])}
-        pos = _part_of_speech(low, m.start, m.end, span, tree, set(readings))
+        pos = _part_of_speech(low, span, sentence, tree, set(readings))
         if pos is None:
             continue
         frame, row = readings[pos]
@@ -130,7 +131,8 @@ def _says_who(tree: Tree, span: Span) -> bool:
     return (head.dep == "acl" and head.tag == "VBG") or (head.dep == "relcl" and any(k.text in ("have", "has", "had", "'ve") for k in tree.kids(head.index, "aux")))
 
 
-def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | None, known: set[str]) -> str | None:
+def _part_of_speech(low: str, span: Span, sentence: Span, tree: Tree | None, known: set[str]) -> str | None:
+    start, end = span.start, span.end
     if "p" in known or " " in low[start:end].strip():
         return "p" if "p" in known else min(known)
     if tree is not None and (head := tree.head_of(span)) is not None:
@@ -144,5 +146,5 @@ def _part_of_speech(low: str, start: int, end: int, span: Span, tree: Tree | Non
         return min(known)
     if len(known) == 1:
         return next(iter(known))
-    noun = _NOUN_BEFORE.search(low, max(0, start - _WORD_CHARS), start) or _NOUN_AFTER.match(low, end)
+    noun = _NOUN_BEFORE.search(low, max(sentence.start, start - _WORD_CHARS), start) or _NOUN_AFTER.match(low, end, sentence.end)
     return "n" if noun and "n" in known else "v" if "v" in known else "n"

@@ -176,6 +176,8 @@ def understand_batch(articles: Sequence[Article], setting: Setting) -> list[Unde
     """
     from geomap.events.lines import read_lines
 
+    if not setting.parser:
+        return [understand(article, setting) for article in articles]
     coded = [a for a in articles if a.language in (None, "en")]
     try:
         lines = dict(zip((a.id for a in coded), read_lines(coded, use_parser=setting.parser), strict=True))

@@ -73,22 +73,21 @@ def _kilometres(found: re.Match[str]) -> float:
 
 def _directed(article: Article, mention: Mention, gazetteer: Gazetteer) -> Mention | None:
     start = max(0, mention.span.start - _REACH)
-    before = article.text[start : mention.span.start]
-    found = _DIRECTED.search(before)
+    found = _DIRECTED.search(article.text, start, mention.span.start)
     if found is not None:
         bearing = load_toponym_words().directions.get(re.sub(r"[\s-]", "", found["direction"].lower()))
         if bearing is None:
             return None
         distance = _kilometres(found) if found["number"] else None
         resolution = at_direction(mention.resolution, bearing, distance, gazetteer)
-        return _mention(article, start + found.start(), mention.span.end, resolution)
-    found = _MEASURED.search(before)
+        return _mention(article, found.start(), mention.span.end, resolution)
+    found = _MEASURED.search(article.text, start, mention.span.start)
     if found is None:
         return None
     distance = _kilometres(found)
     reason = f"told as {distance:g} km from {mention.resolution.place}, no direction is said"
     resolution = near_place(mention.resolution, reason, gazetteer, 1.2 * distance)
-    return _mention(article, start + found.start(), mention.span.end, resolution)
+    return _mention(article, found.start(), mention.span.end, resolution)
 
 
 def _between(article: Article, mention: Mention, other: Mention | None, gazetteer: Gazetteer) -> Mention | None:
@@ -96,14 +95,13 @@ def _between(article: Article, mention: Mention, other: Mention | None, gazettee
         return None
     gap = article.text[mention.span.end : other.span.start]
     start = max(0, mention.span.start - _REACH)
-    before = article.text[start : mention.span.start]
-    found = _BETWEEN.search(before)
+    found = _BETWEEN.search(article.text, start, mention.span.start)
     if found is not None and _AND.fullmatch(gap):
-        return _mention(article, start + found.start(), other.span.end, between(mention.resolution, other.resolution, gazetteer))
+        return _mention(article, found.start(), other.span.end, between(mention.resolution, other.resolution, gazetteer))
     on_road = "on the road between"
-    found = _LINKING.search(before)
+    found = _LINKING.search(article.text, start, mention.span.start)
     if found is not None and _TO.fullmatch(gap):
-        return _mention(article, start + found.start(), other.span.end, between(mention.resolution, other.resolution, gazetteer, on_road))
+        return _mention(article, found.start(), other.span.end, between(mention.resolution, other.resolution, gazetteer, on_road))
     road = _ROAD.match(article.text, other.span.end)
     if road is not None and gap.strip() in {"-", "–", "—"}:
         return _mention(article, mention.span.start, road.end(), between(mention.resolution, other.resolution, gazetteer, on_road))

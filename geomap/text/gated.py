@@ -6,12 +6,16 @@ from the pattern itself, so that a rule and its gate cannot come apart.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of `re` itself: no other knows its language
 from re import _parser  # type: ignore[attr-defined]
 from sys import maxsize
 from typing import Any
+
+from geomap.text.patterns import lower_keeping_length, lowered, words_of
 
 __all__ = ["GatedPattern", "gated", "needed_words"]
 
@@ -19,16 +23,26 @@ _MOST = 96
 """Spellings of one stretch of letters; a pattern with more is gated by another stretch, or not at all."""
 _LETTERS_IN_USE, _TESTS_OF_A_SEARCH = 12.0, 150_000.0
 """A letter more makes a word so many times rarer; a needless search costs so many looks for a word of no letters: which stretch is the best gate."""
+_STEM = 4
+"""Letters of a word's beginning that are looked for together."""
+_LONG = 400
+"""Shorter texts are looked through for the words; of longer ones is found out once which patterns their words speak for."""
+_BOUND = "\0"
+"""Stands in a stretch where a word begins or ends."""
+_LETTERS = re.compile(r"\w+")
 _COMMON = frozenset(["a", "an", "and", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "of", "on", "or", "s", "that", "the", "this", "to", "was", "were", "which", "with"])
 """Words of most sentences."""
-_FOLDS = (("\u0131", "i"), ("\u017f", "s"), ("i\u0307", "i"))
-"""Letters that `re.IGNORECASE` takes for those of ASCII and `str.lower` does not (the last: a lowered capital I with a dot)."""
+_FOLDS = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"))
+"""Letters that `re.IGNORECASE` takes for those of ASCII and `str.lower` does not, or not for one letter."""
 
 _Words = frozenset[str]
 
 
 class GatedPattern:
     """A compiled pattern that answers "no match" without a search where none of its words stands.
+
+    It is best asked of stretches of a whole text (``search(text, start, end)``), not of copies of them: of a text is found out once, for
+    all patterns, which of them a word of it speaks for.
 
     Parameters
     ----------
@@ -37,34 +51,145 @@ class GatedPattern:
         As of `re.compile`.
     """
 
-    __slots__ = ("_folded", "_words", "regex")
+    __slots__ = ("_number", "_seen", "_words", "regex")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.regex = re.compile(pattern, flags)
-        self._folded = bool(self.regex.flags & re.IGNORECASE)
         self._words: tuple[str, ...] | None = None
+        self._seen: tuple[str, list[int], list[int]] = ("", [], [])
+        """The long text that was asked of last, and where the words begin and end there that speak for this pattern."""
+        self._number = len(_PATTERNS)
+        _PATTERNS.append(self)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As of `re.Pattern`."""
-        return self.regex.search(text, start, end) if self._may(text[start:end]) else None
+        return self.regex.search(text, start, end) if self.may_stand(text, start, end) else None
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """As of `re.Pattern`."""
-        return self.regex.finditer(text, start, end) if self._may(text[start:end]) else iter(())
+        return self.regex.finditer(text, start, end) if self.may_stand(text, start, end) else iter(())
 
     def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As of `re.Pattern`; of use where a pattern looks far ahead of where it begins."""
-        return self.regex.match(text, start, end) if self._may(text[start:end]) else None
+        return self.regex.match(text, start, end) if self.may_stand(text, start, end) else None
 
-    def _may(self, window: str) -> bool:
+    def may_stand(self, text: str, start: int = 0, end: int = maxsize) -> bool:
+        """Whether a stretch has one of the words that a match needs.
+
+        Parameters
+        ----------
+        text : str
+        start, end : int
+            As of `re.Pattern.search`.
+
+        Returns
+        -------
+        bool
+            Whether to search at all; true of every stretch where no word is needed.
+        """
+        if len(text) < _LONG:
+            window = _plain(text[max(0, start) : end])
+            return any(map(window.__contains__, self.words)) or not self.words
+        of, starts, ends = self._seen
+        if of is not text:
+            starts, ends = self._places(_plain_text(text))
+            self._seen = text, starts, ends
+        before = bisect_left(starts, end)
+        return before > 0 and ends[before - 1] > start
+
+    def _places(self, plain: str) -> tuple[list[int], list[int]]:
+        if not self.words:
+            return [0], [maxsize]
+        found = _spoken_for(plain, len(_PATTERNS)).get(self._number, [])
+        if found is _UNKNOWN:
+            found = [(at, at + len(word)) for word in self.words for at in _everywhere(word, plain)]
+        found = sorted(found) if len(found) > 1 else found
+        return [a for a, _ in found], [b for _, b in found]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its needed words in lower case, quotes straight and white space plain; worked out when first asked for."""
         if self._words is None:
-            self._words = tuple(sorted(needed_words(self.regex.pattern, self.regex.flags)))
-        if self._folded:
-            window = window.lower()
-            if not window.isascii():
-                for letter, plain in _FOLDS:
-                    window = window.replace(letter, plain)
-        return any(map(window.__contains__, self._words)) or not self._words
+            self._words = tuple(sorted(map(_plain, needed_words(self.regex.pattern, self.regex.flags))))
+        return self._words
+
+
+_PATTERNS: list[GatedPattern] = []
+"""All there are, filled as modules are imported."""
+
+
+def _plain(text: str) -> str:
+    """In lower case, letter for letter, with those letters of ASCII that `re.IGNORECASE` reads, and one kind of quote and white space."""
+    if not text.isascii():
+        for letter, plain in _FOLDS:
+            text = text.replace(letter, plain)
+    return lower_keeping_length(text).replace("\n", " ")
+
+
+@lru_cache(maxsize=4)
+def _plain_text(text: str) -> str:
+    return _plain(lowered(text))
+
+
+_Places = list[tuple[int, int]]
+_UNKNOWN: _Places = []
+"""Of patterns for whose words no single word speaks."""
+
+
+def _everywhere(word: str, plain: str) -> Iterator[int]:
+    at = plain.find(word)
+    while at >= 0:
+        yield at
+        at = plain.find(word, at + 1)
+
+
+@lru_cache(maxsize=4)
+def _spoken_for(plain: str, number: int) -> dict[int, _Places]:
+    """Where the words of a text begin and end that speak for a pattern, by the pattern's number."""
+    told = words_of(plain)
+    found: dict[int, _Places] = dict.fromkeys(_speakers(number)[1], _UNKNOWN)
+    for word, numbers in told.numbers.items():
+        for pattern, stretch, before in _heard(word, number):
+            starts = [told.starts[n] for n in numbers if not stretch or plain.startswith(stretch, told.starts[n] - before)]
+            if starts:
+                found.setdefault(pattern, []).extend([(at, at + len(word)) for at in starts])
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _heard(word: str, number: int) -> tuple[tuple[int, str, int], ...]:
+    """The patterns that a word speaks for, where a stretch must follow or go before it: that, and how far before the word it begins."""
+    whole, begun, ended = _speakers(number)[0]
+    found, before = [], 0
+    for part in word.split("'"):
+        heard = [*whole.get(part, ()), *begun.get(part[:_STEM], ()), *((p, s, at - len(part)) for p, s, at in ended.get(part[-_STEM:], ()))]
+        for pattern, stretch, at in heard:
+            if not stretch.isalnum():
+                found.append((pattern, stretch, at - before))
+            elif before >= at and word.startswith(stretch, before - at):
+                found.append((pattern, "", 0))
+        before += len(part) + 1
+    return tuple(found)
+
+
+_Speakers = dict[str, list[tuple[int, str, int]]]
+"""A word, or letters of one, to the number of a pattern, the stretch that it needs (if that is more), and letters of that before the word."""
+
+
+@lru_cache(maxsize=1)
+def _speakers(number: int) -> tuple[tuple[_Speakers, _Speakers, _Speakers], list[int]]:
+    """What whole words speak for, what their first letters, and what their last, where letters are counted to the word's end; other patterns."""
+    tables: tuple[_Speakers, _Speakers, _Speakers] = ({}, {}, {})
+    unknown = []
+    for n, regex in enumerate(p.regex for p in _PATTERNS[:number]):
+        marked = _least(frozenset(map(_plain, _marked_words(regex.pattern, regex.flags))))
+        pieces = [(word.replace(_BOUND, ""), piece) for word in sorted(marked) if (piece := _surest_piece(word)) is not None]
+        if len(pieces) < len(marked):
+            unknown.append(n)
+            continue
+        for word, (kind, key, at) in pieces:
+            tables[kind].setdefault(key, []).append((n, "" if (kind, key) == (0, word) else word, at))
+    return tables, unknown
 
 
 def gated(pattern: str, flags: int = 0) -> GatedPattern:
@@ -97,6 +222,30 @@ def needed_words(pattern: str, flags: int = 0) -> frozenset[str]:
     frozenset of str
         None stands in another; empty where nothing can be said of every match.
     """
+    return _bare(_marked_words(pattern, flags))
+
+
+def _bare(marked: _Words) -> _Words:
+    return _least(frozenset(word.replace(_BOUND, "") for word in marked))
+
+
+def _surest_piece(marked: str) -> tuple[int, str, int] | None:
+    """Of a stretch the longest whole word (0), else letters with which a word begins (1) or ends (2); None where there is none.
+
+    With it the letters of the stretch before that word, or before its end.
+    """
+    whole, parts = [], []
+    for m in _LETTERS.finditer(marked):
+        begun, ended, before = m.start() > 0, m.end() < len(marked), m.start() - marked[: m.start()].count(_BOUND)
+        if begun and ended:
+            whole.append((0, m[0], before))
+        elif (begun or ended) and len(m[0]) >= _STEM:
+            parts.append((1, m[0][:_STEM], before) if begun else (2, m[0][-_STEM:], before + len(m[0])))
+    return max(whole, key=lambda piece: len(piece[1])) if whole else min(parts, default=None)
+
+
+def _marked_words(pattern: str, flags: int) -> _Words:
+    """As of `needed_words`, with marks where words begin and end."""
     parsed = _parser.parse(pattern, flags)
     words = _needed(parsed) or frozenset()
     if parsed.state.flags & re.IGNORECASE:
@@ -109,20 +258,21 @@ def _needed(items: Iterable[tuple[Any, Any]]) -> _Words | None:
     best: _Words | None = None
     run: _Words = frozenset({""})
     for op, of in items:
-        if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
-            continue  # no letters of its own
         spelled = _spelled(op, of)
         if spelled is not None and len(run) * len(spelled) <= _MOST:
             run = frozenset(map("".join, product(run, spelled)))
             continue
-        best = _rarer(best, run)
-        run = frozenset({""}) if spelled is None else spelled
+        gap = _BOUND if _is_gap(op, of) or not any(_LETTERS.match(word[-1:] or "x") for word in run) else ""
+        best = _rarer(best, frozenset(word + _BOUND if _is_gap(op, of) else word for word in run))
+        run = frozenset(gap + way for way in spelled or {""})
         best = _rarer(best, _inside(op, of) if spelled is None else None)
     return _rarer(best, run)
 
 
 def _spelled(op: Any, of: Any) -> _Words | None:
-    """Every way to write an element, if they are few."""
+    """Every way to write an element, if they are few; what has no letters of its own is nothing, or the mark of a word's end."""
+    if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+        return frozenset({_BOUND if of is sre.AT_BOUNDARY else ""})
     if op is sre.LITERAL:
         return frozenset({chr(of)})
     if op is sre.IN:
@@ -138,11 +288,17 @@ def _spelled(op: Any, of: Any) -> _Words | None:
     return None
 
 
+def _is_gap(op: Any, of: Any) -> bool:
+    """Whether an element is white space or punctuation, so that words begin and end at it."""
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+        return of[0] > 0 and len(of[2]) == 1 and _is_gap(*of[2][0])
+    gaps = (sre.CATEGORY_SPACE, sre.CATEGORY_NOT_WORD)
+    return op is sre.IN and all(c in gaps if kind is sre.CATEGORY else kind is sre.LITERAL and not re.match(r"\w", chr(c)) for kind, c in of)
+
+
 def _all_of(items: Sequence[tuple[Any, Any]]) -> _Words | None:
     words: _Words | None = frozenset({""})
     for op, of in items:
-        if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
-            continue
         spelled = _spelled(op, of)
         words = None if spelled is None or words is None else _few(frozenset(map("".join, product(words, spelled))))
         if words is None:
@@ -168,12 +324,12 @@ def _inside(op: Any, of: Any) -> _Words | None:
 
 def _rarer(a: _Words | None, b: _Words | None) -> _Words | None:
     """The set that is cheaper to ask for, counting the searches that it does not save; a set with the empty word says nothing."""
-    told = [words for words in (a, b) if words and "" not in words]
+    told = [words for words in (a, b) if words and "" not in words and _BOUND not in words]
     return min(told, key=_cost, default=None)
 
 
 def _cost(words: _Words) -> float:
-    least = _least(words)
+    least = _bare(words)
     return len(least) + sum(_TESTS_OF_A_SEARCH * _LETTERS_IN_USE ** -(len(w) if w.strip() not in _COMMON else 1) for w in least)
 
 

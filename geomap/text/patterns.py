@@ -6,21 +6,23 @@ joined by a space or a hyphen.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
-from typing import Generic, TypeVar
+from itertools import accumulate, product
+from typing import Generic, NamedTuple, TypeVar
 
 from geomap.errors import InputError
 from geomap.text.inflect import noun_forms, verb_forms
 
-__all__ = ["PatternIndex", "PatternMatch", "compile_pattern", "lower_keeping_length", "words_of"]
+__all__ = ["PatternIndex", "PatternMatch", "Words", "compile_pattern", "lower_keeping_length", "lowered", "words_of"]
 
 _GAP = r"'?[\s\-\"]+'?"
 _FORM = re.compile(r"\{(\w+)(:n)?\}")
-_WORD = re.compile(r"\w[\w']*")
+_WORD = re.compile(r"(\w[\w']*)")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_TEXTS_KEPT = 8
 
 T = TypeVar("T")
 
@@ -31,6 +33,12 @@ def lower_keeping_length(text: str) -> str:
     if len(low) != len(text) or "Σ" in text:  # a dotted capital I grows, and a final sigma depends on what follows: character by character
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low if low.isascii() else low.translate(_QUOTES)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def lowered(text: str) -> str:
+    """An article as `lower_keeping_length` has it; the last ones are kept, as every rule asks for that of the article it is at."""
+    return lower_keeping_length(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +159,41 @@ def _letters(word: str) -> list[str]:
     return [word]
 
 
-@lru_cache(maxsize=64)
-def words_of(low: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, str, str], ...]:
-    """Words of a lowered text: where each begins, the word, and the word after it up to an apostrophe ("people's": people).
+class Words(NamedTuple):
+    """The words of a text, in lists side by side."""
+
+    starts: list[int]
+    """Where each begins."""
+    words: list[str]
+    """Without an apostrophe at the end."""
+    numbers: dict[str, list[int]]
+    """Every word, to its numbers in the lists."""
+
+    def after(self, number: int) -> str:
+        """The next word up to an apostrophe ("people's": people); after the last, the empty one."""
+        return self.words[number + 1].partition("'")[0] if number + 1 < len(self.words) else ""
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def words_of(low: str) -> Words:
+    """Take a lowered text apart; the last ones are kept, for the tables that are asked of it one after the other.
 
     Parameters
     ----------
     low : str
         Text lowered by `lower_keeping_length`.
-    start, end : int
-        The stretch to take apart.
 
     Returns
     -------
-    tuple of (int, str, str)
-        In order; after the last word comes the empty one. Kept for the few tables that are asked of one sentence after each other.
+    Words
     """
-    found = [(m.start(), m[0].rstrip("'")) for m in _WORD.finditer(low, start, len(low) if end is None else end)]
-    return tuple((at, word, after.partition("'")[0]) for (at, word), (_, after) in zip(found, [*found[1:], (0, "")], strict=False))
+    pieces = _WORD.split(low)  # in one call, as a match object for each word costs more than all that is asked of it
+    starts = list(accumulate(map(len, pieces)))[:-1:2]
+    words = [word.rstrip("'") for word in pieces[1::2]]
+    numbers: dict[str, list[int]] = {}
+    for number, word in enumerate(words):
+        numbers.setdefault(word, []).append(number)
+    return Words(starts, words, numbers)
 
 
 class PatternIndex(Generic[T]):
@@ -194,10 +219,22 @@ class PatternIndex(Generic[T]):
         }
         """First word, then second, to the rows that can begin with both; under the empty word those that need no second."""
 
+        self._seen: tuple[str, list[int], list[tuple[str, str]]] = ("", [], [])
+        """The text that was asked of last, where matches can begin in it, and the two words there."""
+
     @property
     def first_words(self) -> frozenset[str]:
         """Every word with which a match can begin."""
         return frozenset(self._by_words)
+
+    def _beginnings(self, low: str) -> tuple[list[int], list[tuple[str, str]]]:
+        of, places, words = self._seen
+        if of is not low:
+            told = words_of(low)
+            numbers = sorted(n for word in self._by_words.keys() & told.numbers.keys() for n in told.numbers[word])
+            places, words = [told.starts[n] for n in numbers], [(told.words[n], told.after(n)) for n in numbers]
+            self._seen = low, places, words
+        return places, words
 
     def find(self, low: str, start: int = 0, end: int | None = None) -> Iterator[PatternMatch[T]]:
         """Longest matches from left to right, not overlapping; of equal length, the earlier row of the table wins.
@@ -205,18 +242,20 @@ class PatternIndex(Generic[T]):
         Parameters
         ----------
         low : str
-            Text lowered by `lower_keeping_length`.
+            Text lowered by `lower_keeping_length`; to ask for stretches of one text is cheaper than for copies of them.
         start, end : int
             The stretch to search.
         """
         end = len(low) if end is None else end
         position = start
-        by_words = self._by_words
-        for at, word, after in [w for w in words_of(low, start, end) if w[1] in by_words]:
+        places, words = self._beginnings(low)
+        for i in range(bisect_left(places, start), bisect_left(places, end)):
+            at, (word, after) = places[i], words[i]
             if at < position:
                 continue
             longest, values = -1, []
-            for compiled, value in by_words[word].get(after) or by_words[word][""]:
+            seconds = self._by_words[word]
+            for compiled, value in seconds.get(after) or seconds[""]:
                 match = compiled.match(low, at, end)
                 if match and match.end() > longest:
                     longest, values = match.end(), [value]

@@ -18,7 +18,7 @@ def plain(patterns: list[str], low: str) -> list[tuple[int, int, str, tuple[str,
     """What an index finds, by trying every pattern at every word that can begin it."""
     compiled = [(p, compile_pattern(p), beginnings(p)) for p in patterns]
     found, position = [], 0
-    for at, word, _ in words_of(low):
+    for at, word in zip(*words_of(low)[:2], strict=True):
         hits = [(m.end(), p) for p, c, first in compiled if at >= position and word in first and (m := c.match(low, at))]
         if hits:
             position = max(end for end, _ in hits)
@@ -66,8 +66,12 @@ def test_second_words_hide_no_match(patterns, text, found):
 
 
 def test_words_are_told_with_the_next():
-    assert words_of("the rebels' army's men") == ((0, "the", "rebels"), (4, "rebels", "army"), (12, "army's", "men"), (19, "men", ""))
-    assert words_of("") == ()
+    told = words_of("the rebels' army's men")
+    assert [(at, word, told.after(i)) for i, (at, word) in enumerate(zip(told.starts, told.words, strict=True))] == [
+        (0, "the", "rebels"), (4, "rebels", "army"), (12, "army's", "men"), (19, "men", ""),
+    ]  # fmt: skip
+    assert told.numbers == {"the": [0], "rebels": [1], "army's": [2], "men": [3]}
+    assert words_of("").words == []
 
 
 def test_the_lexicon_begins_with_words():
