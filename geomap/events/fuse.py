@@ -42,6 +42,8 @@ _NOW_DAYS = 14
 _TOLD_DAYS = 2
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
+_NEXT_CHARS = 5
+_MANY = 5
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
 _LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
 _DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
@@ -88,8 +90,10 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
 
 
 def _add_summary(detail: Draft, summary: Draft) -> None:
-    """Add what a summary says to the act that it sums up, which keeps its place, but for a name that no gazetteer has."""
+    """Add what a summary says to the act that it sums up, which keeps its place, but for a name that no gazetteer has, or words on a side of the same place."""
     where, span = detail.where, detail.where_span
+    if where.place_id is None and summary.where.precision is Precision.EXACT and _same_dead(summary, detail):
+        where, span = summary.where, summary.where_span
     summary.tolls = _not_told_by(detail, summary)
     _absorb(detail, summary)
     if summary.where.place_id is None or where.place_id is not None or not _named(where):
@@ -172,6 +176,16 @@ def same_place(a: Draft, b: Draft) -> bool:
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
 
 
+def _next(a: Draft, b: Draft) -> bool:
+    """Whether one act is told right after the other."""
+    return 0 <= b.evidence[0].start - a.evidence[-1].end < _NEXT_CHARS
+
+
+def _same_dead(a: Draft, b: Draft) -> bool:
+    """Whether both have the same dead, so many that it is no chance, and neither in a list of places."""
+    return not a.siblings and not b.siblings and any(n >= _MANY for n in _dead(a) & _dead(b))
+
+
 def _rival_tolls(a: Draft, b: Draft) -> bool:
     """Whether both count their dead, and not the same number."""
     return bool(_dead(a)) and bool(_dead(b)) and not _dead(a) & _dead(b)
@@ -208,8 +222,10 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
     quarter |= y.place_id is None and x.precision is Precision.EXACT and _km(x, y) < _SAME_POINT_KM  # a street that stands at its city
-    if quarter and summary.family == detail.family == "bomb" and summary.evidence[0].start < _LEAD_CHARS:
+    if quarter and summary.family == detail.family == "bomb" and (summary.evidence[0].start < _LEAD_CHARS or (_next(summary, detail) and not _rival_tolls(summary, detail))):
         return _km(x, y) <= _SUMMARY_KM  # one blast, whose quarter is told last
+    if summary.sub_type is detail.sub_type and (x.precision in _WIDE or x.feature_code in _SEATS) and y.precision in _POINTS and y.feature_code not in _SEATS and x.admin.admin1 and x.admin.admin1 == y.admin.admin1 and _same_dead(summary, detail):
+        return True  # the same number died in the governorate and in its village
     if wide:
         vague = summary.weak and not summary.tolls and 0 <= detail.evidence[0].start - summary.evidence[0].start < _STORY_CHARS
         rare = summary.family == detail.family == "chemical"
@@ -218,9 +234,11 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return _km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
     if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1:
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
+    if summary.headline and x.feature_code in _SEATS and y.place_id is None and y.precision is Precision.ADMIN1 and x.admin.admin1 == y.admin.admin1:
+        return detail.evidence[0].start > summary.evidence[0].start  # a street or village of no list
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
         return False
-    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and not summary.headline and _rival_tolls(summary, detail):
+    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and not summary.headline and not summary.siblings and _rival_tolls(summary, detail):
         return False
     return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
 
@@ -231,7 +249,7 @@ def _share_sentence(a: Draft, b: Draft) -> bool:
 
 def _inside(inner: Where, outer: Where) -> bool:
     if outer.precision is Precision.AREA:  # areas cross the borders of governorates
-        return _km(inner, outer) <= _LOOSE * (outer.radius_km or 0.0)
+        return _km(inner, outer) <= _LOOSE * (outer.radius_km or 0.0) or (outer.feature_code == "ADM1" and outer.admin.admin1 == inner.admin.admin1)
     return outer.admin.admin1 in (None, inner.admin.admin1)
 
 
@@ -364,5 +382,6 @@ def _absorb(main: Draft, more: Draft) -> None:
     spans = {t.toll.span for t in main.tolls}
     main.tolls += [t for t in more.tolls if t.toll.span not in spans]
     main.siblings += more.siblings
+    main.holders += more.holders
     main.weapon, main.object = main.weapon or more.weapon, main.object or more.object
     main.headline = main.headline and more.headline

@@ -27,6 +27,7 @@ _SITE = re.compile(r"(?<=\S)\s+\|\s+[^|]{1,60}$")
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]{1,60}$")
 _BEFORE_HEADLINE = 60
 _SHORTEST_REST = 40
+_LONGEST_HEADLINE = 200
 _LINK_WORDS, _LINK_CAPITALS, _SAME_HEAD = 8, 0.7, 20
 """A run of so many words, so many of them capitalised, is the headline of a linked page; names and ranks are shorter."""
 
@@ -46,6 +47,7 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
     links = _LINKS_AFTER.search(article.text, int(len(article.text) * _LINKS_SHARE))
     end = links.start() if links else len(article.text)
     found = []
+    headline = _headline(article)
     for number, block in enumerate(blocks, 1):
         for sentence in split_sentences(article.text, block.start, min(block.end, end)):
             if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
@@ -53,9 +55,19 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
             for part, again in [p for piece in _captions_apart(article.text, _before_links(article.text, sentence)) for p in _parted(article, piece)]:
                 if part.end <= part.start or _CAPTION.match(article.text, part.start):
                     continue
-                in_headline = again or (article.headline is not None and article.headline.contains(part))
+                in_headline = again or (headline is not None and headline.contains(part))
                 found.append((0, _without_site(article.text, part)) if in_headline else (number, _without_link(article, part)))
     return found
+
+
+def _headline(article: Article) -> Span | None:
+    """The headline; also a first line that ends in a full stop, where the body begins with it once more."""
+    if article.headline is not None or len(article.paragraphs) < 2:
+        return article.headline
+    first, body = article.paragraphs[:2]
+    words = article.text[first.start : first.end].strip()
+    again = article.text.find(words.rstrip("."), body.start, body.start + len(words) + _BEFORE_HEADLINE)
+    return first if len(words) < _LONGEST_HEADLINE and again >= 0 else None
 
 
 def _before_links(text: str, sentence: Span) -> Span:
@@ -72,11 +84,11 @@ def _captions_apart(text: str, sentence: Span) -> list[Span]:
 
 def _parted(article: Article, sentence: Span) -> list[tuple[Span, bool]]:
     """A sentence of the body in which some sites put the headline once more, as that headline (True) and the rest."""
-    head = article.headline
+    head = _headline(article)
     if head is None or head.contains(sentence):
         return [(sentence, False)]
     title = _SITE_NAME.sub("", article.text[head.start : head.end]).strip()
-    words = re.escape(title).replace(r"\ ", r"\s+")
+    words = re.escape(title.rstrip(".")).replace(r"\ ", r"\s+")
     again = re.compile(words).search(article.text, sentence.start, min(sentence.end, sentence.start + _BEFORE_HEADLINE + len(title)))
     if again is None:
         return [(sentence, False)]

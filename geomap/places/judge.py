@@ -28,6 +28,9 @@ _ABU_TOKENS = 4  # "Abu al-Duhour"
 _TAKES_MEN = frozenset(["capture", "captured", "capturing", "target", "targeted", "targeting", "attack", "attacked", "attacking", "hit", "visit", "visited", "leave", "left", "lost", "hold", "held", "lose", "take", "took", "taken", "taking", "strike", "struck"])  # fmt: skip
 _FEWEST_CAPITALS = 3  # in a headline: three quarters of four words
 _TELLS = frozenset(["said", "says", "told", "added", "tweeted", "stated", "explained", "noted"])  # what persons do, and towns do not
+_SAID = frozenset({"said", "says", "told", "added"})
+_UNITS = frozenset({"phalanges", "brigade", "brigades", "battalion", "battalions"})
+_FOES, _BANDS = frozenset({"terrorist", "rebel", "militant", "jihadist", "islamist"}), frozenset({"group", "groups", "organization", "organisation", "faction"})
 _CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
 
 
@@ -134,13 +137,17 @@ class Judge:
                 return 2
             return 0 if self._after_unknown(item) else 1
         arabic = looks_arabic(self.read, item.first, item.last) or (placed and self._abu(item) and self._abu_place(item))
-        if kind:
+        if kind and not self._speaker(item):
             return 2 if arabic or not self._plain_words(item) else 0
         if item.first in self._headlines and not arabic:
             return 0
         if placed and (arabic or self._in_gazetteer(item) or self._in_unit(item)):
             return 2
         return 2 if self._apposed(item) else 0
+
+    def _speaker(self, item: Item) -> bool:
+        """Whether a name of no list is who said it ("aid to the city Jandal said"); a kind word before it goes with what stands before."""
+        return self.read.lows[item.last + 1] in _SAID and self.read.gaps[item.last + 1] == "s" and phrase_of(self.read, item).kind_last < 0
 
     def _abu(self, item: Item) -> bool:
         return self.read.lows[item.first] in _ABU and item.first < item.last
@@ -204,7 +211,7 @@ class Judge:
         single = all(tokens.lows[i] in self.words.stop or tokens.lows[i] in ARTICLES for i in range(item.first, item.last + 1))
         whole = item.end is None or item.end == tokens.ends[item.last]  # "Hamas countryside" is Hama's
         if item.place_ids and single and whole:
-            return True
+            return tokens.lows[item.first - 1] != "of" or kind_before(self.read, item.first) is None  # but "the village of Hit"
         if item.place_ids and tokens.texts[item.last].isupper() and item.last == item.first and len(tokens.texts[item.last]) <= 4 and not self._kind_speaks(item):
             return True
         return self._of_organisation(item) or (item.abroad is None and self._person(item))
@@ -257,6 +264,11 @@ class Judge:
             return True
         return locative_before(self.read, item.first) and before not in self.words.locatives and before not in _TAKES_MEN
 
+    def _put(self, item: Item) -> bool:
+        """Whether a preposition, or the name of a country with the s of its owner, stands before a name."""
+        before = item.first - 1
+        return self.read.lows[before] in self.words.locatives or (before in self._owned and self.text[self.read.tokens.ends[before] - 1] == "s")
+
     def _of_organisation(self, item: Item) -> bool:
         """Whether the name runs on into an organisation's noun ("Idlib Army", "Aleppo Media Center", "Homs city council")."""
         read, words = self.read, self.words
@@ -265,12 +277,16 @@ class Judge:
             if i >= len(read.tokens) or read.gaps[i] not in "sh" or i in read.starts:
                 break
             text = read.tokens.texts[i]
+            if text == "Monitor" and i == item.last + 1 and (read.gaps[i + 1] != "s" or read.tokens.caps[i + 1]) and self._put(item):
+                return False  # "strikes kill nine in Azaz Monitor": who says so, after a headline
             if text in words.organisations and not (text == "Army" and read.lows[i + 1] in {"unit", "units", "personnel", "forces"}):
                 return not read.tokens.possessives[item.last]
             if not read.tokens.caps[i] or read.lows[i] in words.stop:
                 break
             i += 1
         after = [read.lows[i] for i in range(item.last + 1, item.last + 4)] if read.gaps[item.last + 1] == "s" else []
+        if after[:1] and (after[0] in _UNITS or (after[0] in _FOES and after[1] in _BANDS)):
+            return True
         if after[:1] and after[0] in {"local", "provincial", "military", "media", "city", "revolutionary"}:
             return after[1] in {"council", "office", "center", "centre", "directorate"}
         return False

@@ -128,6 +128,8 @@ def test_keywords_at_the_end_tell_nothing():
         ("A car bomb went off in Homs according to Al-Manar reporter Hasan.", ["Homs"]),
         ("In Idlib, Deputy Director Mary Lake asked for medicine.", ["Idlib"]),
         ("Forces loyal to Damascus shelled Douma.", ["Damascus", "Douma"]),
+        ("Air Strikes Hit Idlib Clinic", ["Idlib"]),
+        ("The army shelled the village of Hit near Homs.", ["Hit", "Homs"]),
         ("Thirty civilians were killed in the town Thirty kilometres from Homs.", ["Homs"]),
     ],
 )  # fmt: skip
@@ -228,3 +230,34 @@ def test_an_old_act_without_a_place_dates_no_new_one():
 def test_chemical_munitions_used():
     (report,) = code("Soldiers used chemical munitions against residents of the town of Saraqib on Sunday.").reports
     assert (report.sub_event_type, report.where.place) == ("Chemical weapon", "Saraqib")
+
+
+def test_a_headline_with_a_full_stop_is_a_headline():
+    title = "Eight killed in rocket attacks on Aleppo and Homs."
+    body = "15 October 2018 " + title + " Five people were killed on Sunday by rocket shells on the Midan neighbourhood of Aleppo. In the village of Mukharram in Homs province three people were killed by shells on Sunday."
+    assert "Aleppo" not in {r.where.place for r in code(title + "\n\n" + body).reports}
+
+
+def test_the_same_dead_in_the_governorate_and_in_its_village_are_one_act():
+    text = (
+        "Shelling killed 23 people in the village of Kafr Takharim on Sunday. Ministers spoke of it in their meeting. "
+        "Shelling killed 23 people in Idlib province on Sunday, the minister recalled."
+    )
+    assert [r.where.place for r in code(text).reports] == ["Kafr Takharim"]
+
+
+@pytest.mark.parametrize("text", ["Air strikes kill nine in Azaz Monitor", "Air strikes kill nine in Syrias Azaz Monitor Reuters"])
+def test_who_says_so_after_a_headline_is_no_part_of_the_name(text):
+    assert [r.where.place for r in code(text).reports] == ["Azaz"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes with militants of Jeish al-Fath terrorist group broke out in the town of Morek.",
+        "A commander of the Zubair phalanges was killed in clashes in the town of Morek.",
+        "Shelling hit the town of Morek, aid for the city Jandal said.",
+    ],
+)
+def test_groups_and_speakers_are_no_places(text):
+    assert {r.where.place for r in code(text).reports} == {"Morek"}
