@@ -33,6 +33,7 @@ _MAYBE = gated(
     r"\b(?:could|might|(?-i:may))\s+(?:(?:not|also|be|soon|now|then|even|again|still|try to|\w+ly)\s+){0,3}$|\b(?:unclear|not (?:\w+ly )?(?:clear|known|sure|certain)) (?:if|whether)\b[^.;]*$",
     re.IGNORECASE,
 )
+_AIM = gated(r"\b(?:aims?|goals?|objectives?|importance|prospects?|hopes?|possibility|purpose|intention|preparations?|incapable|capable) (?:of|for)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
 _REACHED = gated(
@@ -70,7 +71,7 @@ def told_triggers(text: str, sentence: Span, triggers: Sequence[Trigger]) -> lis
 def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
     start, end = max(sentence.start, trigger.span.start - _REACH), trigger.span.start
     if trigger.pos == "v":
-        return bool(_MAYBE.search(text, start, end))
+        return bool(_MAYBE.search(text, start, end) or _AIM.search(text, start, end))
     if trigger.pos != "n" or trigger.frame.family == "protest":
         return False
     return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE))

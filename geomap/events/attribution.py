@@ -27,6 +27,8 @@ _DENIAL = (
 )
 """What is denied is a charge or an act; a plea that is rejected or a belief that is denied leaves the act as told."""
 _DENIED = gated(_DENIAL)
+_TOLD_TO = gated(r"\btold (?:the )?$")
+"""Before a medium that only carries what somebody else says."""
 _DENIED_NEXT = gated(rf"[^.]{{0,80}}?(?:{_DENIAL})")
 _DISPUTED = gated(r"\b(?:unconfirmed|could not be (?:independently )?(?:verified|confirmed)|disputed|conflicting reports)\b")
 _HEDGE_CLAIM = gated(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|ation|ations)|blamed)\b")
@@ -109,6 +111,11 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     return Modality.ACTUAL, None
 
 
+def _as_carrier(low: str, at: int, attestation: Attestation, side: str | None) -> tuple[Attestation, str | None]:
+    """What a source's word is worth where it was only told something ("an official told the agency")."""
+    return (Attestation.REPORTED, None) if attestation is Attestation.CLAIMED and _TOLD_TO.search(low, max(0, at - 20), at) else (attestation, side)
+
+
 def _of_another(between: str) -> bool:
     """Whether the words from a modal word to a noun lead to an act known to have been ("would condemn the attack")."""
     return bool(_KNOWN_ACT.search(between)) and not _GOVERNED.fullmatch(between)
@@ -146,6 +153,7 @@ def attribution_of(text: str, sentence: Span, following: Span | None, last: Attr
                 attestation, claimant, side = last.attestation, last.claimant, last.side
             else:
                 attestation, claimant, side = Attestation(word), _SAYS_ITSELF.regex.sub("", text[m.start : m.end]).rstrip(), source_side or None
+            attestation, side = _as_carrier(low, m.start, attestation, side)
             span, rule = Span(m.start, m.end), row
             if attestation is Attestation.CLAIMED:
                 break

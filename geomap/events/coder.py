@@ -15,7 +15,7 @@ from geomap.events.anaphora import places_spoken_of
 from geomap.events.asserted import told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
-from geomap.events.classify import DELIVERED, Circumstances, Participants, classify, family_of, means_of
+from geomap.events.classify import DELIVERED, STATE_SIDES, Circumstances, Participants, classify, family_of, means_of
 from geomap.events.control_facts import control_facts, states_in_sentence
 from geomap.events.dates import Dated, find_dates, period_of
 from geomap.events.draft import Draft, ToldLoss
@@ -23,7 +23,7 @@ from geomap.events.fuse import fuse
 from geomap.events.lines import Line, read_lines
 from geomap.events.losses import Toll, find_tolls
 from geomap.events.objects import fit_to_objects, without_prisoners
-from geomap.events.parties import REBEL_SIDES, complete_parties
+from geomap.events.parties import REBEL_SIDES, complete_parties, holders_hit
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
 from geomap.events.reports import report_of
 from geomap.events.retold import HITTING, Telling, add_to_told
@@ -51,6 +51,10 @@ _ENDED = gated(
 _ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
 _SINCE_THE = gated(r"\b(?:since|in (?:revenge|retaliation|reprisal) for|to avenge) (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
+_FROM_AFAR = frozenset({"remote", "bomb", "chemical"})
+_STRONGHOLDS = re.compile(r"\s+(?:strongholds|positions|hideouts)\b")
+"""After an armed side's name, what belongs to it rather than a place that it holds."""
+_BOMBERS_NEVER = STATE_SIDES | {"coalition", "russia", "israel"}
 _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
 _CARRY_CHARS = 250
@@ -144,6 +148,7 @@ def code_article(
     complete_parties(state.drafts, state.lexicon.actors, state.named, state.unplaced)
     fused = fuse(state.drafts, state.lexicon.actors, state.unplaced)
     complete_parties(fused, state.lexicon.actors, state.named, state.unplaced)
+    holders_hit(fused)
     reports = [report_of(d, article, state.lexicon.actors, state.context) for d in fused]
     unique = {r.id: r for r in sorted(reports, key=lambda r: (r.evidence, r.id))}
     facts = control_facts(article, fused, state.facts, state.lexicon.actors)
@@ -253,10 +258,13 @@ def _drafts_of(
     phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start)]
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
+    named = list(roles.targets)
     _part_victims(text, roles, tolls, act)
     main, weapons = act.triggers[0], find_weapons(text, act.clause)
     hit = find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
+    if sub_type is SubEventType.SUICIDE_BOMB:
+        roles.initiators = [p for p in roles.initiators if state.lexicon.actors.side(p.actor) not in _BOMBERS_NEVER]
     if sub_type is SubEventType.AIR_STRIKE and not any(w.value[0] == "drone" for w in weapons):
         roles.initiators = [p for p in roles.initiators if state.lexicon.actors.side(p.actor) not in REBEL_SIDES]
     if main.frame.name == "lose" and sub_type in _TAKEN:  # told from the loser's side
@@ -286,7 +294,7 @@ def _drafts_of(
             sub_type, family_of(main, sub_type), weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where, span, period,
             dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
             [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
-            headline=paragraph == 0,
+            headline=paragraph == 0, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
         )
         for where, span in wheres
     ]  # fmt: skip
@@ -310,8 +318,9 @@ def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapon
 
 def _part_victims(text: str, roles: Roles, tolls: list[Toll], act: Act) -> None:
     """Who stands before "killed" in a toll was killed, also where a headline leaves out "were", and not who holds the place; in place."""
-    if act.triggers[0].frame.family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls):
-        roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text)]
+    family = act.triggers[0].frame.family
+    if family in _FROM_AFAR or (family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls)):
+        roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text) or _STRONGHOLDS.match(text, p.span.end)]
     if any(t.frame.scheme == "mutual" for t in act.triggers):
         return
     victims = {t.victim.actor or t.victim.text for t in tolls if t.victim and not t.lost and any(t.victim.span.end <= x.span.start and t.span.overlaps(x.span) for x in act.triggers)}

@@ -54,4 +54,6 @@ class Draft:
     object: tuple[str, Span, str] | None
     siblings: list["Draft"] = field(default_factory=list)
     """Drafts of the same act at other places, over which a toll was told jointly."""
+    holders: list[ActorPhrase] = field(default_factory=list)
+    """Who holds the place that is struck ("the rebel-held town")."""
     headline: bool = False

@@ -392,5 +392,6 @@ def _absorb(main: Draft, more: Draft) -> None:
     spans = {t.toll.span for t in main.tolls}
     main.tolls += [t for t in more.tolls if t.toll.span not in spans]
     main.siblings += more.siblings
+    main.holders += more.holders
     main.weapon, main.object = main.weapon or more.weapon, main.object or more.object
     main.headline = main.headline and more.headline

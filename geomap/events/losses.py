@@ -26,9 +26,9 @@ _NUMBER = (
 )
 _VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:large |big |great |high |small |unknown |unspecified )?numbers?|some|numerous|a few|most)"
 _QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
-_AMOUNT = rf"(?:(?:an? (?:confirmed|further|total of|reported)|another|an additional) )?(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his))?"
-_BE = r"(?:(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
-_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|dying|destroyed)"
+_AMOUNT = rf"(?:(?:an? (?:confirmed|further|total of|reported)|another|an additional|all(?: of)?(?: the)?) )?(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his)\b)?"
+_BE = r"(?:(?:was|were|are|is) (?:believed|feared|thought|reported|presumed|known|said) (?:to have (?:been )?|to be )?|(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
+_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|fell as martyrs|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|dying|destroyed)"
 _WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed)"
 _TAKEN = r"(?P<captured>captured|arrested|detained|kidnapped|abducted|taken prisoner|taken captive|surrendered)"
 _ACT = rf"(?:{_KILLED}|{_WOUNDED}|{_TAKEN})"
@@ -37,35 +37,44 @@ _DO = (
     r"slay(?:s|ing)?|execut(?:es|ed|ing)|behead(?:s|ed|ing)|(?:the )?deaths? of|(?:the )?killing of|lost|losing|massacr(?:ed|ing)|(?P<wrecking>destroy(?:s|ed|ing)?))|"
     r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
 )
-_PEOPLE_GAP = r"(?P<who>(?: (?!while\b|when\b|where\b|but\b|after\b|before\b|killed|dead|wounded|injured|and\b|a\b|an\b|[ap]m\b|\d|at least\b|more than\b|no fewer\b|up to\b)[\w'’\-\"“”]+){0,9}?)"
+_PEOPLE_GAP = (
+    rf"(?P<who>(?: (?!while\b|when\b|where\b|but\b|after\b|before\b|killed|dead|wounded|injured|and\b|a\b|an\b|[ap]m\b|\d|(?:{'|'.join(_UNITS[2:])})\b(?! of (?:them|whom))|at least\b|more than\b|no fewer\b|up to\b)"
+    r"[\w'’\-\"“”]+){0,14}?)"
+)
 _ACTIVE = gated(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)?(?: according to(?: [\w'’\-]+){{1,5}}?)? {_AMOUNT}(?=(?P<who>(?: (?!and\b)[\w'’\-\"“”]+){{0,4}}))")
-_SUBSET_GAP = r"(?:,? (?:including|among them|most of them|many of them|one of them|some of them)(?: (?!killed|dead|wounded|injured)[\w'’\-,]+){1,9}?,?)?"
-_PASSIVE = gated(rf"\b{_AMOUNT}{_PEOPLE_GAP}{_SUBSET_GAP} {_BE}{_ACT}\b")
-_AND_BEFORE = gated(rf"\b{_AMOUNT}(?P<who>(?: (?!and\b)[\w'’\-]+){{1,6}}?),? and $")
+_SUBSET_GAP = r"(?:,? (?:including|among them|\w+ of (?:them|whom))(?: (?!killed|dead|wounded|injured|while\b|when\b|after\b|(?<!- )and (?:at least|more than|over|nearly|about|around|another|\d))[\w'’\-,]+){1,9}?,?)?"
+_PASSIVE = gated(rf"\b{_AMOUNT}{_PEOPLE_GAP}(?: \([^()]{{1,60}}\))?{_SUBSET_GAP}(?<! and) {_BE}{_ACT}\b")
+_DEATHS = gated(rf"\b(?:{_QUANT} )?(?P<n>{_NUMBER})(?P<who>) (?:(?:civilian|military|more|other|confirmed|new|child) )?(?P<killed>deaths|fatalities|martyrs)\b")
+_AND_BEFORE = gated(rf"\b{_AMOUNT}(?P<who>(?: (?!(?:and|was|were|had|have|martyrs|deaths|fatalities|one|two|three|four|five|six|seven|eight|nine|ten)\b|\d|killed|wounded|injured)[\w'’\-]+){{1,6}}?),? and $")
 _AMONG = gated(rf"\bamong (?:the )?{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
 """A part and its whole: "a baker was among five dead"."""
+_PARTS = gated(r"\b(?:includ(?:ing|es?|ed)|among|of (?:them|whom))\b")
 _PART_OF = gated(r"\b(?:was|were|are|is|being) among (?:the|those)\b")
 """Who is named as part of a toll told elsewhere ("two medics were among the dead")."""
 _PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
 _LEFT = gated(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
-_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}")
+_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
 _PERSON = (
     r"(?:(?!and\b)[\w\-]+ ){0,3}?(?P<person>commander|leader|imam|sheikh|officer|general|colonel|child|woman|man|girl|boy|journalist|reporter|doctor|nurse|"
     r"mayor|emir|soldier|fighter|militant|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
 )
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
-_ALSO = re.compile(rf",? (?:and|as well as|along with) {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_ALSO = re.compile(rf",? (?:and|as well as|along with)(?: their| his| her)? {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _HEAVY = gated(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
 _SUBSET = gated(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|killing\b|wounding\b|injuring\b|leaving\b|claiming\b)\w+\W+){0,5}$")
 _WHOLE_WAR = gated(
     r"\b(?:war|conflict|uprising|revolt|crisis|revolution)\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
-    r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country))"
+    r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country)\b)"
 )
 _LONG_RUN = gated(
-    r"\b(?:over|in|during|for) the (?:past|last) (?:\w+ )?(?:years?|months)\b|\bsince (?:last year|\w+ last year|(?:\w+ ){0,2}(?:19|20)\d\d)|\b(?:this|last) year\b|"
+    r"\b(?:over|in|during|for) the (?:past|last) (?:\w+ )?(?:years?|months?)\b|\bsince (?:the (?:start|beginning|end) of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\bsince (?:last year|\w+ last year|(?:\w+ ){0,2}(?:19|20)\d\d)|\b(?:this|last) year\b|"
     r"\bsince [^.]{0,80}\blast year\b"
 )
 """Totals of a year or more belong to no single act."""
+_SUMMED = gated(
+    r"\b(?:br(?:ought|inging|ings)|rais(?:es|ed|ing)|tak(?:es|ing)|took)\b[^.]{0,120}\b(?:total|number|days|hours|weeks?|months?|years?|since|conflict|war)\b[^.]{0,60}$|\bbr(?:ought|inging|ings) to $"
+)
+"""Before the sum of several acts ("bringing the number killed in two days to 49")."""
 _NO_SINGLE_ACT = 10_000
 """More dead than any one act of the war; such a figure is a total of years."""
 _BOTH = gated(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
@@ -120,22 +129,35 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low, 0, m.start("n")):
                 continue
             taken.append(number)
-            if _PART_OF.search(low, m.start("n"), m.end()):
+            if _PART_OF.search(low, m.start("n"), m.end()) or _SUMMED.search(low, 0, m.start("n")):
                 continue
             if rule is _AMONG and (part := _PART.search(low, 0, m.start())):
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
-            if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
+            if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or (rule is _RISEN and _value(m["n"]) is None) or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
                 continue
             tolls.append(_toll(text, sentence, low, m, phrases, anywhere=rule in (_RISEN, _ONE)))
             more = _coordinated(rule, m, low)
             if more and not _no_people(more) and not (rule is _PASSIVE and any(_span(sentence, more, "n").overlaps(t) for t in taken)):
                 taken.append(_span(sentence, more, "n"))
-                tolls.append(replace(_toll(text, sentence, low, more, phrases), kind=tolls[-1].kind))
+                second = replace(_toll(text, sentence, low, more, phrases), kind=tolls[-1].kind)
+                tolls = [*tolls[:-1], _sum(text, tolls[-1], second)] if _both_people(tolls[-1], second) else [*tolls, second]
     heavy = None if tolls else _HEAVY.search(low)
     return sorted(tolls, key=lambda t: t.span) if heavy is None else [_toll(text, sentence, low, heavy, phrases)]
 
 
-_RULES = (_AMONG, _LEFT, _RISEN, _PASSIVE, _ACTIVE, _ONE, _HEAVY)
+def _both_people(one: Toll, other: Toll) -> bool:
+    """Whether two figures of one fate count civilians by age or sex ("five women and a child")."""
+    return all(t.victim is not None and t.victim.kind == "people" and t.min is not None for t in (one, other))
+
+
+def _sum(text: str, one: Toll, other: Toll) -> Toll:
+    first, last = sorted((one, other), key=lambda t: t.span)
+    span = Span(first.span.start, max(first.span.end, last.span.end))
+    exact = one.max is not None and other.max is not None
+    return replace(first, min=(one.min or 0) + (other.min or 0), max=(one.max or 0) + (other.max or 0) if exact else None, words=text[span.start : span.end], span=span)
+
+
+_RULES = (_AMONG, _LEFT, _RISEN, _PASSIVE, _ACTIVE, _DEATHS, _ONE, _HEAVY)
 """In the order in which they are tried; the last where no other found a figure."""
 
 
@@ -145,9 +167,8 @@ def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
 
 def _coordinated(rule: GatedPattern, m: re.Match[str], low: str) -> re.Match[str] | None:
     """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
-    if rule is _ACTIVE:
-        return _ALSO.match(low, m.end("who"))
-    return _AND_BEFORE.search(low, 0, m.start()) if rule is _PASSIVE else None
+    more = _ALSO.match(low, m.end("who")) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) if rule is _PASSIVE else None
+    return None if more is None or _PARTS.search(low, min(m.end("n"), more.end("n")), max(m.start("n"), more.start("n"))) else more
 
 
 def _without_dates(text: str, low: str, sentence: Span, dates: Sequence[Span]) -> str:
@@ -181,6 +202,7 @@ _THINGS = re.compile(
 )
 
 
+_WHERE = re.compile(r"\b(?:in|on|at|near|during|after|by|when|while|where|which|that|but|as|including)\b")
 _ONE_PERSON = gated(r"\b(?:child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic)\s*$")
 
 
@@ -194,7 +216,8 @@ def _no_people(m: re.Match[str]) -> bool:
         return True  # a year; a town
     if (m.groupdict().get("wrecking") or m.groupdict().get("killed") == "destroyed") and not _PEOPLE.search(who):
         return True
-    if who and _THINGS.fullmatch(who.split()[-1]) and not _PEOPLE.search(who):
+    counted = _WHERE.split(who)[0].split()
+    if counted and _THINGS.fullmatch(counted[-1]) and not _PEOPLE.search(who):
         return True
     first = who.split()[:2]
     return bool(first and _THINGS.match(" ".join(first[:1]))) or bool(len(first) > 1 and _THINGS.match(first[1]) and not first[1].startswith("group"))

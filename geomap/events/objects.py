@@ -24,6 +24,13 @@ _GOAL_CHARS = 60
 _TERMS_CHARS = 300
 _TO = gated(r"\b(?:to|aimed at|aiming at)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _MANAGED = gated(r"\b(?:manag\w+|able|succeed\w*|went on|go on|continu\w+|help\w*|enabl\w+|allow\w+|proceed\w*|fail\w*|tr(?:y|ied|ying)|attempt\w*)\W+(?:\w+\W+){0,5}?to\s+$", re.IGNORECASE)
+_INTENDED = gated(
+    r"\b(?:about|set|poised|ready|going)\s+to\s+(?:\w+ly\s+)?$|\b(?:plan\w*|prepar\w*|intend\w*|vow\w*|threat\w*|pledg\w*|order\w*|decid\w*|aim\w*|hop\w*|seek\w*|want\w*|will|would|expected|likely)\b[^.;]{0,30}\bto\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a goal that somebody announces, which is a plan."""
+_SWATHES = gated(r"\b(?:territor(?:y|ies)|swath\w*|land)\b[^.;]{0,50}?\b(?:that|which|it|they|group|militants|jihadists)\W+(?:(?:has|have|had)\W+)?$", re.IGNORECASE)
+"""Before what took ground in general, not the place that the sentence names."""
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
 _WAS_AFTER = re.compile(r"(?:\W+including\W+[^.;]{0,60}?)?\W+(?:was|were|been)\W+", re.IGNORECASE)
 _ARRANGED = gated(
@@ -58,7 +65,7 @@ def fit_to_objects(text: str, triggers: Sequence[Trigger], mentions: Sequence[Me
     fitting = [_tried(text, _of_people(text, t, phrases)) for t in triggers if _takes_place(text, t, mentions)]
     fitting = [t for t in fitting if not (t.pos == "n" and t.frame.name == "clash" and _MEANWHILE.search(text, max(0, t.span.start - _GOAL_CHARS), t.span.start))] or fitting
     done = [t for t in fitting if not t.frame.weak and not _is_goal(text, t)]
-    return [t for t in fitting if not (_is_goal(text, t) and any(d.span < t.span for d in done))]
+    return [t for t in fitting if not (_is_goal(text, t) and (any(d.span < t.span for d in done) or not _INTENDED.search(text, max(0, t.span.start - _GOAL_CHARS), t.span.start)))]
 
 
 def _tried(text: str, trigger: Trigger) -> Trigger:
@@ -112,6 +119,8 @@ def _of_people(text: str, trigger: Trigger, phrases: Sequence[ActorPhrase]) -> T
 
 def _takes_place(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> bool:
     """Whether what "took" a thing took a place, what "pushed" somebody pushed him out of one, and who "left" did so under terms; other words need no such proof."""
+    if trigger.frame.name in _GROUND_TAKEN and _SWATHES.search(text, max(0, trigger.span.start - _GOAL_CHARS - _GOAL_CHARS), trigger.span.start):
+        return False
     if trigger.frame.name == "displace":
         return any(m.span.start >= trigger.span.end and _OUT_OF.search(text[trigger.span.end : m.span.start]) for m in mentions)
     if trigger.frame.name == "depart":

@@ -1,6 +1,7 @@
 """Complete who fought whom from the sentences around, and keep allies off the other side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geopy.distance import great_circle
 
@@ -10,7 +11,7 @@ from geomap.events.phrases import ActorPhrase
 from geomap.model import SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["REBEL_SIDES", "complete_parties"]
+__all__ = ["REBEL_SIDES", "complete_parties", "holders_hit"]
 
 _NEAR_CHARS = 700
 REBEL_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed"})
@@ -59,6 +60,20 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
         _by_whom_taken(draft, actors)
 
 
+def holders_hit(drafts: list[Draft]) -> None:
+    """Who holds the place that was struck stands for the target where the text tells of nobody hit; in place.
+
+    Parameters
+    ----------
+    drafts : list of Draft
+        Of one article, put together.
+    """
+    for draft in drafts:
+        acting = {p.actor for p in draft.initiators}
+        if not draft.targets and not any(t.toll.kind in ("killed", "wounded") for t in draft.tolls):
+            draft.targets = [p for p in draft.holders if p.actor not in acting]
+
+
 def _part_bystanders(draft: Draft) -> None:
     """Civilians whom a fight hits are no party to it."""
     if draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "battle" and draft.scheme == "mutual":
@@ -100,6 +115,7 @@ def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
             continue
         if actors.side(opponent.actor) not in STATE_SIDES and not _near(other, draft, around=True):
             continue  # the state fights everywhere, each armed group on its own front
+        opponent = replace(opponent, actor="saa") if opponent.actor == "syaaf" else opponent  # whom it bombs, the army fights
         if not draft.initiators and not draft.targets:
             draft.initiators, draft.targets = other.initiators[:1], other.targets[:1]
         elif draft.initiators:
@@ -140,7 +156,7 @@ def _same_hand(draft: Draft, drafts: list[Draft], actors: Actors) -> None:
     """Strikes of one kind told one after the other are of one hand, unless the text says otherwise."""
     at = draft.evidence[0].start
     told = [d for d in drafts if d.initiators and d.sub_type == draft.sub_type and 0 <= at - d.evidence[0].start < _STORY_CHARS]
-    sides = {actors.side(p.actor) for p in draft.targets}
+    sides = {actors.side(p.actor) for p in (*draft.targets, *draft.holders)}
     if draft.sub_type is SubEventType.AIR_STRIKE:
         sides |= REBEL_SIDES  # they have no aircraft
     told = [d for d in told if actors.side(d.initiators[0].actor) not in sides and _near(d, draft)]

@@ -36,7 +36,7 @@ _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or thre
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
 _FALL = "2024-12-08"  # from then on the Syrian army and government are those of the new state
 _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
-_FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|occupation|occupying|\w*\d[\w\-]*|\w+-range)[\s\-]+){0,2}")
+_FILLER = re.compile(r"[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|transport|cargo|surveillance|reconnaissance|occupation|occupying|[\w\-]*\d[\w\-]*|\w+-range)[\s\-]+){0,3}")
 _COORDINATED = re.compile(r"\s+(?:and|or)\s+|\s*[/\-,]\s*", re.IGNORECASE)
 _OPERATION = re.compile(r"[\s\"”’']*(?:[\w\-]+\s+){0,2}(?:area|areas|zone|region)\b", re.IGNORECASE)
 _IN_OPERATION = gated(r"\b(?:following|after|before|during|since|dubbed|called|named|codenamed|of|in|under|within|as)\s+(?:(?!troops|forces)\w+\s+){0,4}[\"“'‘]?$", re.IGNORECASE)
@@ -235,7 +235,7 @@ def _names(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhrase]:
             continue
         for alias, case, lower, ids in lexicon.aliases[keys[i]]:
             n = len(alias)
-            if i + n > stop or keys[i : i + n] != alias:
+            if i + n > stop or (keys[i : i + n] != alias and (keys[i], *map(_folded, words[i + 1 : i + n])) != alias):
                 continue
             if (case and words[i].removesuffix("s").rstrip("'’") != case and words[i] != case) or (words[i][0].islower() and not lower):
                 continue

@@ -30,6 +30,7 @@ from geomap.tables.actors import Actors
 __all__ = ["report_of"]
 
 _HISTORY_DAYS = 14
+_AGAINST_CHARS = 60
 _AT_A_POINT, _ELSEWHERE = 0.75, 0.59
 _UNKNOWN_PERPETRATOR = frozenset({SubEventType.REMOTE_EXPLOSIVE, SubEventType.SUICIDE_BOMB, SubEventType.GRENADE})
 
@@ -160,6 +161,8 @@ def _side(toll: Toll, draft: Draft, first: str | None, second: str | None, actor
         loser = next((p for p in reversed([*draft.initiators, *draft.targets]) if p.span.end <= toll.span.start), None)
         return LossSide.ACTOR2 if loser and loser.actor == second else LossSide.ACTOR1
     victim = toll.victim.actor if toll.victim else None
+    if victim is None and draft.family == "battle" and draft.targets and not draft.initiators and 0 <= draft.targets[0].span.start - toll.span.end < _AGAINST_CHARS:
+        return LossSide.ACTOR1  # "nine of them were killed in a battle with the army"
     if victim is None:
         if len(draft.tolls) > 1:
             return None

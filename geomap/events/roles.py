@@ -37,6 +37,8 @@ _HELPED = gated(r"\b(?:backed|supported|aided|helped|assisted|accompanied|joined
 _HELD_BY = gated(r"\b(?:controlled|held|occupied|run|ruled|besieged|dominated)\s+by\s+(?:(?:the|an?)\s+)?(?:(?:local|extremist|hardline|powerful|rival)\s+)?$", re.IGNORECASE)
 _PASSIVE = gated(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
 _HELPER_WORDS = 2
+_TOLD_OF = frozenset({"followed", "preceded", "met", "accompanied", "condemned", "denied", "reported", "confirmed", "announced", "monitored", "documented", "filmed", "celebrated", "prompted", "triggered"})
+"""Verbs whose agent did not do the act that is their subject."""
 _UNDER = gated(r"\bunder\s+(?:[\w\-]+\s+){0,3}$", re.IGNORECASE)
 """Before an act that its subject suffers ("the village came under heavy shelling by X")."""
 _BETWEEN = gated(r"\b(?:between|among)\b", re.IGNORECASE)
@@ -240,6 +242,8 @@ def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     first = [p for p in first if not is_modifier_of_place(p, text)]
     if trigger.frame.scheme == "capture":
         second = [p for p in second if p not in first]
+    if head.dep == "relcl" and len(first) > 1 and (near := [p for p in first if p.span.end <= head.start]) and not passive:
+        first = [max(near, key=lambda p: p.span)]  # "A and B who took the town": B
     return Roles(first, second)
 
 
@@ -261,7 +265,9 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     verb = tree.tokens[head.head]
     if verb.tag.startswith("V") and head.dep in ("dobj", "nsubjpass", "conj"):
         doers, passive = _subjects(tree, verb)
-        if passive:
+        if passive and verb.text in _TOLD_OF:
+            doers = []
+        elif passive:
             doers = [o for a in tree.kids(verb.index, "agent") for o in tree.kids(a.index, "pobj")]
         own += [p for p in _gather(tree, doers, phrases) if p not in own and not is_modifier_of_place(p, text)]
     if verb.tag.startswith("V") and head.dep == "nsubj":
@@ -279,7 +285,7 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause:
     left, right = clause
     before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not is_modifier_of_place(p, text)]
     after = [p for p in phrases if trigger.span.end <= p.span.start < right]
-    if trigger.pos == "n" and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + 30))):
+    if (trigger.pos == "n" or trigger.frame.scheme == "mutual") and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + (90 if trigger.frame.scheme == "mutual" else 30)))):
         both = [p for p in after if p.span.start > m.end()]
         return Roles(both[:1], [p for p in both[1:2] if p.actor != both[0].actor])
     agent = [p for p in after if _BY.search(text, max(left, p.span.start - 30), p.span.start) and not is_modifier_of_place(p, text)]

@@ -67,3 +67,42 @@ def test_whom_another_front_fights_is_no_opponent_here():
     text = "The Syrian army killed four ISIS fighters near Sukhnah on Sunday. Elsewhere the Syrian army advanced in the city of Daraa on Sunday."
     daraa = [r for r in code(text).reports if r.where.place == "Daraa"]
     assert [r.actor2 for r in daraa] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor1", "actor2"),
+    [
+        ("Iranian militias executed six young men in the town of Hajin on Sunday.", "iran-militia", "civilians"),
+        ("Fighting raged in the north of the city of Aleppo between rebels and regime loyalists on Sunday.", "opp", "syr-gov"),
+        ("Air strikes on the rebel-held town of Saraqib killed 14 people on Monday.", None, "civilians"),
+        ("Tribesmen fought ISIS militants who captured the town of Hajin on Sunday.", "isis", None),
+        ("Air strikes hit the ISIS-held town of Hajin on Monday.", None, "isis"),
+    ],
+)
+def test_parties(text, actor1, actor2):
+    report = code(text).reports[0]
+    assert report.actor1 == actor1
+    if actor2 is not None:
+        assert report.actor2 == actor2
+
+
+def test_who_is_told_something_claims_nothing():
+    report = code("Russian jets hit a clinic in the town of Saraqib on Sunday, a rescuer told Anadolu Agency.").reports[0]
+    assert report.status is Status.REPORTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The government has made it a key aim of recapturing the city of Aleppo.",
+        "The group holds parts of the city of Raqqa, part of the territory that it seized in two countries.",
+        "They set up a council to push ISIS out of the town of Hajin.",
+    ],
+)
+def test_a_goal_is_no_change_of_hands(text):
+    assert not [r for r in code(text).reports if "territory" in r.sub_event_type]
+
+
+def test_sums_of_several_acts_are_no_toll():
+    text = "Air strikes on the town of Morek killed 12 people on Sunday, bringing the number killed there in two days to 45."
+    assert [x.min for x in code(text).reports[0].deaths] == [12]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from geomap.events.coder import code_article
 from geomap.events.dates import find_dates
 from geomap.events.losses import find_tolls
+from geomap.events.phrases import Context, find_phrases, load_lexicon, resolve_phrases
 from geomap.model import ControlKind, Modality, Precision, Span, Status
 from tests.events.coding import article, code
 
@@ -168,3 +169,30 @@ def test_readers_of_words_take_any_text(text):
 def test_coding_twice_gives_the_same():
     read = article(SENTENCES[0][0])
     assert code_article(read, ()) == code_article(read, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        ("A shell killed five women and a child in the town of Morek.", [(6, 6)], []),
+        ("The strike killed 16 people including four children and two women.", [(16, 16)], []),
+        ("Raids on the town of Morek killed 16 people including at least one child and wounded 22.", [(16, 16)], [(22, 22)]),
+        ("The blast rocked the street, leaving 50 martyrs and more than 200 others wounded.", [(50, 50)], [(200, None)]),
+        ("The crash resulted in seven civilian deaths.", [(7, 7)], []),
+        ("All five people on board were believed to have been killed.", [(5, 5)], []),
+        ("As a result of shelling six people died near Morek.", [(6, 6)], []),
+        ("A total of 24 militants (a banned group) were killed near Morek.", [(24, 24)], []),
+        ("The army killed 12 militants in the countryside of Hama.", [(12, 12)], []),
+        ("ISIS kills over 50 in the latest attack.", [(50, None)], []),
+        ("Three men, two of them brothers, were killed.", [(3, 3)], []),
+        ("Many militants were killed and one of their tanks was destroyed in addition to two of their vehicles.", [(None, None)], []),
+        ("At least 18 of the 31 lorries were destroyed and 20 people were killed.", [(20, 20)], []),
+    ],
+)
+def test_figures_of_losses_count_people_once(text, killed, wounded):
+    span = Span(0, len(text))
+    lexicon = load_lexicon()
+    phrases = resolve_phrases(text, find_phrases(text, span, lexicon), lexicon, Context("2018-10-15", None), [], [])
+    tolls = find_tolls(text, span, phrases)
+    assert [(t.min, t.max) for t in tolls if t.kind == "killed"] == killed
+    assert [(t.min, t.max) for t in tolls if t.kind == "wounded"] == wounded
