@@ -22,7 +22,7 @@ _UNTOLD = gated(
     r"\b(?:"
     r"flee|flees|fled|fleeing|escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
     r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
-    r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|danger|risk|threat|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
+    r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|threat|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
     r"(?:end|halt|stop|pause|respite|lull|cessation|breach|violations?|collapse) (?:to|of|in|from)|stopping|ending|halting|preventing|(?:to|will|would|could|must|should) (?:stop|end|halt|cease|prevent|avert|deter)"
     rf")\s+{_GAP}",
     re.IGNORECASE,
@@ -36,6 +36,8 @@ _MAYBE = gated(
 _AIM = gated(r"\b(?:aims?|goals?|objectives?|importance|prospects?|hopes?|possibility|purpose|intention|preparations?|incapable|capable) (?:of|for)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
+_WOULD_BE = re.compile(r"(?:\W+\w+){1,3}\W+would\b")
+"""After what would only come about ("retaking it would cut the road")."""
 _REACHED = gated(
     r"\b(?:reach|sign|conclud|agree|broker|declar|announc|str(?:ike|uck|iking)|implement|accept|approv|enter|secur|clinch|adopt|impos|establish|seal|ma[dk]e|mediat)\w*\b"
     r"(?:(?!\b(?:end|collapse|breach|violation|failure|expiry)\b)[^.;]){0,60}$|\bunder (?:an?|the|this|that) [^.;]{0,30}$",
