@@ -211,7 +211,7 @@ class Judge:
         single = all(tokens.lows[i] in self.words.stop or tokens.lows[i] in ARTICLES for i in range(item.first, item.last + 1))
         whole = item.end is None or item.end == tokens.ends[item.last]  # "Hamas countryside" is Hama's
         if item.place_ids and single and whole:
-            return True
+            return tokens.lows[item.first - 1] != "of" or kind_before(self.read, item.first) is None  # but "the village of Hit"
         if item.place_ids and tokens.texts[item.last].isupper() and item.last == item.first and len(tokens.texts[item.last]) <= 4 and not self._kind_speaks(item):
             return True
         return self._of_organisation(item) or (item.abroad is None and self._person(item))

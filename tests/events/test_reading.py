@@ -128,6 +128,8 @@ def test_keywords_at_the_end_tell_nothing():
         ("A car bomb went off in Homs according to Al-Manar reporter Hasan.", ["Homs"]),
         ("In Idlib, Deputy Director Mary Lake asked for medicine.", ["Idlib"]),
         ("Forces loyal to Damascus shelled Douma.", ["Damascus", "Douma"]),
+        ("Air Strikes Hit Idlib Clinic", ["Idlib"]),
+        ("The army shelled the village of Hit near Homs.", ["Hit", "Homs"]),
         ("Thirty civilians were killed in the town Thirty kilometres from Homs.", ["Homs"]),
     ],
 )  # fmt: skip
