@@ -36,8 +36,6 @@ _MAYBE = gated(
 _AIM = gated(r"\b(?:aims?|goals?|objectives?|importance|prospects?|hopes?|possibility|purpose|intention|preparations?|incapable|capable) (?:of|for)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
-_WOULD_BE = re.compile(r"(?:\W+\w+){1,3}\W+would\b")
-"""After what would only come about ("retaking it would cut the road")."""
 _REACHED = gated(
     r"\b(?:reach|sign|conclud|agree|broker|declar|announc|str(?:ike|uck|iking)|implement|accept|approv|enter|secur|clinch|adopt|impos|establish|seal|ma[dk]e|mediat)\w*\b"
     r"(?:(?!\b(?:end|collapse|breach|violation|failure|expiry)\b)[^.;]){0,60}$|\bunder (?:an?|the|this|that) [^.;]{0,30}$",

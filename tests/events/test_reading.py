@@ -280,7 +280,3 @@ def test_near_reaches_over_a_description():
 def test_a_day_for_which_something_is_set_dates_no_act():
     text = "Shelling hit the town of Morek on Saturday. The evacuation of the town of Madaya, scheduled to begin on Thursday, was delayed."
     assert all(r.period.date_start != "2018-10-11" for r in code(text).reports)
-
-
-def test_what_taking_a_town_would_bring_is_no_gain():
-    assert not code("Retaking the town of Tabqa would cut the road of the group.").reports
