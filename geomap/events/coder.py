@@ -51,6 +51,8 @@ _ENDED = gated(
 _ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
 _SINCE_THE = gated(r"\b(?:since|in (?:revenge|retaliation|reprisal) for|to avenge) (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
+_CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement", "deploy"})
+"""Acts that civilians can begin."""
 _FROM_AFAR = frozenset({"remote", "bomb", "chemical"})
 _STRONGHOLDS = re.compile(r"\s+(?:strongholds|positions|hideouts)\b")
 """After an armed side's name, what belongs to it rather than a place that it holds."""
@@ -258,6 +260,7 @@ def _drafts_of(
     phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start)]
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
+    _part_unarmed(roles, act, state.lexicon)
     named = list(roles.targets)
     _part_victims(text, roles, tolls, act)
     main, weapons = act.triggers[0], find_weapons(text, act.clause)
@@ -314,6 +317,16 @@ def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapon
     air = any(p.air for p in roles.initiators)
     by_air = (air or flown) and not people.grounded
     return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles))
+
+
+def _part_unarmed(roles: Roles, act: Act, lexicon: Lexicon) -> None:
+    """Rescuers and other civilians by name do no violence; in place."""
+    if act.triggers[0].frame.family in _CIVIL_FAMILIES:
+        return
+    unarmed = [p for p in roles.initiators if lexicon.actors.side(p.actor) == "civilians"]
+    roles.initiators = [p for p in roles.initiators if p not in unarmed]
+    if act.triggers[0].frame.family in _FROM_AFAR:
+        roles.targets = roles.targets or unarmed
 
 
 def _part_victims(text: str, roles: Roles, tolls: list[Toll], act: Act) -> None:

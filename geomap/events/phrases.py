@@ -26,6 +26,8 @@ _PLACE_WORD = gated(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:th
 _MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
 _AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _JIHADIST = gated(r"jihad|islamist|takfiri|extremis|terroris|radical", re.IGNORECASE)
+_CREED = gated(r"jihad|islamist|takfiri", re.IGNORECASE)
+_JIHADIST_SIDES = frozenset({"isis", "hts"})
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _FOREIGN = frozenset({"turkey", "israel", "coalition", "russia", "iran"})
 _ENTERPRISE = re.compile(r"[\s\-]+(?:operation|offensive|campaign|action|intervention|escalation|source|council|police|media|official|expert|aid|solution|equipment|build)", re.IGNORECASE)
@@ -346,7 +348,7 @@ def _generic_actor(
     rule, before = lexicon.rules[phrase.row], [*earlier, *done]
     target = rule.by_side.get(context.outlet_side or "", rule.default)
     if target == "last-armed":
-        return _last_armed(lexicon.actors, before, phrase.span.start, _MEMORY_CHARS, _sides_meant(phrase)) or "opp"
+        return _meant_armed(lexicon.actors, before, phrase, _MEMORY_CHARS) or "opp"
     if target == "last-named":
         return next((p.actor for p in reversed(before) if p.kind != "people" and lexicon.actors.side(p.actor) in _ARMED_SIDES), None)
     if target == "last-air":
@@ -356,7 +358,7 @@ def _generic_actor(
             return other
         return _subject_of_sentence(done) or (subjects[-1] if subjects else None)
     if target == "near-armed":
-        return _last_armed(lexicon.actors, before, phrase.span.start, _SENTENCE_CHARS, _sides_meant(phrase)) or "opp"
+        return _meant_armed(lexicon.actors, before, phrase, _SENTENCE_CHARS) or "opp"
     return "syr-new" if context.date and context.date > _FALL and lexicon.actors.side(target) == "government" else target
 
 
@@ -371,9 +373,11 @@ def _party_spoken_of(done: list[ActorPhrase]) -> str | None:
     return parties[-1] if len(set(parties)) > 1 else None
 
 
-def _sides_meant(phrase: ActorPhrase) -> frozenset[str]:
-    """Sides that a word can mean; nobody calls the Kurdish-led forces jihadists."""
-    return _ARMED_SIDES - {"sdf"} if _JIHADIST.search(phrase.text) else _ARMED_SIDES
+def _meant_armed(actors: Actors, before: list[ActorPhrase], phrase: ActorPhrase, memory: int) -> str | None:
+    """The armed group told last that a word can mean: "jihadists" are those of the article, if it has any, and never the Kurdish-led forces."""
+    sides = _ARMED_SIDES - {"sdf"} if _JIHADIST.search(phrase.text) else _ARMED_SIDES
+    jihadist = _last_armed(actors, before, phrase.span.start, memory, _JIHADIST_SIDES) if _CREED.search(phrase.text) else None
+    return jihadist or _last_armed(actors, before, phrase.span.start, memory, sides)
 
 
 def _last_armed(actors: Actors, before: list[ActorPhrase], position: int, memory: int, sides: frozenset[str]) -> str | None:

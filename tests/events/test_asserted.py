@@ -76,6 +76,7 @@ def test_whom_another_front_fights_is_no_opponent_here():
         ("Fighting raged in the north of the city of Aleppo between rebels and regime loyalists on Sunday.", "opp", "syr-gov"),
         ("Air strikes on the rebel-held town of Saraqib killed 14 people on Monday.", None, "civilians"),
         ("Tribesmen fought ISIS militants who captured the town of Hajin on Sunday.", "isis", None),
+        ("The White Helmets said jets struck one of their centres in the town of Saraqib on Sunday.", None, "white-helmets"),
         ("Air strikes hit the ISIS-held town of Hajin on Monday.", None, "isis"),
     ],
 )
@@ -106,3 +107,9 @@ def test_a_goal_is_no_change_of_hands(text):
 def test_sums_of_several_acts_are_no_toll():
     text = "Air strikes on the town of Morek killed 12 people on Sunday, bringing the number killed there in two days to 45."
     assert [x.min for x in code(text).reports[0].deaths] == [12]
+
+
+def test_jihadists_are_those_the_article_names():
+    text = "ISIS has shot officers of the Free Syrian Army. Islamist militants kidnapped the officers of the Free Syrian Army in the town of Hajin on Sunday."
+    taken = [r for r in code(text).reports if r.sub_event_type == "Abduction/forced disappearance"]
+    assert [r.actor1 for r in taken] == ["isis"]
