@@ -25,6 +25,8 @@ SAID = "+said"
 _OWN_CHARS = 30
 _TO_COME = gated(r"\b(?:will|would|shall|to be|due to|scheduled|expected to|set to|plans? to)\b[^.;]*$", re.IGNORECASE)
 """Before the day of what is still to come."""
+_SCHEDULED = gated(r"\b(?:scheduled|due|set) to \w+\W+(?:on\W+)?$|\b(?:scheduled|planned|slated) (?:for|on)\W+(?:\w+\W+)?$", re.IGNORECASE)
+"""Before a weekday that is the next one."""
 _BACKGROUND = gated(
     r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|in the past(?! (?:\d|few|two|three|four|five|six|seven|several|couple|24|48|hours?|days?|weeks?|months?|years?))|for (?:years|months)|over the years|"
     r"(?:uptick|increase|rise|surge|spike) in|since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:is|are|being) (?:\w+ )?(?:\w+ed|hit|struck) (?:daily|constantly|continuously|on a daily basis)|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
@@ -94,6 +96,7 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
     at = act.triggers[0].span.start
     dates = [d for d in dates if not _SINCE_WAR.search(text, sentence.start, d.span.start) and not (tree and _dates_another(tree, d.span, act))]
     dates = [d for d in dates if not _genitive(text, d) or any(0 <= t.span.start - d.span.end < _OWN_CHARS for t in act.triggers)]
+    dates = [d for d in dates if d.rule != "weekday" or not _SCHEDULED.search(text, sentence.start, d.span.start)]
     dates = [d for d in dates if not _of_since_clause(text, sentence, d, act) and (d.rule != "after" or act.clause.contains(d.span))]
     if not dates:
         return None

@@ -49,7 +49,7 @@ _ENDED = gated(
 )
 """Before a noun for violence that somebody ends, or has not yet begun again ("calls to halt the bombing"): that tells of no act of its own."""
 _ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
-_SINCE_THE = gated(r"\bsince (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
+_SINCE_THE = gated(r"\b(?:since|in (?:revenge|retaliation|reprisal) for|to avenge) (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement", "deploy"})
 """Acts that civilians can begin."""

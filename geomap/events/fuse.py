@@ -110,7 +110,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
     """A headline or lead that sums up acts told in detail further on is no act beside them; it adds its evidence to the first."""
     kept = list(drafts)
     for draft in drafts:
-        details = [d for d in kept if d is not draft and _summed_up(draft, d) and (_same_act(draft, d, actors) or _lists(draft, d))]
+        details = [d for d in kept if d is not draft and _summed_up(draft, d) and (_same_act(draft, d, actors) or _lists(draft, d))] or _parts_of_sum(draft, kept, actors)
         if not details:
             continue
         kept = [d for d in kept if d is not draft]
@@ -174,6 +174,16 @@ def same_place(a: Draft, b: Draft) -> bool:
     if lines and (x.precision in _WIDE or y.precision in _WIDE):
         return a.sub_type is b.sub_type  # "on the bank of the Euphrates" in the governorate of the lead
     return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
+
+
+def _parts_of_sum(total: Draft, drafts: list[Draft], actors: Actors) -> list[Draft]:
+    """The acts at several places of a governorate, told after it, whose dead are together those of the whole."""
+    x = total.where
+    if x.precision not in _WIDE and x.feature_code not in _SEATS:
+        return []
+    after = [d for d in drafts if d is not total and d.evidence[0].start >= total.evidence[0].start and d.where.place_id != x.place_id and d.sub_type is total.sub_type]
+    parts = [d for d in after if len(_dead(d)) == 1 and not d.siblings and d.where.admin.admin1 == x.admin.admin1 and _same_act(total, d, actors)]
+    return parts if len(parts) > 1 and sum(n for d in parts for n in _dead(d)) in _dead(total) else []
 
 
 def _next(a: Draft, b: Draft) -> bool:

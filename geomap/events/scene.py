@@ -43,9 +43,11 @@ _APART = ({"battle", "remote"}, {"remote", "transfer"}, {"battle", "bomb"}, {"ba
 """Kinds of act that one clause tells as two ("battles in X coinciding with air raids")."""
 _SHORT_PHRASE = 2
 _PREPOSITION = gated(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
+_NEAR_CHARS = 60
 _NEAR = gated(
     r"\b(?:near|outside|around|close to|not far from|outskirts of|surroundings? of|vicinity of|countryside of|environs of|area of|"
-    r"areas? (?:around|near)|north of|south of|east of|west of|between|towards?|farms? of|edge of)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
+    r"areas? (?:around|near)|north of|south of|east of|west of|between|towards?|farms? of|edge of)\W+(?:the\W+)?(?:\w+\W+){0,3}$|"
+    r"\b(?:near|outside)\W+(?:the\W+)?(?:(?!(?:in|at|on|of|to|from|by|with|and|or|for|as|when|where|killed|hit)\b)[\w\-]+\W+){4,6}$",
     re.IGNORECASE,
 )
 _ORIGIN = gated(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
@@ -355,7 +357,7 @@ def where_of(text: str, mention: Mention) -> Where:
     """
     r = mention.resolution
     precision, radius = r.precision, r.radius_km
-    before = text[max(0, mention.span.start - 40) : mention.span.start].rsplit(".", 1)[-1]
+    before = text[max(0, mention.span.start - _NEAR_CHARS) : mention.span.start].rsplit(".", 1)[-1]
     near = _NEAR.search(before) or _AFTER_NEAR.match(text[mention.span.end : mention.span.end + 40])
     if precision is Precision.EXACT and near:
         precision, radius = Precision.NEAR, max(radius or 0.0, 5.0)

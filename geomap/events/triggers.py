@@ -89,6 +89,7 @@ _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|a|an|of|in|during|by|after|following|his|their|its|this|that|these|new|fresh|heavy|fierce|violent|intense|several|"
     r"separate|ongoing|deadly|recent|two|three|more)|'s|s')\s+$"
 )
+_A_NOUN = re.compile(r"\b(?:the|a|an|its|their|his|main|key|prime)\s+$")
 _WORD_CHARS = 40  # more than the longest of these and the space after it
 _NOUN_AFTER = re.compile(r"\s+(?:between|on|against|by|near|erupted|broke|began|continued|took place|were|was|have been|has been)\b")
 
@@ -141,7 +142,7 @@ def _part_of_speech(low: str, span: Span, sentence: Span, tree: Tree | None, kno
         tag = "n" if head.tag.startswith("N") else "v" if head.tag.startswith("V") else None
         if tag in known:
             return tag
-        if tag == "n" and low[start:end].endswith("s"):
+        if tag == "n" and (low[start:end].endswith("s") or _A_NOUN.search(low, max(0, start - _WORD_CHARS), start)):
             return None  # a verb of the table used as a noun of another meaning ("the targets")
         return min(known)
     if len(known) == 1:

@@ -13,7 +13,7 @@ from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of `re` itself: no other knows its language
 from re import _parser  # type: ignore[attr-defined]
 from sys import maxsize
-from typing import Any
+from typing import Any, NamedTuple
 
 from geomap.text.patterns import lower_keeping_length, lowered, words_of
 
@@ -95,15 +95,16 @@ class GatedPattern:
             starts, ends = self._places(_plain_text(text))
             self._seen = text, starts, ends
         before = bisect_left(starts, end)
-        return before > 0 and ends[before - 1] > start
+        if before > 0 and ends[before - 1] > start:
+            return True
+        return end < len(text) and text[end - 1 : end + 1].isalnum()  # a word cut in two by the end may be another word
 
     def _places(self, plain: str) -> tuple[list[int], list[int]]:
         if not self.words:
             return [0], [maxsize]
         found = _spoken_for(plain, len(_PATTERNS)).get(self._number, [])
-        if found is _UNKNOWN:
-            found = [(at, at + len(word)) for word in self.words for at in _everywhere(word, plain)]
-        found = sorted(found) if len(found) > 1 else found
+        marks = _speakers(len(_PATTERNS)).marks.get(self._number, ())
+        found = sorted([*found, *((at, at + len(mark)) for mark in marks for at in _everywhere(mark, plain))])
         return [a for a, _ in found], [b for _, b in found]
 
     @property
@@ -132,8 +133,6 @@ def _plain_text(text: str) -> str:
 
 
 _Places = list[tuple[int, int]]
-_UNKNOWN: _Places = []
-"""Of patterns for whose words no single word speaks."""
 
 
 def _everywhere(word: str, plain: str) -> Iterator[int]:
@@ -147,7 +146,7 @@ def _everywhere(word: str, plain: str) -> Iterator[int]:
 def _spoken_for(plain: str, number: int) -> dict[int, _Places]:
     """Where the words of a text begin and end that speak for a pattern, by the pattern's number."""
     told = words_of(plain)
-    found: dict[int, _Places] = dict.fromkeys(_speakers(number)[1], _UNKNOWN)
+    found: dict[int, _Places] = {}
     for word, numbers in told.numbers.items():
         for pattern, stretch, before in _heard(word, number):
             starts = [told.starts[n] for n in numbers if not stretch or plain.startswith(stretch, told.starts[n] - before)]
@@ -159,10 +158,11 @@ def _spoken_for(plain: str, number: int) -> dict[int, _Places]:
 @lru_cache(maxsize=1 << 15)
 def _heard(word: str, number: int) -> tuple[tuple[int, str, int], ...]:
     """The patterns that a word speaks for, where a stretch must follow or go before it: that, and how far before the word it begins."""
-    whole, begun, ended = _speakers(number)[0]
-    found, before = [], 0
+    known, before = _speakers(number), 0
+    found = [(n, "", 0) for n, letters in known.loose if letters in word]
     for part in word.split("'"):
-        heard = [*whole.get(part, ()), *begun.get(part[:_STEM], ()), *((p, s, at - len(part)) for p, s, at in ended.get(part[-_STEM:], ()))]
+        heard = [*known.whole.get(part, ()), *known.begun.get(part[:_STEM], ())]
+        heard += ((n, stretch, at - len(part)) for n, stretch, at in known.ended.get(part[-_STEM:], ()))
         for pattern, stretch, at in heard:
             if not stretch.isalnum():
                 found.append((pattern, stretch, at - before))
@@ -172,24 +172,40 @@ def _heard(word: str, number: int) -> tuple[tuple[int, str, int], ...]:
     return tuple(found)
 
 
-_Speakers = dict[str, list[tuple[int, str, int]]]
+_Table = dict[str, list[tuple[int, str, int]]]
 """A word, or letters of one, to the number of a pattern, the stretch that it needs (if that is more), and letters of that before the word."""
 
 
+class _Speakers(NamedTuple):
+    """What words speak for."""
+
+    whole: _Table
+    """Whole words."""
+    begun: _Table
+    """The first letters of a word."""
+    ended: _Table
+    """The last, where letters are counted to the word's end."""
+    loose: list[tuple[int, str]]
+    """Numbers of patterns, and letters anywhere in a word."""
+    marks: dict[int, list[str]]
+    """Stretches without letters, which no word speaks for."""
+
+
 @lru_cache(maxsize=1)
-def _speakers(number: int) -> tuple[tuple[_Speakers, _Speakers, _Speakers], list[int]]:
-    """What whole words speak for, what their first letters, and what their last, where letters are counted to the word's end; other patterns."""
-    tables: tuple[_Speakers, _Speakers, _Speakers] = ({}, {}, {})
-    unknown = []
+def _speakers(number: int) -> _Speakers:
+    known = _Speakers({}, {}, {}, [], {})
     for n, regex in enumerate(p.regex for p in _PATTERNS[:number]):
         marked = _least(frozenset(map(_plain, _marked_words(regex.pattern, regex.flags))))
-        pieces = [(word.replace(_BOUND, ""), piece) for word in sorted(marked) if (piece := _surest_piece(word)) is not None]
-        if len(pieces) < len(marked):
-            unknown.append(n)
-            continue
-        for word, (kind, key, at) in pieces:
-            tables[kind].setdefault(key, []).append((n, "" if (kind, key) == (0, word) else word, at))
-    return tables, unknown
+        for word in sorted(marked):
+            letters, stretch, piece = max(_LETTERS.findall(word), key=len, default=""), word.replace(_BOUND, ""), _surest_piece(word)
+            if piece is not None:
+                table = (known.whole, known.begun, known.ended)[piece[0]]
+                table.setdefault(piece[1], []).append((n, "" if piece[:2] == (0, stretch) else stretch, piece[2]))
+            elif letters:
+                known.loose.append((n, letters))
+            else:
+                known.marks.setdefault(n, []).append(stretch)
+    return known
 
 
 def gated(pattern: str, flags: int = 0) -> GatedPattern:
@@ -262,9 +278,9 @@ def _needed(items: Iterable[tuple[Any, Any]]) -> _Words | None:
         if spelled is not None and len(run) * len(spelled) <= _MOST:
             run = frozenset(map("".join, product(run, spelled)))
             continue
-        gap = _BOUND if _is_gap(op, of) or not any(_LETTERS.match(word[-1:] or "x") for word in run) else ""
+        after_gap = _is_gap(op, of) if spelled is None else not any(_LETTERS.match(word[-1:] or "x") for word in run)
         best = _rarer(best, frozenset(word + _BOUND if _is_gap(op, of) else word for word in run))
-        run = frozenset(gap + way for way in spelled or {""})
+        run = frozenset(_BOUND * after_gap + way for way in spelled or {""})
         best = _rarer(best, _inside(op, of) if spelled is None else None)
     return _rarer(best, run)
 
@@ -323,8 +339,8 @@ def _inside(op: Any, of: Any) -> _Words | None:
 
 
 def _rarer(a: _Words | None, b: _Words | None) -> _Words | None:
-    """The set that is cheaper to ask for, counting the searches that it does not save; a set with the empty word says nothing."""
-    told = [words for words in (a, b) if words and "" not in words and _BOUND not in words]
+    """The set that is cheaper to ask for, counting the searches that it does not save; a set with a blank says nothing."""
+    told = [words for words in (a, b) if words and all(word.strip(_BOUND + " ") for word in words)]
     return min(told, key=_cost, default=None)
 
 

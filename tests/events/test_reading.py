@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from geomap.events.coder import code_article
-from geomap.model import Span
+from geomap.model import Precision, Span
 from geomap.pipeline.stages import _as_told
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.resolve import find_places
@@ -261,3 +261,22 @@ def test_who_says_so_after_a_headline_is_no_part_of_the_name(text):
 )
 def test_groups_and_speakers_are_no_places(text):
     assert {r.where.place for r in code(text).reports} == {"Morek"}
+
+
+def test_the_whole_and_its_parts_are_not_three_acts():
+    text = "Air raids on the city of Aleppo killed 18 people on Sunday. Eleven people were killed by air raids on the Salaheddine neighbourhood. Seven people were killed by air raids on the Fardous neighbourhood."
+    assert {r.where.place for r in code(text).reports} == {"Salaheddine", "Fardous"}
+
+
+def test_what_is_a_target_is_not_hit():
+    assert not code("The village lies near the town of Morek, the target of a campaign of the army.").reports
+
+
+def test_near_reaches_over_a_description():
+    (report,) = code("An air strike killed five people near the ISIS group's main Syrian bastion Raqqa on Sunday.").reports
+    assert (report.where.place, report.where.precision) == ("Raqqa", Precision.NEAR)
+
+
+def test_a_day_for_which_something_is_set_dates_no_act():
+    text = "Shelling hit the town of Morek on Saturday. The evacuation of the town of Madaya, scheduled to begin on Thursday, was delayed."
+    assert all(r.period.date_start != "2018-10-11" for r in code(text).reports)

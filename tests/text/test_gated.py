@@ -30,6 +30,8 @@ def rules() -> dict[str, GatedPattern]:
 
 
 RULES = rules()
+FILLER = "Nothing of note. " * 30
+"""Makes a text so long that the words of all rules are looked up in it together."""
 
 
 def spans(rule: "GatedPattern | re.Pattern[str]", text: str) -> list[tuple[int, int]]:
@@ -48,6 +50,11 @@ def test_what_a_rule_matches_passes_its_gate(name, data):
     rule = RULES[name]
     text = data.draw(st.from_regex(rule.regex))
     assert spans(rule, text) == spans(rule.regex, text)
+    for gap in ("\n", "", "x"):
+        long = f"{FILLER}{gap}{text}{gap}{FILLER}"
+        start, end = len(FILLER) + len(gap), len(FILLER) + len(gap) + len(text)
+        assert spans(rule, long) == spans(rule.regex, long)
+        assert [m.span() for m in rule.finditer(long, start, end)] == [m.span() for m in rule.regex.finditer(long, start, end)]
 
 
 @settings(max_examples=150, deadline=None)
@@ -61,6 +68,19 @@ def test_texts_of_a_rules_own_words(name, data):
         middle = len(said) // 2
         assert bool(rule.search(said, middle)) == bool(rule.regex.search(said, middle))
         assert bool(rule.search(said, 0, middle)) == bool(rule.regex.search(said, 0, middle))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(RULES)), st.data())
+def test_stretches_of_a_long_text(name, data):
+    rule = RULES[name]
+    words = [*sorted(set(re.findall(r"[a-z]+", rule.regex.pattern))), "12", ",", "A", "2016", "don't", "ſ", "İ", "\n"]
+    text = FILLER + " ".join(data.draw(st.lists(st.sampled_from(words), min_size=1, max_size=40)))
+    text = data.draw(st.sampled_from([text, text.upper(), text.title()]))
+    for _ in range(4):
+        start = data.draw(st.integers(len(FILLER) - 5, len(text)))
+        end = data.draw(st.integers(start, len(text)))
+        assert [m.span() for m in rule.finditer(text, start, end)] == [m.span() for m in rule.regex.finditer(text, start, end)]
 
 
 def test_letters_that_ignoring_case_takes_for_others():
