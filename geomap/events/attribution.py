@@ -35,7 +35,7 @@ _HEDGE_CLAIM = gated(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|atio
 _THREAT = gated(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)? to|warn(?:s|ed|ing)?|pledg(?:es|ed) to)\b")
 _PLAN = gated(
     r"\b(?:will(?! be remembered)|would|shall|plans? to|planned to|planning|plans|prepar(?:es?|ed|ing) (?:to|for)|about to|intend(?:s|ed|ing)? to|"
-    r"going to|likely to|likely|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
+    r"going to|likely to|likely(?! that)|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
     r"upcoming|forthcoming|imminent|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for)\b"
 )
 _CONDITION = gated(r"\b(?:(?<!clear )(?<!know )(?<!known )(?<!sure )(?<!certain )(?<!asked )(?<!determine )(?<!say )(?<!see )if|unless|should|in case|in the event)\b")

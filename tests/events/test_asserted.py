@@ -41,6 +41,7 @@ def test_what_is_told_is_an_act(text, sub_type):
     ("text", "status"),
     [
         ("The resolution would include a condemnation of the suspected gas attack on the town of Saraqib on 5 October.", Status.REPORTED),
+        ("It is highly likely that rebels were behind a gas attack on the town of Morek on 5 October.", Status.REPORTED),
         ("The monitor said it was not known if the air strikes on the town of Morek were Russian.", Status.REPORTED),
         ("Air strikes hit the city of Aleppo on Sunday. The strikes came after the government rejected a plea for a pause.", Status.REPORTED),
         ("Air strikes hit the city of Idlib on Sunday but Russia denied carrying out raids there.", Status.DENIED),
