@@ -22,7 +22,7 @@ _UNTOLD = gated(
     r"\b(?:"
     r"flee|flees|fled|fleeing|escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
     r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
-    r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|threat|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
+    r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
     r"(?:end|halt|stop|pause|respite|lull|cessation|breach|violations?|collapse) (?:to|of|in|from)|stopping|ending|halting|preventing|(?:to|will|would|could|must|should) (?:stop|end|halt|cease|prevent|avert|deter)"
     rf")\s+{_GAP}",
     re.IGNORECASE,
