@@ -97,11 +97,9 @@ def count(score: ModuleType, name: str, gold: dict[str, Any], mentions: list[Any
     wanted = [p for p in gold["places"] if p["in_syria"] and p.get("literal", True) and p["kind"] != "country"]
     c.n["toponym_fn"], c.n["toponym_fp"] = begins["missed toponym"], begins["spurious toponym"]
     c.n["toponym_tp"] = len(wanted) - c.n["toponym_fn"]
-    off = sum("put" in line.split() and "km away" in line for line in said) + sum(line.startswith("  unresolved") for line in said)
-    share = places["resolved_within_tolerance"]
-    located = round(off / (1 - share)) if share < 1 else None
-    c.n["located"] = located if located is not None else c.n["toponym_tp"] - sum(not asked_for(score, p) for p in wanted)
-    c.n["within_tolerance"] = round(share * c.n["located"])
+    missed = {int(line.rsplit(" at ", 1)[1]) for line in said if line.startswith("  missed toponym ")}
+    c.n["located"] = sum(asked_for(score, p) and p["start"] not in missed for p in wanted)
+    c.n["within_tolerance"] = round(places["resolved_within_tolerance"] * c.n["located"])
     c.n["within_25km"] = round(places["resolved_within_25km"] * c.n["located"])
     c.n["event_fn"], c.n["event_fp"] = begins["missed event"], begins["spurious report"]
     c.n["event_tp"] = events["asked"]["events"] - c.n["event_fn"]
