@@ -268,7 +268,7 @@ class NameIndex:
         word = light_word(folded)
         if not cut and word not in self._light and len(raw) >= _GLUED_PLURAL and raw[0].isupper() and raw[-1] == "s":
             stem = light_word(fold(raw[:-1]))
-            if stem in self._vocabulary:
+            if stem in self._light or (stem in self._vocabulary and word not in self._vocabulary):  # not the "Fields" of a name
                 return stem, 1
         return word, cut
 
