@@ -1,4 +1,4 @@
-"""One browser for all tests: Playwright allows one at a time in a process."""
+"""One browser for all tests, as Playwright allows one at a time in a process; and no property test fails for the time it takes."""
 
 import sys
 from collections.abc import Iterator
@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
 from driver import browser as open_browser
