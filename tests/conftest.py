@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
 from driver import browser as open_browser
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
