@@ -40,7 +40,7 @@ _PERFECT_CHARS = 40
 _CLAUSE_CHARS = 150
 _SINCE = gated(r"\bsince\b", re.IGNORECASE)
 _SINCE_CLAUSE = gated(r"\bsince\W+(?:\w+\W+){3,}$", re.IGNORECASE)
-"""Before the day on which something else began ("since it declared a caliphate in June")."""
+"""Before the day on which something else began ("since it proclaimed its state in June")."""
 _RECORD = gated(r"\b(?:first|worst|deadliest|largest|heaviest|biggest|bloodiest|highest)\b[^.;]{0,90}\bsince\b", re.IGNORECASE)
 """A record since the war began is one act."""
 _SINCE_WAR = gated(r"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|eruption|onset)|(?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out))\b[^.;]{0,60}$", re.IGNORECASE)

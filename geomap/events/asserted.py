@@ -1,7 +1,7 @@
 """Acts that a sentence only speaks of: what people flee, fear, call for or talk about has not been told as having happened.
 
 A noun that names an act ("shelling", "a truce") tells it only where the sentence says that it happened. Governed by such a word ("fled the
-fighting", "called for an end to the bombing", "any strikes"), it stands for how things are or might be.
+fighting", "wanted the shelling brought to an end", "any strikes"), it stands for how things are or might be.
 """
 
 import re
@@ -11,7 +11,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["told_triggers"]
+__all__ = ["is_ended", "told_triggers"]
 
 _REACH = 90
 _GAP = (
@@ -36,6 +36,12 @@ _MAYBE = gated(
 _AIM = gated(r"\b(?:aims?|goals?|objectives?|importance|prospects?|hopes?|possibility|purpose|intention|preparations?|incapable|capable) (?:of|for)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
+_ENDED = gated(
+    r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
+    r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
+)
+"""Before a noun for violence that somebody ends, or has not yet begun again ("calls to halt the bombing"): that tells of no act of its own."""
+_ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
 _REACHED = gated(
     r"\b(?:reach|sign|conclud|agree|broker|declar|announc|str(?:ike|uck|iking)|implement|accept|approv|enter|secur|clinch|adopt|impos|establish|seal|ma[dk]e|mediat)\w*\b"
     r"(?:(?!\b(?:end|collapse|breach|violation|failure|expiry)\b)[^.;]){0,60}$|\bunder (?:an?|the|this|that) [^.;]{0,30}$",
@@ -75,6 +81,25 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
     if trigger.pos != "n" or trigger.frame.family == "protest":
         return False
     return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE))
+
+
+def is_ended(text: str, sentence: Span, trigger: Trigger) -> bool:
+    """Whether a noun for violence names what somebody ends; a toll told with it may still be that of an act told before.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    trigger : Trigger
+        Of the sentence.
+
+    Returns
+    -------
+    bool
+    """
+    start = max(sentence.start, trigger.span.start - 60)
+    return trigger.pos == "n" and trigger.frame.name in _ENDABLE and bool(_ENDED.search(text, start, trigger.span.start))
 
 
 def _mere_deal(text: str, sentence: Span, trigger: Trigger) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from geomap.events.actdates import date_of_act, dates_of_story, is_background, is_day, is_of_page
 from geomap.events.anaphora import places_spoken_of
-from geomap.events.asserted import told_triggers
+from geomap.events.asserted import is_ended, told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.classify import DELIVERED, STATE_SIDES, Circumstances, Participants, classify, family_of, means_of
@@ -43,12 +43,6 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
-_ENDED = gated(
-    r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
-    r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
-)
-"""Before a noun for violence that somebody ends, or has not yet begun again ("calls to halt the bombing"): that tells of no act of its own."""
-_ENDABLE = frozenset({"airstrike", "shelling", "strike", "explosion", "clash", "raid", "chemical"})
 _SINCE_THE = gated(r"\b(?:since|in (?:revenge|retaliation|reprisal) for|to avenge) (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement", "deploy"})
@@ -256,30 +250,19 @@ def _drafts_of(
     state: _State, paragraph: int, sentence: Span, tree: Tree | None, act: Act, phrases: list[ActorPhrase], dates: list[Dated],
     tolls: list[Toll], attribution: Attribution,
 ) -> list[Draft]:  # fmt: skip
-    text = state.article.text
-    phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start)]
-    roles = assign_roles(act.triggers, tree, phrases, text, sentence)
-    roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
-    _part_unarmed(roles, act, state.lexicon)
+    text, main = state.article.text, act.triggers[0]
+    roles = _roles_of(state, sentence, tree, act, phrases, attribution)
     named = list(roles.targets)
     _part_victims(text, roles, tolls, act)
-    main, weapons = act.triggers[0], find_weapons(text, act.clause)
-    hit = find_object(text, act.clause, main.span.end)
+    weapons, hit = find_weapons(text, act.clause), find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
-    if sub_type is SubEventType.SUICIDE_BOMB:
-        roles.initiators = [p for p in roles.initiators if state.lexicon.actors.side(p.actor) not in _BOMBERS_NEVER]
-    if sub_type is SubEventType.AIR_STRIKE and not any(w.value[0] == "drone" for w in weapons):
-        roles.initiators = [p for p in roles.initiators if state.lexicon.actors.side(p.actor) not in REBEL_SIDES]
-    if main.frame.name == "lose" and sub_type in _TAKEN:  # told from the loser's side
-        roles.initiators, roles.targets = roles.targets, roles.initiators
-    weak = all(t.frame.weak for t in act.triggers)
+    _fit_to_type(state.lexicon, roles, act, weapons, sub_type)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
-    spoken_of = weak and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers)
-    spoken_of |= main.pos == "n" and bool(_CONDEMNED.search(text, sentence.start, main.span.start))
-    ended = main.pos == "n" and main.frame.name in _ENDABLE and bool(_ENDED.search(text, max(sentence.start, main.span.start - 60), main.span.start))
     dated = date_of_act(text, act, dates, sentence, tree)
-    spoken_of |= main.pos == "n" and dated is None and bool(_SINCE_THE.search(text, sentence.start, main.span.start))
-    if (not act.places or sub_type is None or spoken_of or ended) and add_to_told(text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced):
+    ended = is_ended(text, sentence, main)
+    if (not act.places or sub_type is None or ended or _is_spoken_of(text, sentence, act, dated)) and add_to_told(
+        text, Telling(act, sentence, sub_type, tolls, attribution, roles, dated), state.last, state.story, state.unplaced
+    ):
         return []
     if sub_type is None or ended or (modality is not Modality.ACTUAL and (not act.places or main.frame.name not in _FORESEEN)):
         return []
@@ -290,16 +273,15 @@ def _drafts_of(
         period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
     weapon = (weapons[0].value[0], Span(weapons[0].start, weapons[0].end), weapons[0].value[2]) if weapons else None
     wheres: list[tuple[Where, Span | None]] = [(where_of(text, m), m.span) for m in act.places]
-    wheres = wheres or [(Where(), None)]
     state.told_by |= {m.span: m.id for m in act.places}
     drafts = [
         Draft(
-            sub_type, family_of(main, sub_type), weak, main.frame.scheme, list(act.triggers), [sentence], paragraph, where, span, period,
-            dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
+            sub_type, family_of(main, sub_type), all(t.frame.weak for t in act.triggers), main.frame.scheme, list(act.triggers), [sentence],
+            paragraph, where, span, period, dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
             [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
             headline=paragraph == 0, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
         )
-        for where, span in wheres
+        for where, span in wheres or [(Where(), None)]
     ]  # fmt: skip
     if not act.places:
         state.unplaced += [d for d in drafts if d.initiators or d.tolls]
@@ -308,6 +290,37 @@ def _drafts_of(
         draft.siblings = [d for d in drafts if d is not draft] if tolls else []
     state.subjects = [*state.subjects, *(p.actor for p in roles.initiators[:1] if p.actor and p.kind != "people")][-5:]
     return drafts
+
+
+def _roles_of(state: _State, sentence: Span, tree: Tree | None, act: Act, phrases: list[ActorPhrase], attribution: Attribution) -> Roles:
+    """Who did it to whom: without those who only tell it, nor those who are named as not among them ("none of the rebels")."""
+    text = state.article.text
+    phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start)]
+    roles = assign_roles(act.triggers, tree, phrases, text, sentence)
+    roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
+    _part_unarmed(roles, act, state.lexicon)
+    return roles
+
+
+def _fit_to_type(lexicon: Lexicon, roles: Roles, act: Act, weapons: list[Weapon], sub_type: SubEventType | None) -> None:
+    """Nobody keeps a part in an act of a type that is beyond his means; what is told from the loser's side is turned round; in place."""
+    if sub_type is SubEventType.SUICIDE_BOMB:
+        roles.initiators = [p for p in roles.initiators if lexicon.actors.side(p.actor) not in _BOMBERS_NEVER]
+    if sub_type is SubEventType.AIR_STRIKE and not any(w.value[0] == "drone" for w in weapons):
+        roles.initiators = [p for p in roles.initiators if lexicon.actors.side(p.actor) not in REBEL_SIDES]
+    if act.triggers[0].frame.name == "lose" and sub_type in _TAKEN:
+        roles.initiators, roles.targets = roles.targets, roles.initiators
+
+
+def _is_spoken_of(text: str, sentence: Span, act: Act, dated: Dated | None) -> bool:
+    """Whether the words take up an act that was told before ("the attack", what is condemned or avenged)."""
+    main = act.triggers[0]
+    if all(t.frame.weak for t in act.triggers) and not act.own_place and all(_KNOWN.search(text, sentence.start, t.span.start) for t in act.triggers):
+        return True
+    if main.pos != "n":
+        return False
+    before = text, sentence.start, main.span.start
+    return bool(_CONDEMNED.search(*before)) or (dated is None and bool(_SINCE_THE.search(*before)))
 
 
 def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapons: list[Weapon], hit: str | None) -> Circumstances:

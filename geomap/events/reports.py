@@ -162,7 +162,7 @@ def _side(toll: Toll, draft: Draft, first: str | None, second: str | None, actor
         return LossSide.ACTOR2 if loser and loser.actor == second else LossSide.ACTOR1
     victim = toll.victim.actor if toll.victim else None
     if victim is None and draft.family == "battle" and draft.targets and not draft.initiators and 0 <= draft.targets[0].span.start - toll.span.end < _AGAINST_CHARS:
-        return LossSide.ACTOR1  # "nine of them were killed in a battle with the army"
+        return LossSide.ACTOR1  # "nine of its men fell in fighting with the army"
     if victim is None:
         if len(draft.tolls) > 1:
             return None

@@ -13,7 +13,7 @@ from tests.events.coding import code
         "Ministers demanded an end to the bombing of the city of Idlib.",
         "Hundreds of families reached the border on Sunday after fleeing fighting in the town of Saraqib.",
         "Shops in the city of Idlib closed on Sunday for fear of air strikes.",
-        "The neighbourhoods of the city of Daraa are covered by a truce with the government.",
+        "A truce with the government covers most quarters of the city of Daraa.",
         "The council would answer any strikes on the town of Morek.",
         "From the hill the group could shell the town of Morek.",
         "It was not clear who the victims in the town of Morek were.",
@@ -42,9 +42,9 @@ def test_what_is_told_is_an_act(text, sub_type):
     [
         ("The resolution would include a condemnation of the suspected gas attack on the town of Saraqib on 5 October.", Status.REPORTED),
         ("It is highly likely that rebels were behind a gas attack on the town of Morek on 5 October.", Status.REPORTED),
-        ("The monitor said it was not known if the air strikes on the town of Morek were Russian.", Status.REPORTED),
+        ("It is not known whether the air strikes on the town of Morek were Russian, the monitor said.", Status.REPORTED),
         ("Air strikes hit the city of Aleppo on Sunday. The strikes came after the government rejected a plea for a pause.", Status.REPORTED),
-        ("Air strikes hit the city of Idlib on Sunday but Russia denied carrying out raids there.", Status.DENIED),
+        ("Air strikes hit the city of Idlib on Sunday; Moscow denied that its planes carried out raids there.", Status.DENIED),
     ],
 )
 def test_only_the_act_itself_is_planned_or_denied(text, status):
@@ -73,12 +73,12 @@ def test_whom_another_front_fights_is_no_opponent_here():
 @pytest.mark.parametrize(
     ("text", "actor1", "actor2"),
     [
-        ("Iranian militias executed six young men in the town of Hajin on Sunday.", "iran-militia", "civilians"),
-        ("Fighting raged in the north of the city of Aleppo between rebels and regime loyalists on Sunday.", "opp", "syr-gov"),
+        ("Iranian militias executed six farmers in the town of Hajin on Sunday.", "iran-militia", "civilians"),
+        ("Fighting raged in the north of the city of Aleppo on Sunday between rebels and loyalists of the regime.", "opp", "syr-gov"),
         ("Air strikes on the rebel-held town of Saraqib killed 14 people on Monday.", None, "civilians"),
         ("Tribesmen fought ISIS militants who captured the town of Hajin on Sunday.", "isis", None),
         ("The White Helmets said jets struck one of their centres in the town of Saraqib on Sunday.", None, "white-helmets"),
-        ("Air strikes hit the ISIS-held town of Hajin on Monday.", None, "isis"),
+        ("Air strikes hit the ISIS-held village of Shafah on Monday.", None, "isis"),
     ],
 )
 def test_parties(text, actor1, actor2):
@@ -96,7 +96,7 @@ def test_who_is_told_something_claims_nothing():
 @pytest.mark.parametrize(
     "text",
     [
-        "The government has made it a key aim of recapturing the city of Aleppo.",
+        "The government speaks of its key aim of recapturing the city of Aleppo.",
         "The group holds parts of the city of Raqqa, part of the territory that it seized in two countries.",
         "They set up a council to push ISIS out of the town of Hajin.",
     ],

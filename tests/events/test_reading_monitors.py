@@ -13,8 +13,8 @@ def only(text, published="2021-12-25"):
 @pytest.mark.parametrize(
     ("text", "start"),
     [
-        ("January 22: A Turkish drone struck a house in Tal Rifaat.", "2021-01-22"),
-        ("On December 27 a Turkish drone struck a house in Tal Rifaat.", "2021-12-27"),  # the page was changed after its first day
+        ("January 22: A Turkish drone hit a tractor in Tal Rifaat.", "2021-01-22"),
+        ("On December 27 a Turkish drone hit a tractor in Tal Rifaat.", "2021-12-27"),  # the page was changed after its first day
         ("On 29 February shells hit a house in Tal Rifaat.", "2021-02-28"),
     ],
 )
@@ -93,7 +93,7 @@ def test_leaving_is_an_act_only_under_terms():
 
 
 def test_a_trend_is_no_act():
-    assert code("There has been an increase in the number of air strikes on Tal Rifaat in past weeks.", "2021-12-25").reports == ()
+    assert code("There has been a rise in the number of air strikes on Tal Rifaat in past weeks.", "2021-12-25").reports == ()
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_village_that_no_gazetteer_knows_is_one_place_with_its_province():
 
 
 def test_a_new_toll_is_not_that_of_an_act_long_past():
-    told = code("Warplanes killed at least six civilians in Ariha. Government strikes killed at least 37 civilians in Ariha in April.", "2016-06-13").reports
+    told = code("Warplanes killed at least six civilians in Ariha. Strikes by the government had killed 37 civilians in Ariha in April.", "2016-06-13").reports
     assert [(r.period.date_precision, [d.min for d in r.deaths]) for r in told] == [("week", [6]), ("month", [37])]
 
 

@@ -15,7 +15,7 @@ SHORT = {"pdf": 2, "geopackage": 15, "html": 20, "mhtml": 20, "zip": 20, "coding
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_only_geomap_errors_come_out(target: str, tmp_path: Path) -> None:
-    count = len(seeds(target)) + SHORT.get(target, 40)
+    count = len(seeds(target)) + SHORT.get(target, 60)
     done = fuzz(target, tmp_path, count=count)
     assert done["inputs"] == count
     assert [found["what"] for found in done["uncaught"]] == []
