@@ -29,6 +29,7 @@ from geomap.tables.actors import Actors
 
 __all__ = ["report_of"]
 
+_OTHER = {LossSide.ACTOR1: LossSide.ACTOR2, LossSide.ACTOR2: LossSide.ACTOR1}
 _HISTORY_DAYS = 14
 _AGAINST_CHARS = 60
 _AT_A_POINT, _ELSEWHERE = 0.75, 0.59
@@ -113,7 +114,7 @@ def _losses(draft: Draft, kind: str, first: str | None, second: str | None, acto
     """One figure for each side and claimant: the one told of this place alone, before one told of several, before the headline's."""
     sided, last = [], LossSide.UNKNOWN
     for told in sorted(draft.tolls, key=lambda t: t.toll.span):
-        last = _side(told.toll, draft, first, second, actors) or last
+        last = _OTHER.get(last, last) if told.toll.opposed else _side(told.toll, draft, first, second, actors) or last
         sided.append((last, told))
     others = tuple(sorted({_id(s, article) for s in draft.siblings}))
     best: dict[tuple[LossSide, str | None], ToldLoss] = {}
@@ -157,6 +158,8 @@ def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:
 
 def _side(toll: Toll, draft: Draft, first: str | None, second: str | None, actors: Actors) -> LossSide | None:
     """Whose loss a toll is; None: as the toll before it."""
+    if toll.words.lower().startswith("losing") and toll.victim is None:
+        return LossSide.ACTOR1
     if toll.lost and (toll.victim is None or toll.victim.actor is None):
         loser = next((p for p in reversed([*draft.initiators, *draft.targets]) if p.span.end <= toll.span.start), None)
         return LossSide.ACTOR2 if loser and loser.actor == second else LossSide.ACTOR1

@@ -5,9 +5,10 @@ begins, leaving out a bare country and what only contains or anchors it. Acts wi
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from geomap.events.losses import AMOUNT
 from geomap.events.triggers import Trigger
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, MatchType, Mention, Precision, Span, ToponymType, Where
 from geomap.text.gated import gated
@@ -25,7 +26,7 @@ _CHAIN = re.compile(
     rf"(?:\W+\d{{1,2}}\b)?\W*(?:(?:and|as well as)\W+(?:an?|the|another|its|their)\W+(?:\w+\W+){{1,6}}?(?:in|near|at|of)\W+(?:the\W+)?)?"
     rf"(?:(?:[a-z\-]+\W+){{0,2}}?(?=(?:and|as well as)\b))?(?:(?:and\W+)?(?:the\W+)?areas?\W+(?:\w{{2}}\W+)?(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)\w*\W+of\W+)?)?"
     rf"(?:(?:strategic|nearby|neighbou?ring|key|besieged|town|village|city|area|district|neighbou?rhood|suburb|{_KIND})\W+)?"
-    rf"(?:(?:and|or|as well as|and also|&|plus)\W+)?(?:(?:also|both|even)\W+)?(?:(?:in|at|near|on|around|to|of)\W+)?(?:the\W+)?"
+    rf"(?:(?:and|or|as well as|and also|&|plus)\W+)?(?:(?:also|both|even|nearby|neighbou?ring)\W+)?(?:(?:in|at|near|on|around|to|of)\W+)?(?:the\W+)?"
     rf"(?:(?:{_KIND})\W+(?:and\W+{_KIND}\W+)?(?:of\W+)?(?:the\W+)?)?",
     re.IGNORECASE,
 )
@@ -87,7 +88,9 @@ _ASIDE = gated(r"\b(?:which|who|after|following)\b", re.IGNORECASE)
 _FELL = re.compile(r"f[ae]ll", re.IGNORECASE)
 """What falls stands before the verb ("the base in A fell to rebels from B")."""
 _SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
-_INCLUDING = gated(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
+_INCLUDING = gated(r"\b(?:includ\w+|namely|such as|among (?:them|which))\b", re.IGNORECASE)
+_SHARE = re.compile(rf"(?:\s+[a-z]\w+){{0,2}}?(?:,?\s+and|,|,?\s+as well as)\s+(?!an?\s+(?!dozen|hundred|(?:\w+\s+)?(?:m[ae]n|wom[ae]n|child|girl|boy|civilian|person|soldier|fighter|militant)\b)){AMOUNT}(?:\s+[\w\-]+){{0,3}}?\s+(?:in|at|near|on|outside|inside)\s+(?:the\s+)?(?:[a-z][\w\-]*\s+){{0,4}}", re.IGNORECASE)
+_ONWARD = gated(r",\s+(?:and|as well as)\s+(?:also\s+)?(?:on|in|at|near)\s+(?:the\s+)?(?:[a-z][\w\-]*\s+){0,4}$")
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs?|farms)\b", re.IGNORECASE)
 
 
@@ -100,6 +103,8 @@ class Act:
     own_place: bool
     """Whether the places follow the act's own words; else they were taken from the head of the clause."""
     clause: Span
+    share: Span | None = None
+    """Words that tell how many it hit there ("eight in A *and two in* B")."""
 
 
 def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[Mention]) -> list[Act]:
@@ -198,9 +203,12 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
         if pending and _another_story(text, pending, trigger):
             acts.append(Act(_ranked(pending), tuple(_chain(text, [m for m in leading if m.span.end <= pending[0].span.start])), False, clause))
             pending = []
-        pending.append(trigger)
         limits = (triggers[i - 1].span.end if i else clause.start, triggers[i + 1].span.start if i + 1 < len(triggers) else clause.end)
         following = _told_of(text, clause, trigger, mentions, limits)
+        if acts and not pending and _is_result(text, trigger, following):
+            acts += _with_result(text, clause, acts.pop(), trigger, following)
+            continue
+        pending.append(trigger)
         if trigger.frame.weak and following and i + 1 < len(triggers) and _SUBORDINATE.search(text, trigger.span.end, following[0].span.start):
             continue  # "two were injured when fighters in A shelled B": A belongs to the next words
         overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
@@ -210,16 +218,44 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
             pending = [t for t in pending if t.frame.family in _LEAVING]
         if places:
             acts += [Act(_ranked(part), tuple(places), True, clause) for part in _side_by_side(text, pending)]
+            acts += _shares(text, clause, acts[-1], following)
             pending = []
     if pending and acts:
         last = acts.pop()
         other = [t for t in pending if not t.frame.weak and ({t.frame.family, last.triggers[0].frame.family} in _APART or _followed(text, last, t))]
-        acts.append(Act(_ranked([*last.triggers, *(t for t in pending if t not in other)]), last.places, last.own_place, clause))
+        acts.append(replace(last, triggers=_ranked([*last.triggers, *(t for t in pending if t not in other)])))
         if other:
             acts.append(Act(_ranked(other), last.places, False, clause))
     elif pending:
         acts.append(Act(_ranked(pending), tuple(_chain(text, leading)), False, clause))
     return acts
+
+
+def _is_result(text: str, trigger: Trigger, following: list[Mention]) -> bool:
+    """Whether a participle tells what came of the act before (", killing three, which ..."), and no place of its own."""
+    if not trigger.frame.weak or not text[trigger.span.start : trigger.span.end].endswith("ing"):
+        return False
+    return not following or bool(_ONWARD.search(text, trigger.span.end, following[0].span.start))
+
+
+def _with_result(text: str, clause: Span, act: Act, trigger: Trigger, following: list[Mention]) -> list[Act]:
+    """An act with what came of it, and the same act where the text goes on to a further place ("fell on A, killing one, and on B")."""
+    further = [Act(act.triggers, tuple(_chain(text, following)), True, clause)] if following else []
+    return [replace(act, triggers=_ranked([*act.triggers, trigger])), *further]
+
+
+def _shares(text: str, clause: Span, act: Act, mentions: list[Mention]) -> list[Act]:
+    """The same act at further places, each told with a figure of its own ("killed eight in A, two in B and one in C")."""
+    made: list[Act] = []
+    last = act.places[-1]
+    for mention in mentions:
+        if mention.span.start < last.span.end:
+            continue
+        if not _SHARE.fullmatch(text, last.span.end, mention.span.start):
+            break
+        made.append(Act(act.triggers, (mention,), True, clause, Span(last.span.end, mention.span.start)))
+        last = mention
+    return made
 
 
 def _aside(text: str, clause: Span, trigger: Trigger, mention: Mention) -> bool:
@@ -295,6 +331,8 @@ def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
     before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]
     for mention in mentions[1:]:
         between = text[previous.span.end : mention.span.start]
+        if _SHARE.fullmatch(between):
+            break
         previous = mention
         if len(chain) == 1 and chain[0].resolution.precision in _WIDE and (_INCLUDING.search(between) or _SUBURBS_OF.fullmatch(between)):
             chain = [mention]  # "in Eastern Ghouta, including A and B"
@@ -335,8 +373,10 @@ def _listed(last: Mention, mention: Mention, between: str) -> bool:
 
 
 def _contains(outer: Mention, inner: Mention) -> bool:
-    """Whether a mention is the admin unit or region in which the other lies."""
+    """Whether a mention is the admin unit or region in which the other lies, or the city of a quarter."""
     wide, narrow = outer.resolution, inner.resolution
+    if wide.feature_code in _PROVINCIAL and narrow.feature_code == "PPLX":
+        return wide.admin.admin1 == narrow.admin.admin1
     if wide.precision not in (Precision.ADMIN1, Precision.ADMIN2, Precision.AREA) or narrow.precision in (Precision.ADMIN1, None):
         return False
     return wide.admin.admin1 is None or wide.admin.admin1 == narrow.admin.admin1
