@@ -88,6 +88,9 @@ _WHO = r"(?: [a-z][\w\-]*){0,3}?"
 _IN = rf" (?:in|at|near|on|outside|inside) (?:the )?(?:(?-i:[a-z])[\w\-]* ){{0,4}}?{_NAME}"
 _SHARE = re.compile(rf"{_WHO}{_IN}(?: {_NAME}){{0,3}}(?: (?-i:[a-z])\w+){{0,2}}?(?:,? and|,|,? as well as) {AMOUNT}(?=(?P<who>{_WHO}){_IN})", re.IGNORECASE)
 """The same fate at a further place ("killed eight in A and two in B")."""
+_SHARED_OUT = re.compile(rf"{_WHO}(?: (?:in|on|during|by) [^,;]{{1,40}}?)?,? {AMOUNT}(?=(?P<who>{_WHO}){_IN})", re.IGNORECASE)
+"""A total that is shared out over places ("21 killed in raids, 15 in A and another six in B")."""
+_HOLDS = re.compile(r"[\s\-]+(?:held|controlled|run)\b")
 _BOTH = gated(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
 
 
@@ -150,18 +153,28 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
             if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or _THOUSANDS.match(low, m.end("n")) or _NONE.search(low, 0, m.start("n")) or (rule is _RISEN and _value(m["n"]) is None) or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
                 continue
-            tolls.append(_toll(text, sentence, low, m, phrases, anywhere=rule in (_RISEN, _ONE)))
-            shares = _shares(text, sentence, low, m)
-            more = None if shares and rule is _ACTIVE else _coordinated(rule, m, low)
-            if more and not _no_people(more) and not (rule is _PASSIVE and any(_span(sentence, more, "n").overlaps(t) for t in taken)):
-                taken.append(_span(sentence, more, "n"))
-                second = replace(_toll(text, sentence, low, more, phrases), kind=tolls[-1].kind)
-                tolls = [*tolls[:-1], _sum(text, tolls[-1], second)] if _both_people(tolls[-1], second) else [*tolls[:-1], *_opposed(tolls[-1], second)]
-            for number, share in ((_span(sentence, s, "n"), s) for s in shares):
-                taken.append(number)
-                tolls.append(replace(_toll(text, sentence, low, share, []), kind=tolls[-1].kind, victim=tolls[-1].victim, span=number, words=text[number.start : number.end]))
+            tolls += _tolls_of(text, sentence, low, (rule, m), phrases, taken)
     heavy = None if tolls else _HEAVY.search(low)
     return sorted(tolls, key=lambda t: t.span) if heavy is None else [_toll(text, sentence, low, heavy, phrases)]
+
+
+def _tolls_of(text: str, sentence: Span, low: str, found: tuple[GatedPattern, re.Match[str]], phrases: list[ActorPhrase], taken: list[Span]) -> list[Toll]:
+    """The figure that a rule found, with those of the same fate coordinated with it; their numbers are added to `taken`."""
+    rule, m = found
+    main = _toll(text, sentence, low, m, phrases, anywhere=rule in (_RISEN, _ONE))
+    shares = _shares(text, sentence, m)
+    further = []
+    for number, share in ((_span(sentence, s, "n"), s) for s in shares):
+        taken.append(number)
+        further.append(replace(_toll(text, sentence, low, share, []), kind=main.kind, victim=main.victim, span=number, words=text[number.start : number.end]))
+    if shares and shares[0].re is _SHARED_OUT:
+        return further
+    more = None if shares and rule is _ACTIVE else _coordinated(rule, m, low)
+    if more is None or _no_people(more) or (rule is _PASSIVE and any(_span(sentence, more, "n").overlaps(t) for t in taken)):
+        return [main, *further]
+    taken.append(_span(sentence, more, "n"))
+    second = replace(_toll(text, sentence, low, more, phrases), kind=main.kind)
+    return [*([_sum(text, main, second)] if _both_people(main, second) else _opposed(main, second)), *further]
 
 
 def _is_active(m: re.Match[str], low: str) -> bool:
@@ -169,10 +182,13 @@ def _is_active(m: re.Match[str], low: str) -> bool:
     return low[: m.end()].endswith(("killed", "wounded", "injured", "captured", "executed")) and m["who"].strip() != "" and low[m.end("who") : m.end()].count(" ") == 1 and _NOT_PASSIVE.match(low, m.end()) is not None
 
 
-def _shares(text: str, sentence: Span, low: str, m: re.Match[str]) -> list[re.Match[str]]:
-    """The figures of the same fate that stand with further places."""
+def _shares(text: str, sentence: Span, m: re.Match[str]) -> list[re.Match[str]]:
+    """The figures of the same fate that stand with further places; two at least where the total goes before."""
     written = text[sentence.start : sentence.end].replace("\n", " ")
-    found: list[re.Match[str]] = []
+    first = _SHARED_OUT.match(written, m.end())
+    if first is not None and not _no_people(first) and _SHARE.match(written, first.end()) is None:
+        first = None
+    found: list[re.Match[str]] = [first] if first else []
     while (share := _SHARE.match(written, found[-1].end() if found else m.end())) is not None:
         found.append(share)
     return [share for share in found if not _no_people(share)]
@@ -282,7 +298,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     if victim and re.search(r"\b(?:by|in|from|during|while|due|after|when|because|amid|as)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
         victim = None
     if victim is None and anywhere:
-        victim = next((p for p in phrases if p.span.overlaps(span) and p.kind != "pronoun"), None)
+        victim = next((p for p in phrases if p.span.overlaps(span) and p.kind != "pronoun" and not _HOLDS.match(text, p.span.end)), None)
     lost = bool(re.match(r"los(?:t|ing)", groups.get("killing") or ""))
     if low.startswith("losing", m.start()) and not between:
         victim = None  # of whoever acts
