@@ -185,7 +185,7 @@ def _is_active(m: re.Match[str], low: str) -> bool:
 def _shares(text: str, sentence: Span, m: re.Match[str]) -> list[re.Match[str]]:
     """The figures of the same fate that stand with further places; two at least where the total goes before."""
     written = text[sentence.start : sentence.end].replace("\n", " ")
-    first = _SHARED_OUT.match(written, m.end())
+    first = None if _SHARE.match(written, m.end()) else _SHARED_OUT.match(written, m.end())
     if first is not None and not _no_people(first) and _SHARE.match(written, first.end()) is None:
         first = None
     found: list[re.Match[str]] = [first] if first else []

@@ -79,7 +79,9 @@ def _headline(article: Article) -> Span | None:
 
 def _before_links(text: str, sentence: Span) -> Span:
     """A sentence up to the titles of related stories and the tags that ran into it."""
-    links = _TAG_LINE.match(text, sentence.start, sentence.end) or _RELATED.search(text, sentence.start, sentence.end) or _TAGS.search(text, sentence.start, sentence.end)
+    links = _RELATED.search(text, sentence.start, sentence.end)
+    if links is None and _after_keywords(text, sentence) is None:
+        links = _TAG_LINE.match(text, sentence.start, sentence.end) or _TAGS.search(text, sentence.start, sentence.end)
     return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
 
 
@@ -90,13 +92,19 @@ def _pieces(text: str, sentence: Span) -> list[Span]:
 
 def _around_keywords(text: str, sentence: Span) -> list[Span]:
     """What stands before and after the keywords of a page ("... in A on Friday Tags A B Syria Eleven people were ...")."""
+    cut = _after_keywords(text, sentence)
+    if cut is None:
+        return [sentence]
+    before = Span(sentence.start, sentence.start + len(text[sentence.start : cut.start].rstrip()))
+    return [*([before] if before.end > before.start else []), Span(cut.end, sentence.end)]
+
+
+def _after_keywords(text: str, sentence: Span) -> Span | None:
+    """The keywords of a page that a sentence holds, if words of its story follow them."""
     tags = _KEYWORDS.search(text, sentence.start, sentence.end)
     running = _RUNNING.search(text, tags.end(), sentence.end) if tags else None
     opening = _OPENING.search(text, tags.end(), running.start()) if tags and running else None
-    if tags is None or opening is None:
-        return [sentence]
-    before = Span(sentence.start, sentence.start + len(text[sentence.start : tags.start()].rstrip()))
-    return [*([before] if before.end > before.start else []), Span(opening.start(), sentence.end)]
+    return Span(tags.start(), opening.start()) if tags and opening else None
 
 
 def _captions_apart(text: str, sentence: Span) -> list[Span]:
