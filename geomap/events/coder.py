@@ -239,11 +239,13 @@ def _states_of_control(state: _State, sentence: Span, mentions: list[Mention], p
 
 
 def _share_tolls(acts: list[Act], tolls: list[Toll]) -> list[list[Toll]]:
-    """Each toll to the act whose trigger lies in it, else to the nearest act before it, else to the first."""
+    """Each toll to the act whose share it tells, whose trigger lies in it, else to the nearest act before it, else to the first."""
     shares: list[list[Toll]] = [[] for _ in acts]
     for toll in tolls:
-        inside = next((i for i, a in enumerate(acts) if any(t.span.overlaps(toll.span) for t in a.triggers)), None)
-        before = [i for i, a in enumerate(acts) if min(t.span.start for t in a.triggers) <= toll.span.start]
+        inside = next((i for i, a in enumerate(acts) if a.share and a.share.overlaps(toll.span)), None)
+        if inside is None:
+            inside = next((i for i, a in enumerate(acts) if a.share is None and any(t.span.overlaps(toll.span) for t in a.triggers)), None)
+        before = [i for i, a in enumerate(acts) if a.share is None and min(t.span.start for t in a.triggers) <= toll.span.start]
         if acts:
             shares[inside if inside is not None else before[-1] if before else 0].append(toll)
     return shares
