@@ -8,7 +8,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["HELD", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "without_help"]
+__all__ = ["HELD", "JOINED", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "without_help"]
 
 HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based|trained|formed|made|supplied|brokered|armed|funded|supported|sponsored|built)\b(?!\s+(?:up|by|with|a|an|the|its|their)\b)", re.IGNORECASE)
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
@@ -20,7 +20,7 @@ _HELPED = gated(
     re.IGNORECASE,
 )
 """Before who stands beside the one who acts ("with the support of X")."""
-_COORDINATED = re.compile(r"\s*,?\s*(?:and|or|as well as)\s+(?:also\s+)?(?:by\s+)?(?:the\s+|its\s+)?(?:allied\s+|local\s+)?|\s*,\s*", re.IGNORECASE)
+JOINED = re.compile(r"\s*,?\s*(?:and|or|as well as)\s+(?:also\s+)?(?:by\s+)?(?:the\s+|its\s+)?(?:allied\s+|local\s+)?|\s*,\s*", re.IGNORECASE)
 _HELD_BY = gated(
     r"\b(?:controlled|held|occupied|run|ruled|besieged|surrounded|encircled|dominated|populated|inhabited|governed|administered|manned|guarded|staffed|defended)\s+by\s+(?:[\w\-’']+\s+){0,4}$|"
     r"\bunder (?:the )?(?:full )?(?:control|rule|siege)\s+(?:of|by)\s+(?:[\w\-’']+\s+){0,3}$|\b(?:stronghold|bastion|capital|territory|hands|grip|control)\s+of\s+(?:[\w\-’']+\s+){0,3}$",
@@ -109,7 +109,7 @@ def helped(phrases: list[ActorPhrase], text: str, triggers: Sequence[Trigger]) -
     waiting: list[tuple[ActorPhrase, bool]] = []
     for i, phrase in enumerate(phrases):
         words = _words_of_help(phrase, text, phrases[i - 1].span.end if i else 0)
-        if words is None and i and (phrases[i - 1] in found or (waiting and waiting[-1][0] is phrases[i - 1])) and _COORDINATED.fullmatch(text, phrases[i - 1].span.end, phrase.span.start):
+        if words is None and i and (phrases[i - 1] in found or (waiting and waiting[-1][0] is phrases[i - 1])) and JOINED.fullmatch(text, phrases[i - 1].span.end, phrase.span.start):
             words = phrase.span
         if words is None or phrase.kind == "people":
             before = phrase

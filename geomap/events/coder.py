@@ -16,6 +16,7 @@ from geomap.events.asserted import is_ended, told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.beside import is_hit_with_object, is_modifier_of_place, without_help
+from geomap.events.blame import held_responsible
 from geomap.events.classify import DELIVERED, STATE_SIDES, Circumstances, Participants, classify, family_of, means_of
 from geomap.events.control_facts import control_facts, states_in_sentence
 from geomap.events.dates import Dated, find_dates, period_of
@@ -51,6 +52,7 @@ _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNOREC
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement", "deploy"})
 """Acts that civilians can begin."""
 _FROM_AFAR = frozenset({"remote", "bomb", "chemical"})
+_VIOLENT = _FROM_AFAR | {"violence", "execution", "abduction"}
 _STRONGHOLDS = re.compile(r"\s+(?:strongholds|positions|hideouts)\b")
 """After an armed side's name, what belongs to it rather than a place that it holds."""
 _BOMBERS_NEVER = STATE_SIDES | {"coalition", "russia", "israel"}
@@ -212,9 +214,20 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         if made:
             state.last = made
             state.story = [d for d in made if not _long_past(d, state.published)] or state.story
+    if not made:
+        _claimed_after(state, sentence, phrases)
     told = [d.dated for d in made if d.dated] if made else dates_of_story(text, sentence, dates, state.published)
     _carry_on(state, next((d for d in told if is_day(d)), None))
     state.places += mentions
+
+
+def _claimed_after(state: _State, sentence: Span, phrases: list[ActorPhrase]) -> None:
+    """Who is held responsible by a sentence of its own for what the sentence before told, if that names nobody; in place."""
+    near = [d for d in state.last if not d.initiators and d.family in _VIOLENT and sentence.start - d.evidence[-1].end < _CARRY_CHARS]
+    held = held_responsible(state.article.text, sentence, phrases) if near else []
+    for draft in near if held else []:
+        draft.initiators = [p for p in held if p.actor not in {t.actor for t in draft.targets}]
+        draft.evidence = sorted({*draft.evidence, sentence})
 
 
 def _carry_on(state: _State, told: Dated | None) -> None:
@@ -299,10 +312,14 @@ def _drafts_of(
 
 def _roles_of(state: _State, sentence: Span, tree: Tree | None, act: Act, phrases: list[ActorPhrase], attribution: Attribution) -> Roles:
     """Who did it to whom: without those who only tell it, nor those who are named as not among them ("none of the rebels")."""
-    text = state.article.text
+    text, named = state.article.text, phrases
     phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start) and not _speaks(text, p, attribution)]
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     _part_unarmed(roles, act, state.lexicon)
+    held = held_responsible(text, sentence, named) if act.triggers[0].frame.family in _VIOLENT else []
+    if held:
+        roles.targets = [p for p in roles.targets if p not in held]
+        roles.initiators = held
     return roles
 
 

@@ -23,6 +23,7 @@ _HITTING = frozenset({"remote", "bomb", "chemical"})
 _STORY_CHARS = 1500
 _STORY_KM = 60.0
 _ANYBODY = re.compile(r"people|persons?|men|man", re.IGNORECASE)
+_BESIDE_CHARS = 200
 _OF_TWO = frozenset({"battle", "transfer"})
 _FROM_ABOVE = frozenset({"coalition", "usa", "russia", "israel"})
 """Who strikes an armed group from the air is not whom it fights on the ground."""
@@ -125,7 +126,8 @@ def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
         if draft.family == "transfer" and other.family not in _OF_TWO:
             continue
         opponent = _opponent(draft.initiators or draft.targets, other, actors)
-        if opponent is None or (other.family not in _OF_TWO and actors.side(opponent.actor) in _FROM_ABOVE):
+        above = {actors.side(p.actor) for p in ([opponent, *other.initiators[:1]] if not (draft.initiators or draft.targets) else [opponent]) if p}
+        if opponent is None or (other.family not in _OF_TWO and above & _FROM_ABOVE):
             continue
         if actors.side(opponent.actor) not in STATE_SIDES and not _near(other, draft, around=True):
             continue  # the state fights everywhere, each armed group on its own front
@@ -225,17 +227,21 @@ def _by_whom_taken(draft: Draft, actors: Actors) -> None:
 def _victims_hit(draft: Draft, actors: Actors) -> None:
     """Of remote violence, those killed are those hit, the armed ones first, unless the syntax names the target; of an attack, if nobody else is named."""
     victims = [t.toll.victim for t in draft.tolls if t.toll.victim and t.toll.victim.actor]
-    if draft.sub_type is SubEventType.ARMED_CLASH and draft.initiators and all(p.kind == "people" for p in draft.targets):
-        bloc = _bloc(draft.initiators[0], actors)
-        fallen = [v for v in victims if v.kind != "people" and _bloc(v, actors) != bloc]
-        draft.targets = [*list({p.actor: p for p in fallen}.values()), *draft.targets]
+    armed_targets = [p for p in draft.targets if p.kind != "people"]
+    if draft.sub_type is SubEventType.ARMED_CLASH and bool(draft.initiators) != bool(armed_targets):
+        bloc = _bloc([*draft.initiators, *armed_targets][0], actors)
+        fallen = list({v.actor: v for v in victims if v.kind != "people" and _bloc(v, actors) != bloc}.values())
+        if draft.initiators:
+            draft.targets = [*fallen, *draft.targets]
+        elif draft.scheme == "mutual":
+            draft.initiators = fallen
     if draft.family not in _HITTING or not victims:
         return
     aimed_at = draft.roles_rule == "parse" and any(p.kind != "people" for p in draft.targets)
     own = {actors.side(p.actor) for p in draft.initiators}
     armed = [v for v in victims if v.kind != "people" and actors.side(v.actor) not in own]
     people = [v for v in victims if v.kind == "people"]
-    if aimed_at and all(_ANYBODY.fullmatch(v.text) for v in people):
-        return
+    if aimed_at and all(_ANYBODY.fullmatch(v.text) and any(abs(v.span.start - p.span.end) < _BESIDE_CHARS for p in draft.targets) for v in people):
+        return  # "an attack on a rival group killed 16 people"
     if (armed and not aimed_at) or (people and len(people) == len(victims)):
         draft.targets = list({p.actor: p for p in (*armed, *people)}.values())

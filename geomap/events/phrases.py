@@ -31,7 +31,9 @@ _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Moveme
 _FILLER = re.compile(r"(?:'s|’s)?[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|transport|cargo|surveillance|reconnaissance|occupation|occupying|[\w\-]*\d[\w\-]*|\w+-range)[\s\-]+){0,3}")
 _OF_PLACE = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|dominated|besieged|ruled)\b(?!\s+(?:by|the|an?|its|their)\b)", re.IGNORECASE)
 """After an adjective, what makes it the holder of a place ("the Kurdish-held town")."""
-_THOUGHT = gated(r"\b(?:believed|thought|suspected|presumed|said|reported|understood|appeared|appear|known)\s+to\s+(?:be|have been)\s+(?:\w+\s+){0,1}$", re.IGNORECASE)
+_ACCUSED = gated(r"\b(?:accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|holds?|held)\s+(?:on\s+)?$", re.IGNORECASE)
+"""Before a capital that stands for its state."""
+_THOUGHT = gated(r"\b(?:believed|thought|suspected|presumed|said|reported|understood|appeared|appear|known)\s+to\s+(?:be|have been)\s+(?:\w+\s+){0,1}$|\b(?:planes?|jets?|aircraft|warplanes?|helicopters?)\s+(?:was|were|had been|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 """Before an adjective that alone says whose the aircraft were ("jets believed to be Russian")."""
 _AIRCRAFT = gated(r"\b(?:jets?|war\s?planes?|planes?|aircraft|air ?strikes?|air raids?|raids?|bombers?|helicopters?)\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\s+(?:and|or)\s+|\s*[/\-,]\s*", re.IGNORECASE)
@@ -111,13 +113,21 @@ def load_lexicon(actors_path: Path | None = None) -> Lexicon:
     rules = [(r["pattern"], _generic(r)) for r in read_table("generic_actors.csv", ("pattern", "default", "kind"))]
     generic = PatternIndex(rules)
     forces = PatternIndex(
-        (r["adjective"].lower().replace(".", r"\.") + ("s?" if r["adjective"][-1].isalpha() and r["adjective"][-1] != "s" else ""), (r["ground"], r["air"], r["_row"], r["of"] == "state"))
+        (pattern, (r["ground"], r["air"], r["_row"], r["of"] == "state"))
         for r in read_table("forces.csv", ("adjective", "ground", "air", "of"))
+        for pattern in _owning(r["adjective"].lower().replace(".", r"\."))
     )
     nouns = PatternIndex((r["noun"], (r["means"], r["of"] == "group")) for r in read_table("force_nouns.csv", ("noun", "means", "of")))
     aliases = _alias_index(actors, generic)
     stems = {f"{first}s": first for first in aliases if f"{first}s" not in aliases}
     return Lexicon(actors, aliases, stems, forces, nouns, generic, {rule.row: rule for _, rule in rules})
+
+
+def _owning(adjective: str) -> tuple[str, ...]:
+    """An adjective or name, and with the s of a genitive, whose apostrophe may be lost ("Moscow's jets", "Moscows jets")."""
+    if not adjective[-1].isalpha():
+        return (adjective,)
+    return (adjective, f"{adjective}'s") if adjective[-1] == "s" else (f"{adjective}s?", f"{adjective}'s")
 
 
 def _generic(row: dict[str, str]) -> _Generic:
@@ -227,7 +237,7 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
 def _alone(text: str, sentence: Span, adjective: PatternMatch[tuple[str, str, str, bool]]) -> ActorPhrase | None:
     """An adjective that needs no noun: of who holds a place, or of whose aircraft were at work."""
     ground, air, row, _ = adjective.value
-    if _OF_PLACE.match(text, adjective.end):
+    if _OF_PLACE.match(text, adjective.end) or _ACCUSED.search(text, max(sentence.start, adjective.start - 20), adjective.start):
         return _phrase(text, adjective.start, adjective.end, "force", ground, row)
     if _THOUGHT.search(text, max(sentence.start, adjective.start - 40), adjective.start):
         flown = bool(_AIRCRAFT.search(text, sentence.start, adjective.start))

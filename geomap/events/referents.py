@@ -19,6 +19,7 @@ _FOREIGN = frozenset({"turkey", "israel", "coalition", "russia", "iran"})
 _THING = re.compile(r"[\s\-]+[a-z]+")
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
+_OFTEN = 3  # a text that names one group so often, and no other, is about it
 _FALL = "2024-12-08"  # from then on the Syrian army and government are those of the new state
 _ALLIED = re.compile(r"allied\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\s+(?:and|or)\s+|\s*[/\-,]\s*", re.IGNORECASE)
@@ -104,7 +105,7 @@ def _generic_actor(
     rule, before = lexicon.rules[phrase.row], [*earlier, *done]
     target = rule.by_side.get(context.outlet_side or "", rule.default)
     if target == "last-armed":
-        return _meant_armed(lexicon.actors, before, phrase, _MEMORY_CHARS) or "opp"
+        return _meant_armed(lexicon.actors, before, phrase, _MEMORY_CHARS) or _only_armed(lexicon.actors, before) or "opp"
     if target == "last-named":
         return next((p.actor for p in reversed(before) if p.kind != "people" and lexicon.actors.side(p.actor) in _ARMED_SIDES), None)
     if target == "last-air":
@@ -114,7 +115,7 @@ def _generic_actor(
             return other
         return _subject_of_sentence(done) or (subjects[-1] if subjects else None)
     if target == "near-armed":
-        return _meant_armed(lexicon.actors, before, phrase, _SENTENCE_CHARS) or "opp"
+        return _meant_armed(lexicon.actors, before, phrase, _SENTENCE_CHARS) or _only_armed(lexicon.actors, before) or "opp"
     return "syr-new" if context.date and context.date > _FALL and lexicon.actors.side(target) == "government" else target
 
 
@@ -134,6 +135,12 @@ def _meant_armed(actors: Actors, before: list[ActorPhrase], phrase: ActorPhrase,
     sides = _ARMED_SIDES - {"sdf"} if _JIHADIST.search(phrase.text) else _ARMED_SIDES
     jihadist = _last_armed(actors, before, phrase.span.start, memory, _JIHADIST_SIDES) if _CREED.search(phrase.text) else None
     return jihadist or _last_armed(actors, before, phrase.span.start, memory, sides)
+
+
+def _only_armed(actors: Actors, before: list[ActorPhrase]) -> str | None:
+    """The armed group that the text names, if it names one alone in what leads up to a word."""
+    named = [p.actor for p in before if p.kind in ("name", "force") and actors.side(p.actor) in _ARMED_SIDES]
+    return named[0] if len(named) >= _OFTEN and len(set(named)) == 1 else None
 
 
 def _last_armed(actors: Actors, before: list[ActorPhrase], position: int, memory: int, sides: frozenset[str]) -> str | None:

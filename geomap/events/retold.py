@@ -126,6 +126,8 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
         draft.sub_type, draft.family, draft.scheme, draft.weak = told.sub_type, family_of(main, told.sub_type), main.frame.scheme, False
     if not draft.initiators and not draft.targets and not told.act.places and (told.weak or main.frame.family == draft.family):
         draft.initiators, draft.targets = list(told.roles.initiators), list(told.roles.targets)
+    elif not draft.initiators and told.roles.rule == "parse" and not told.act.places and main.frame.scheme == "act" and main.frame.family in (draft.family, "violence") and draft.family not in _BLOODLESS:
+        draft.initiators = [p for p in told.roles.initiators if p.actor not in {t.actor for t in draft.targets}]
     if told.dated and told.dated.precision is DatePrecision.DAY and (draft.dated is None or draft.dated.rule.endswith(SAID)) and not told.dated.rule.endswith(SAID):
         draft.dated, draft.period = told.dated, period_of(told.dated, None)
     if told.tolls and len(last) > 1:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geomap.events.beside import HELD, helped, is_modifier_of_place, is_no_party
+from geomap.events.beside import HELD, JOINED, helped, is_modifier_of_place, is_no_party
 from geomap.events.phrases import ActorPhrase
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
@@ -31,7 +31,7 @@ _DONE = re.compile(r"carried out|conducted|launched|fired|dropped|committed|stag
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
-_INSERTED = gated(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
+_INSERTED = gated(r"\b(?:by|with|alongside|help of|support of|backing of|backing|supporting|fighting|battling|opposing|facing)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 """Before who only helps: "the army, backed by X, captured"."""
 _PASSIVE = gated(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
 _DIRECT_CHARS = 40  # further on, whose a place is tells nothing of whom the act hits
@@ -88,7 +88,7 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         _correct_by_neighbour(parsed, trigger, usable, text)
         found.append((_finish(parsed, trigger), _finish(_from_order(trigger, usable, text, _clause(sentence, cuts, trigger.span)), trigger)))
     strong = [f for f, t in zip(found, triggers, strict=True) if not t.frame.weak]
-    weak = [f for f, t in zip(found, triggers, strict=True) if t.frame.weak]
+    weak = [f for f, t in zip(found, triggers, strict=True) if t.frame.weak and not (strong and tree and _told_aside(t, triggers[0], tree))]
     tries = [(p, "parse") for p, _ in strong] + [(o, "order") for _, o in strong] if not tree else [(p, "parse") for p, _ in [*strong, *weak]]
     tries += [(o, "order") for _, o in [*strong, *weak]]
     whole = Roles()
@@ -96,16 +96,28 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         _add_initiators(whole, roles, rule)
         _add_targets(whole, roles, rule)
     by_order = [t for t in tries if t[1] == "order"]
-    for roles, rule in by_order:
-        _add_initiators(whole, roles, rule)  # first of all words of the act: who stands before one acts, also if he stands after another
+    for roles, rule in by_order[: len(strong)]:
+        _add_initiators(whole, roles, rule)  # who stands before one word of the act acts, also if he stands after another
     for roles, rule in by_order:
         _add_targets(whole, roles, rule)
+        _add_initiators(whole, roles, rule)
     if triggers[0].frame.family not in _CIVIL_FAMILIES:
         whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
     for helper, host in hosts.items():
-        (whole.targets if host in whole.targets else whole.initiators).append(helper)
+        beside = next((side for side in (whole.initiators, whole.targets) if host in side), None)
+        if beside is not None:
+            beside.append(helper)
     whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
     return whole
+
+
+def _told_aside(weak: Trigger, main: Trigger, tree: Tree) -> bool:
+    """Whether a casualty stands in a relative clause with a subject of its own ("the town where rebels killed a pilot"), which is another act."""
+    head, other = tree.head_of(weak.span), tree.head_of(main.span)
+    if head is None or other is None or head.dep != "relcl":
+        return False
+    subjects = tree.kids(head.index, "nsubj", "nsubjpass")
+    return bool(subjects) and all(t.text not in ("who", "which", "that") for t in subjects) and other.index not in tree.subtree(head.index)
 
 
 def _add_initiators(whole: Roles, roles: Roles, rule: str) -> None:
@@ -139,8 +151,13 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
         return
     neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text, p.span.end, trigger.span.start)), None)
     if neighbour and not _INSERTED.search(text, max(0, neighbour.span.start - 40), neighbour.span.start) and neighbour not in roles.initiators and not is_modifier_of_place(neighbour, text):
-        roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor != neighbour.actor]
-        roles.initiators = [neighbour]
+        acting = [neighbour]
+        for before in reversed([p for p in phrases if p.span < neighbour.span]):  # "A and B seized the town"
+            if trigger.frame.scheme == "mutual" or not JOINED.fullmatch(text, before.span.end, acting[0].span.start):
+                break
+            acting.insert(0, before)
+        roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor not in {a.actor for a in acting}]
+        roles.initiators = acting
 
 
 def _finish(roles: Roles, trigger: Trigger) -> Roles:
@@ -254,6 +271,10 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     between = [o for p in tree.kids(head.index, "prep") if p.text in ("between", "among") for o in tree.kids(p.index, "pobj")]
     if between:
         both = _gather(tree, between, phrases)
+        for p in (p for p in phrases if both and p.span > both[-1].span):  # "... on one side and C on the other"
+            if not _ON_ONE_SIDE.search(text, both[-1].span.end, p.span.start):
+                break
+            both.append(p)
         return _parted(both, text)
     own = _gather(tree, tree.kids(head.index, "amod", "compound", "poss", "nmod"), phrases)
     own += [p for p in phrases if p.span.overlaps(trigger.span) and p not in own]
@@ -261,7 +282,8 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
         own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from", "of"})), phrases)
         return Roles([p for p in own if not is_modifier_of_place(p, text)], _gather(tree, _subjects(tree, tree.tokens[tree.tokens[head.head].head])[0], phrases))
     own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from"})), phrases)
-    agents = [a for v in tree.kids(head.index, "acl") for a in tree.kids(v.index, "agent")]
+    told = [v for a in tree.kids(head.index, "acl") for v in (a, *tree.kids(a.index, "xcomp"))]  # "the attack believed to have been carried out by X"
+    agents = [a for v in told for a in tree.kids(v.index, "agent")]
     own += _gather(tree, [o for a in agents for o in tree.kids(a.index, "pobj")], phrases)  # "the massacre committed by X"
     own = [p for p in own if not is_modifier_of_place(p, text)]
     targets = _gather(tree, _objects_of(tree, head, _preps_of(trigger)), phrases)

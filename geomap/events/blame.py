@@ -1,0 +1,57 @@
+"""Whom a sentence holds responsible for an act: who is blamed or accused, who claims it, whose the aircraft are said to be."""
+
+import re
+from collections.abc import Sequence
+
+from geomap.events.phrases import ActorPhrase
+from geomap.model import Span
+from geomap.text.gated import gated
+
+__all__ = ["held_responsible"]
+
+_BLAMED = gated(
+    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing))\s+(?:(?:it|this|them|(?:the|that|this)\s+(?:\w+\s+){1,3})\s*on\s+|on\s+)?(?:the\s+)?(?:\w+ly\s+)?$|"
+    r"\b(?:attributed\s+to|claimed\s+by|the\s+work\s+of|responsibility\b[^.;]{0,40}\b(?:with|on|of|at))\s+(?:the\s+)?(?:\w+\s+group\s+)?$|"
+    r"\b(?:holds?|held|holding)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ONLY_HELD = gated(r"\b(?:holds?|held|holding)\s+(?:the\s+)?$", re.IGNORECASE)
+_ANSWERABLE = re.compile(r"\W+(?:\w+\W+){0,2}(?:responsible|accountable)\b", re.IGNORECASE)
+_CLAIMS = re.compile(
+    r"(?:\W+(?:has|have|had|later|also|quickly|immediately|since|militants|fighters|group|jihadists))*\W+(?:claimed\s+(?:responsibility|(?:the|this|that|it)\b)|"
+    r"(?:was|were|is|are)\s+(?:behind|responsible\s+for|to\s+blame\s+for)|took\s+responsibility|"
+    r"said\s+(?:in\s+\w+\s+\w+\s+)?(?:that\s+)?(?:it|they|(?:one|two|three|some)\s+of\s+its\s+\w+|its\s+\w+)\s+(?:\w+\s+)?(?:behind|responsible|(?:had\s+)?(?:carried\s+out|staged|conducted|launched|executed|blew|detonated)))",
+    re.IGNORECASE,
+)
+_WHOSE = gated(r"\b(?:planes?|jets?|aircraft|warplanes?|helicopters?|bombers?)\s+(?:was|were|had\s+been|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_OTHER_ACTS = gated(r"\b(?:previous(?:ly)?|earlier|similar|past|other|often|frequently|repeatedly|denied|denies|deny|rejected|nobody|no (?:one|group))\b", re.IGNORECASE)
+_BEHIND_CHARS, _SPAN_CHARS = 60, 90
+
+
+def held_responsible(text: str, sentence: Span, phrases: Sequence[ActorPhrase]) -> list[ActorPhrase]:
+    """Find whom a sentence holds responsible for the violence that it, or the one before, tells.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    phrases : sequence of ActorPhrase
+        Its resolved words for actors.
+
+    Returns
+    -------
+    list of ActorPhrase
+        In order of the text; none where the sentence speaks of other acts or denies.
+    """
+    return [p for p in phrases if p.actor and p.kind not in ("people", "pronoun") and _is_held(text, sentence, p)]
+
+
+def _is_held(text: str, sentence: Span, phrase: ActorPhrase) -> bool:
+    before = text, max(sentence.start, phrase.span.start - _BEHIND_CHARS), phrase.span.start
+    around = text, sentence.start, min(sentence.end, phrase.span.end + _SPAN_CHARS)
+    if _BLAMED.search(*before):
+        told = not _ONLY_HELD.search(*before) or bool(_ANSWERABLE.match(text, phrase.span.end))
+    else:
+        told = bool(_CLAIMS.match(text, phrase.span.end)) or bool(_WHOSE.search(*before))
+    return told and not _OTHER_ACTS.search(*around)
