@@ -43,11 +43,13 @@ class EventParts:
         return self._count
 
     def __iter__(self) -> "Iterator[GeoDataFrame]":
+        import pandas as pd
+
         for batch in self._batches():
             part = frame_from_arrow(batch)
             for column, values in self._late.items():
-                known = part["id"].isin(list(values))
-                part.loc[known, column] = part.loc[known, "id"].map(values).astype(part[column].dtype)
+                ids = [i for i in part["id"] if i in values]  # one look for each row: `isin` and `map` would go through all values for each part
+                part.loc[part["id"].map(values.__contains__).astype(bool), column] = pd.Series([values[i] for i in ids], dtype=part[column].dtype).array
             yield part
 
 
