@@ -40,7 +40,7 @@ _WITNESSED = gated(r"\b(?:has|have|had) (?:long |also |already )?(?:witnessed|se
 _WITNESSED_CHARS = 60
 _ASIDE = r"\b(?:which|who|that|where|when|after|as|while|was|were|is|are)\b"
 _PERFECT = gated(rf"\b(?:has|have|had)\b(?:(?!{_ASIDE})[^.;,])*$", re.IGNORECASE)
-_PERFECT_AFTER = re.compile(rf"(?:(?!{_ASIDE})[^.;,]){{0,80}}?\b(?:has|have|had)\s+(?!been (?:reported|heard|confirmed|announced)\b)", re.IGNORECASE)
+_PERFECT_AFTER = re.compile(rf"(?:(?!{_ASIDE})[^.;,]){{0,80}}?\b(?:has|have|had)\s+(?!been (?:reported|heard|confirmed|announced)\b|(?:\w+ly )?(?:grown|increased|intensified|escalated|continued|resumed|begun|erupted|broken)\b)", re.IGNORECASE)
 _PERFECT_CHARS = 60
 _CLAUSE_CHARS = 150
 _SINCE = gated(r"\bsince\b", re.IGNORECASE)
@@ -131,8 +131,8 @@ def _is_trend(text: str, sentence: Span, act: Act) -> bool:
         return False
     if _NUMBER_OF.search(text, max(sentence.start, main.span.start - _WITNESSED_CHARS), main.span.start):
         return True
-    if not heads_clause(text, sentence, main.span.start):
-        return False
+    if not main.text.lower().endswith("s") or not heads_clause(text, sentence, main.span.start):
+        return False  # "fighting has grown" still tells a fight
     if _TREND.match(text, main.span.end, sentence.end):
         return True
     return main.frame.family == "remote" and bool(_STRONGER.match(text, main.span.end, sentence.end))

@@ -15,6 +15,12 @@ from geomap.text.gated import gated
 __all__ = ["is_ended", "told_triggers"]
 
 _REACH = 90
+_A_NOUN = re.compile(r"\b(?:the|by|of|from|in|after|during|amid|heavy|fierce|any|intense)\s+$", re.IGNORECASE)
+"""Before a verb's form in -ing that is used as a noun."""
+_TO_FIGHT = gated(r"(?<!continued )(?<!continue )(?<!continues )(?<!continuing )(?<!went on )(?<!forced )(?<!began )(?<!begun )(?<!begin )(?<!had )(?<!have )(?<!started )\bto\s+(?:help\s+|jointly\s+)?$", re.IGNORECASE)
+"""Before a fight that somebody is sent or set up for."""
+_TAGS = gated(r"\bTags\s+(?:(?:[A-Z][\w'’\-]*|al-[A-Z]\w+|of|the|and|for)\s+){1,12}$")
+"""Before the last of a page's tags, which are no sentence."""
 _CAPTION_CHARS = 200
 _GAP = (
     r"(?:(?!(?:in|on|at|after|following|over|by|as|when|where|while|who|which|that|and|but|against|near|during|amid|from|since|because|said|was|were|is|are|has|have|had)\b)"
@@ -22,7 +28,7 @@ _GAP = (
 )
 _UNTOLD = gated(
     r"\b(?:"
-    r"flee|flees|fled|fleeing|escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
+    r"(?:flee|flees|fled|fleeing|escap(?:e|es|ed|ing))(?: (?:from|out of))?|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
     r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|warn(?:s|ed|ing)? (?:of|against)|threat of|(?:know|knows|knew|memor(?:y|ies) of|history of|anniversary of|survived|endured|lived through)|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
     r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
     r"(?:end|halt|stop|pause|respite|lull|cessation|breach|violations?|collapse) (?:to|of|in|from)|stopping|ending|halting|preventing|(?:to|will|would|could|must|should) (?:stop|end|halt|cease|prevent|avert|deter)"
@@ -39,7 +45,7 @@ _AIM = gated(r"\b(?:aims?|goals?|objectives?|importance|prospects?|hopes?|possib
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
 _MIGHT_BE = re.compile(
-    rf"{OF_PHRASE}\s+(?:could|would|might|will|can|cannot|shall|(?-i:may)|(?:is|are) (?:expected|likely|feared|planned|imminent))\b(?! (?:be remembered|have been|not have been))",
+    rf"{OF_PHRASE}\s+(?:could|would|might|will|can|cannot|shall|(?-i:may)|(?:is|are) (?:expected|likely|feared|planned|imminent|intended|designed|meant|aimed)|(?:aims?|seeks?) (?:to|at))\b(?! (?:be remembered|have been|not have been))",
     re.IGNORECASE,
 )
 """After a noun for an act of which is said what it would bring ("an attack on B could ...")."""
@@ -100,9 +106,13 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
     start, end = max(sentence.start, trigger.span.start - _REACH), trigger.span.start
     if _ON_PICTURES.search(text, max(sentence.start, end - _CAPTION_CHARS), end):
         return True
-    if trigger.pos == "v":
-        return any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED))
-    if trigger.pos != "n" or trigger.frame.family == "protest":
+    if _TAGS.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and text[end].isupper():
+        return True
+    if trigger.pos == "v" and any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED)):
+        return True
+    if trigger.pos == "v" and not (trigger.text.endswith("ing") and _A_NOUN.search(text, start, end)):
+        return trigger.frame.name == "clash" and bool(_TO_FIGHT.search(text, start, end))
+    if trigger.pos == "p" or trigger.frame.family == "protest":
         return False
     if heads_clause(text, sentence, trigger.span.start) and _MIGHT_BE.match(text, trigger.span.end, sentence.end):
         return True

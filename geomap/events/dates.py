@@ -29,7 +29,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
     ("span", r"\b(?:in|over|during|within|for|throughout) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
-    ("span", r"\bthe (?:past|last) " + _COUNT + r" (?P<unit>hour|day|week|month|year)s\b"),
+    ("span", r"\bthe (?:past|last) " + _COUNT + r" (?P<unit>day|week|month|year)s\b"),
     ("span24", r"\b(?:past|last) (?:24|48|72|few) hours\b"),
     ("lastunit", r"\b(?P<which>last|this|past|previous) (?P<unit>week|month|year)s?\b"),
     ("weekend", r"\b(?:(?:(?:over|at|during|on) )?the |last |this |past )?(?<!next )(?<!coming )weekend\b"),
@@ -63,6 +63,8 @@ _JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?
 _CALENDAR = frozenset({"iso", "dmy", "mdy"})
 _BESIDE = re.compile(r"(?:'s|s)?,?\s*\(?(?:the\s+)?")
 """Between a weekday and the day of the calendar that it names again."""
+_NIGHT_OF = re.compile(r",?\s+(?:(?:on|from|late|into|to)\s+)?")
+"""Between "overnight" and the weekday on which that night began, or into which it went."""
 _STOP = re.compile(r"[,;.]")
 
 
@@ -129,6 +131,11 @@ def _with_weekday(found: list[Dated], low: str) -> Iterator[Dated]:
     """Dates in order; a weekday before or after a day of the calendar is part of it, whichever day it would be alone ("Saturday, March 28, 2015")."""
     for i, dated in enumerate(found):
         before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
+        if after and dated.rule == "overnight" and after.rule == "weekday" and after.start and (link := _NIGHT_OF.fullmatch(low, dated.span.end, after.span.start)):
+            one = dt.timedelta(days=1)
+            first = after.start - one if link[0].strip() in ("into", "to") else after.start
+            found[i + 1] = replace(after, span=Span(dated.span.start, after.span.end), start=first, end=first + one, rule="overnight")
+            continue
         if dated.rule == "weekday":
             if after and after.rule in _CALENDAR and _BESIDE.fullmatch(low, dated.span.end, after.span.start):
                 continue
@@ -256,7 +263,7 @@ def _weekday(m: re.Match[str], span: Span, published: dt.date) -> Dated:
     return Dated(span, day, day, DatePrecision.DAY, "weekday")
 
 
-def _relative(name: str, m: re.Match[str], span: Span, published: dt.date, previous: dt.date | None) -> Dated:
+def _relative(name: str, m: re.Match[str], span: Span, published: dt.date, previous: dt.date | None) -> Dated | None:
     base = published if name == "ago" and m[0].endswith("ago") else (previous or published)
     if name in ("later", "later1"):
         return _later(name, m, span, published, previous)

@@ -119,11 +119,15 @@ def find_triggers(text: str, sentence: Span, tree: Tree | None = None) -> list[T
         if pos is None:
             continue
         frame, row = readings[pos]
+        if frame is not None and frame.name == "clash" and pos == "v" and low.endswith("ing", start := span.start, span.end) and _BODY.search(low, max(sentence.start, start - _WORD_CHARS), start):
+            continue
         if frame is not None and not (tree is not None and _describes(tree, span, pos, frame.name)):
             found.append(Trigger(span, text[span.start : span.end], pos, frame, row))
     return found
 
 
+_BODY = re.compile(r"\b(?:coalition|alliance|group|groups|militia|militias|umbrella|organisation|organization|party|movement|faction|factions)\s+(?:(?:\w+ly|also|currently)\s+)?$")
+"""Before a participle that says whom such a body fights ("a coalition battling B"), also where the tree is wrong."""
 _STEPS = frozenset({"group", "deploy", "abduct", "arrest"})
 """What people have done or suffered before they come into the story."""
 
