@@ -102,7 +102,7 @@ def _add_summary(detail: Draft, summary: Draft) -> None:
 
 def _not_told_by(detail: Draft, summary: Draft) -> list[ToldLoss]:
     """The figures of a summary that are no sum of what is told further on."""
-    told = {t.toll.kind for t in detail.tolls if t.toll.min or t.toll.max}
+    told = {t.toll.kind for t in detail.tolls if (t.toll.min or t.toll.max) and not t.summary}
     return [t for t in summary.tolls if t.toll.kind not in told and not (told and t.joint)]
 
 
@@ -242,7 +242,7 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return begun_in_lead or rare or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
     if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (_beside_seat(x) or (summary.headline and x.feature_code in _SEATS)):
         return _km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
-    if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1:
+    if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not _rival_tolls(summary, detail):
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if summary.headline and x.feature_code in _SEATS and y.place_id is None and y.precision is Precision.ADMIN1 and x.admin.admin1 == y.admin.admin1:
         return detail.evidence[0].start > summary.evidence[0].start  # a street or village of no list

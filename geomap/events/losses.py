@@ -13,7 +13,7 @@ from geomap.model import Span
 from geomap.text.gated import GatedPattern, gated
 from geomap.text.patterns import lowered
 
-__all__ = ["Toll", "find_tolls"]
+__all__ = ["AMOUNT", "Toll", "find_tolls"]
 
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = {w: (i + 2) * 10 for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
@@ -26,14 +26,14 @@ _NUMBER = (
 )
 _VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:large |big |great |high |small |unknown |unspecified )?numbers?|some|numerous|a few|most)"
 _QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
-_AMOUNT = rf"(?:(?:an? (?:confirmed|further|total of|reported)|another|an additional|all(?: of)?(?: the)?) )?(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his)\b)?"
+AMOUNT = rf"(?:(?:an? (?:confirmed|further|total of|reported)|another|an additional|all(?: of)?(?: the)?) )?(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his)\b)?"
 _BE = r"(?:(?:was|were|are|is) (?:believed|feared|thought|reported|presumed|known|said) (?:to have (?:been )?|to be )?|(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
-_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|fell as martyrs|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|dying|destroyed)"
-_WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed)"
+_KILLED = r"(?P<killed>killed|dead|died|slain|martyred|fell as martyrs|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|dying|destroyed|fell(?= in (?:\w+ )?(?:fighting|battles?|combat|clashes)\b))"
+_WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed|with (?:\w+ )?(?:injuries|wounds))"
 _TAKEN = r"(?P<captured>captured|arrested|detained|kidnapped|abducted|taken prisoner|taken captive|surrendered)"
 _ACT = rf"(?:{_KILLED}|{_WOUNDED}|{_TAKEN})"
 _DO = (
-    r"(?:(?P<killing>kill(?:s|ed|ing)?|eliminat(?:es|ed|ing)|neutrali[sz](?:es|ed|ing)|claim(?:ed|ing|s) the lives of|claimed|"
+    r"(?:(?P<killing>kill(?:s|ed|ing)?|eliminat(?:es|ed|ing)|neutrali[sz](?:es|ed|ing)|(?:claim(?:ed|ing|s)|t(?:ook|aking|akes)|cost(?:ing|s)?) the li(?:ves|fe) of|claimed|"
     r"slay(?:s|ing)?|execut(?:es|ed|ing)|behead(?:s|ed|ing)|(?:the )?deaths? of|(?:the )?killing of|lost|losing|massacr(?:ed|ing)|(?P<wrecking>destroy(?:s|ed|ing)?))|"
     r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
 )
@@ -41,27 +41,28 @@ _PEOPLE_GAP = (
     rf"(?P<who>(?: (?!while\b|when\b|where\b|but\b|after\b|before\b|killed|dead|wounded|injured|and\b|a\b|an\b|[ap]m\b|\d|(?:{'|'.join(_UNITS[2:])})\b(?! of (?:them|whom))|at least\b|more than\b|no fewer\b|up to\b)"
     r"[\w'’\-\"“”]+){0,14}?)"
 )
-_ACTIVE = gated(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)?(?: according to(?: [\w'’\-]+){{1,5}}?)? {_AMOUNT}(?=(?P<who>(?: (?!and\b)[\w'’\-\"“”]+){{0,4}}))")
+_ACTIVE = gated(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)?(?: according to(?: [\w'’\-]+){{1,5}}?)? {AMOUNT}(?=(?P<who>(?: (?!and\b)[\w'’\-\"“”]+){{0,4}}))")
 _SUBSET_GAP = r"(?:,? (?:including|among them|\w+ of (?:them|whom))(?: (?!killed|dead|wounded|injured|while\b|when\b|after\b|(?<!- )and (?:at least|more than|over|nearly|about|around|another|\d))[\w'’\-,]+){1,9}?,?)?"
-_PASSIVE = gated(rf"\b{_AMOUNT}{_PEOPLE_GAP}(?: \([^()]{{1,60}}\))?{_SUBSET_GAP}(?<! and) {_BE}{_ACT}\b")
+_PASSIVE = gated(rf"\b{AMOUNT}{_PEOPLE_GAP}(?: \([^()]{{1,60}}\))?{_SUBSET_GAP}(?<! and) {_BE}{_ACT}\b")
 _DEATHS = gated(rf"\b(?:{_QUANT} )?(?P<n>{_NUMBER})(?P<who>) (?:(?:civilian|military|more|other|confirmed|new|child) )?(?P<killed>deaths|fatalities|martyrs)\b")
-_AND_BEFORE = gated(rf"\b{_AMOUNT}(?P<who>(?: (?!(?:and|was|were|had|have|martyrs|deaths|fatalities|one|two|three|four|five|six|seven|eight|nine|ten)\b|\d|killed|wounded|injured)[\w'’\-]+){{1,6}}?),? and $")
-_AMONG = gated(rf"\bamong (?:the )?{_AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
+_AND_BEFORE = gated(rf"\b{AMOUNT}(?P<who>(?: (?!(?:and|was|were|had|have|martyrs|deaths|fatalities|one|two|three|four|five|six|seven|eight|nine|ten)\b|\d|killed|wounded|injured)[\w'’\-]+){{1,6}}?),? and (?:his |her |their |its )?$")
+_AMONG = gated(rf"\bamong (?:the )?{AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
 """A part and its whole: "a baker was among five dead"."""
 _PARTS = gated(r"\b(?:includ(?:ing|es?|ed)|among|of (?:them|whom))\b")
 _PART_OF = gated(r"\b(?:was|were|are|is|being) among (?:the|those)\b")
 """Who is named as part of a toll told elsewhere ("two medics were among the dead")."""
 _PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
-_LEFT = gated(rf"\b(?:left|leaving|leaves) {_AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
-_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{_AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
+_LEFT = gated(rf"\b(?:left|leaving|leaves) {AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
+_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
 _PERSON = (
     r"(?:(?!and\b)[\w\-]+ ){0,3}?(?P<person>commander|leader|imam|sheikh|officer|general|colonel|child|woman|man|girl|boy|journalist|reporter|doctor|nurse|"
     r"mayor|emir|soldier|fighter|militant|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
 )
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
-_ALSO = re.compile(rf",? (?:and|as well as|along with)(?: their| his| her)? {_AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_ALSO = re.compile(rf",? (?:and|as well as|along with|together with)(?: their| his| her)? {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_AS_WERE = re.compile(rf",? (?:as were|along with|together with|as well as) {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _HEAVY = gated(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
-_SUBSET = gated(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|killing\b|wounding\b|injuring\b|leaving\b|claiming\b)\w+\W+){0,5}$")
+_SUBSET = gated(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)(?:\W+(?:were|was))?|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|were\b|was\b|(?:kill|wound|injur|claim)(?:ed|ing)\b|left\b|leaving\b)\w+\W+){0,5}$")
 _WHOLE_WAR = gated(
     r"\b(?:war|conflict|uprising|revolt|crisis|revolution)\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
     r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country)\b)"
@@ -77,6 +78,19 @@ _SUMMED = gated(
 """Before the sum of several acts ("bringing the number killed in two days to 49")."""
 _NO_SINGLE_ACT = 10_000
 """More dead than any one act of the war; such a figure is a total of years."""
+_THOUSANDS = re.compile(r" (?:of )?(?:thousands|millions|thousand|million)\b")
+_NONE = gated(r"\b(?:no|not|none of|neither of|without)(?: the| a)?\W+$")
+"""Before figures of people to whom nothing happened ("none of the 20 villagers was hurt")."""
+_NOT_PASSIVE = re.compile(rf" (?:{_QUANT} (?:{_NUMBER}|{_VAGUE})|(?:{_NUMBER}|{_VAGUE})(?! (?:\w+ )?(?:injured|wounded|hurt|dead|killed|arrested|captured)\b))")
+"""After a verb that has its object ("three bombers killed at least two people")."""
+_NAME = r"(?-i:(?:(?:a[lnrstdz]|ash|el)[\- ])?[A-Z][\w'’\-]*)"
+_WHO = r"(?: [a-z][\w\-]*){0,3}?"
+_IN = rf" (?:in|at|near|on|outside|inside) (?:the )?(?:(?-i:[a-z])[\w\-]* ){{0,4}}?{_NAME}"
+_SHARE = re.compile(rf"{_WHO}{_IN}(?: {_NAME}){{0,3}}(?: (?-i:[a-z])\w+){{0,2}}?(?:,? and|,|,? as well as) {AMOUNT}(?=(?P<who>{_WHO}){_IN})", re.IGNORECASE)
+"""The same fate at a further place ("killed eight in A and two in B")."""
+_SHARED_OUT = re.compile(rf"{_WHO}(?: (?:in|on|during|by) [^,;]{{1,40}}?)?,? {AMOUNT}(?=(?P<who>{_WHO}){_IN})", re.IGNORECASE)
+"""A total that is shared out over places ("21 killed in raids, 15 in A and another six in B")."""
+_HOLDS = re.compile(r"[\s\-]+(?:held|controlled|run)\b")
 _BOTH = gated(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
 
 
@@ -93,6 +107,8 @@ class Toll:
     victim: ActorPhrase | None
     lost: bool
     """Whether the subject lost them ("ISIL lost 13 of its fighters")."""
+    opposed: bool = False
+    """Whether they are of the other side than those of the toll before."""
 
 
 def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Sequence[Span] = ()) -> list[Toll]:
@@ -126,6 +142,8 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     for rule in rules:
         for m in rule.regex.finditer(low) if rule is not _HEAVY else ():
             number = _span(sentence, m, "n")
+            if rule is _PASSIVE and _is_active(m, low):
+                continue
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low, 0, m.start("n")):
                 continue
             taken.append(number)
@@ -133,16 +151,55 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
                 continue
             if rule is _AMONG and (part := _PART.search(low, 0, m.start())):
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
-            if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or (rule is _RISEN and _value(m["n"]) is None) or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
+            if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or _THOUSANDS.match(low, m.end("n")) or _NONE.search(low, 0, m.start("n")) or (rule is _RISEN and _value(m["n"]) is None) or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
                 continue
-            tolls.append(_toll(text, sentence, low, m, phrases, anywhere=rule in (_RISEN, _ONE)))
-            more = _coordinated(rule, m, low)
-            if more and not _no_people(more) and not (rule is _PASSIVE and any(_span(sentence, more, "n").overlaps(t) for t in taken)):
-                taken.append(_span(sentence, more, "n"))
-                second = replace(_toll(text, sentence, low, more, phrases), kind=tolls[-1].kind)
-                tolls = [*tolls[:-1], _sum(text, tolls[-1], second)] if _both_people(tolls[-1], second) else [*tolls, second]
+            tolls += _tolls_of(text, sentence, low, (rule, m), phrases, taken)
     heavy = None if tolls else _HEAVY.search(low)
     return sorted(tolls, key=lambda t: t.span) if heavy is None else [_toll(text, sentence, low, heavy, phrases)]
+
+
+def _tolls_of(text: str, sentence: Span, low: str, found: tuple[GatedPattern, re.Match[str]], phrases: list[ActorPhrase], taken: list[Span]) -> list[Toll]:
+    """The figure that a rule found, with those of the same fate coordinated with it; their numbers are added to `taken`."""
+    rule, m = found
+    main = _toll(text, sentence, low, m, phrases, anywhere=rule in (_RISEN, _ONE))
+    shares = _shares(text, sentence, m)
+    further = []
+    for number, share in ((_span(sentence, s, "n"), s) for s in shares):
+        taken.append(number)
+        further.append(replace(_toll(text, sentence, low, share, []), kind=main.kind, victim=main.victim, span=number, words=text[number.start : number.end]))
+    if shares and shares[0].re is _SHARED_OUT:
+        return further
+    more = None if shares and rule is _ACTIVE else _coordinated(rule, m, low)
+    if more is None or _no_people(more) or (rule is _PASSIVE and any(_span(sentence, more, "n").overlaps(t) for t in taken)):
+        return [main, *further]
+    taken.append(_span(sentence, more, "n"))
+    second = replace(_toll(text, sentence, low, more, phrases), kind=main.kind)
+    return [*([_sum(text, main, second)] if _both_people(main, second) else _opposed(main, second)), *further]
+
+
+def _is_active(m: re.Match[str], low: str) -> bool:
+    """Whether what looks like a passive without its verb has an object ("bombers killed two people")."""
+    return low[: m.end()].endswith(("killed", "wounded", "injured", "captured", "executed")) and m["who"].strip() != "" and low[m.end("who") : m.end()].count(" ") == 1 and _NOT_PASSIVE.match(low, m.end()) is not None
+
+
+def _shares(text: str, sentence: Span, m: re.Match[str]) -> list[re.Match[str]]:
+    """The figures of the same fate that stand with further places; two at least where the total goes before."""
+    written = text[sentence.start : sentence.end].replace("\n", " ")
+    first = None if _SHARE.match(written, m.end()) else _SHARED_OUT.match(written, m.end())
+    if first is not None and not _no_people(first) and _SHARE.match(written, first.end()) is None:
+        first = None
+    found: list[re.Match[str]] = [first] if first else []
+    while (share := _SHARE.match(written, found[-1].end() if found else m.end())) is not None:
+        found.append(share)
+    return [share for share in found if not _no_people(share)]
+
+
+def _opposed(one: Toll, other: Toll) -> list[Toll]:
+    """Two figures of one fate; "militants" told beside a group's own dead are its foes."""
+    first, last = sorted((one, other), key=lambda t: t.span)
+    if first.victim and last.victim and first.victim.actor == last.victim.actor and first.victim.kind in ("name", "force") and last.victim.kind == "armed":
+        last = replace(last, victim=None, opposed=True)
+    return [first, last]
 
 
 def _both_people(one: Toll, other: Toll) -> bool:
@@ -167,7 +224,7 @@ def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
 
 def _coordinated(rule: GatedPattern, m: re.Match[str], low: str) -> re.Match[str] | None:
     """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
-    more = _ALSO.match(low, m.end("who")) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) if rule is _PASSIVE else None
+    more = _ALSO.match(low, m.end("who")) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) or _AS_WERE.match(low, m.end()) if rule is _PASSIVE else None
     return None if more is None or _PARTS.search(low, min(m.end("n"), more.end("n")), max(m.start("n"), more.start("n"))) else more
 
 
@@ -230,7 +287,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
         kind = "wounded"
     elif groups.get("captured") or groups.get("taking"):
         kind = "captured"
-    least, most = _bounds(groups)
+    least, most = _bounds(groups, ranged="between " in m[0] or " and " not in m.string[m.end("n") : m.end()])
     if _BOTH.search(low, m.start()) and not re.search(r"\d+ (?:injured|wounded)", low):
         least = most = None
     span = Span(sentence.start + m.start(), sentence.start + m.end())
@@ -238,22 +295,24 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     near = [p for p in phrases if number_end <= p.span.start <= number_end + 60 and p.span.start < span.end + 30 and p.kind != "pronoun"]
     between = [p for p in near if p.span.start <= span.end]
     victim: ActorPhrase | None = next(iter(between or near), None)
-    if victim and re.search(r"\b(?:by|in|from|during|while|due|after|when|because|amid)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
+    if victim and re.search(r"\b(?:by|in|from|during|while|due|after|when|because|amid|as)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
         victim = None
     if victim is None and anywhere:
-        victim = next((p for p in phrases if p.span.overlaps(span) and p.kind != "pronoun"), None)
+        victim = next((p for p in phrases if p.span.overlaps(span) and p.kind != "pronoun" and not _HOLDS.match(text, p.span.end)), None)
     lost = bool(re.match(r"los(?:t|ing)", groups.get("killing") or ""))
-    if lost and (victim is None or victim.kind != "name"):  # the subject: "the army also lost nine men"
+    if low.startswith("losing", m.start()) and not between:
+        victim = None  # of whoever acts
+    elif lost and (victim is None or victim.kind != "name"):  # the subject: "the army also lost nine men"
         victim = next((p for p in reversed(phrases) if p.span.end <= span.start and p.kind not in ("people", "pronoun")), victim)
     return Toll(kind, least, most, text[span.start : span.end], span, victim, lost)
 
 
-def _bounds(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
+def _bounds(groups: dict[str, str | None], *, ranged: bool) -> tuple[int | None, int | None]:
     number = 1 if groups.get("person") else _value(groups["n"] or "")
     if number is None:
         return None, None
-    upper = _value(groups.get("n2") or "") if groups.get("n2") else None
-    if upper is not None:
+    upper = _value(groups.get("n2") or "") if groups.get("n2") and ranged else None
+    if upper is not None and upper >= number:
         return number, upper
     quantifier = groups.get("q") or ""
     if quantifier in ("at least", "no fewer than", "more than", "over"):

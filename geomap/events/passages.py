@@ -16,6 +16,13 @@ _RELATED = gated(r"(?:\.\.\.\s*)?(?:\d+\s+)?(?:Topic\b.*?)?\b(?:Related|Tags|Key
 _TAGS = gated(r"(?<=[\w.…)])\s+Tags(?:\s+\S+){1,20}\s*$")
 """Keywords at the end of a page that ran into its last sentence."""
 _TAG_LINE = re.compile(r"Tags(?:\s+\S+){1,20}\s*$")
+_KEYWORDS = re.compile(r"\bTags\s+(?=[A-Z])")
+_RUNNING = re.compile(r"\s(?:of|in|on|at|from|by|for|to|the|an?|have|has|had|is|are|was|were|will|said|says?|who|that|with|as|after|including|near|over|kill(?:s|ed)?)\s")
+_OPENING = re.compile(
+    r"(?:(?:A|An|The|At least|At|In|On|More than|Over|Nearly|Around|About|Some|Up to|Suspected|Intense|Heavy|Several|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twenty|Thirty|Forty|Fifty|\d+)\s+){0,2}(?:(?<=The )Islamic\s+)?"
+    r"(?:(?:Syrian(?: regime and)?|Russian|Turkish|Israeli|Kurdish|Iraqi|Iranian|American|US|US-led)\s+){0,2}(?:[A-Z\d]\S*)(?:\s+[a-z]\S*){0,6}$"
+)
+"""How a sentence begins that keywords ran into."""
 _LINKS_AFTER = gated(r"\b(?:Related (?:News|Articles|Stories)|Latest (?:updates|news)|LATEST NEWS|More In News|Prev Post|Next Post|You may also like)\b")
 """After the story, before the titles of other pages."""
 _LINKS_SHARE = 0.5
@@ -52,7 +59,7 @@ def sentences_of(article: Article) -> list[tuple[int, Span]]:
         for sentence in split_sentences(article.text, block.start, min(block.end, end)):
             if any(b.start <= sentence.start and sentence.end <= b.end + 1 for b in article.boilerplate):
                 continue
-            for part, again in [p for piece in _captions_apart(article.text, _before_links(article.text, sentence)) for p in _parted(article, piece)]:
+            for part, again in [p for piece in _pieces(article.text, sentence) for p in _parted(article, piece)]:
                 if part.end <= part.start or _CAPTION.match(article.text, part.start):
                     continue
                 in_headline = again or (headline is not None and headline.contains(part))
@@ -72,8 +79,32 @@ def _headline(article: Article) -> Span | None:
 
 def _before_links(text: str, sentence: Span) -> Span:
     """A sentence up to the titles of related stories and the tags that ran into it."""
-    links = _TAG_LINE.match(text, sentence.start, sentence.end) or _RELATED.search(text, sentence.start, sentence.end) or _TAGS.search(text, sentence.start, sentence.end)
+    links = _RELATED.search(text, sentence.start, sentence.end)
+    if links is None and _after_keywords(text, sentence) is None:
+        links = _TAG_LINE.match(text, sentence.start, sentence.end) or _TAGS.search(text, sentence.start, sentence.end)
     return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
+
+
+def _pieces(text: str, sentence: Span) -> list[Span]:
+    """A sentence without links, captions apart, and without keywords that ran into it."""
+    return [part for piece in _captions_apart(text, _before_links(text, sentence)) for part in _around_keywords(text, piece)]
+
+
+def _around_keywords(text: str, sentence: Span) -> list[Span]:
+    """What stands before and after the keywords of a page ("... in A on Friday Tags A B Syria Eleven people were ...")."""
+    cut = _after_keywords(text, sentence)
+    if cut is None:
+        return [sentence]
+    before = Span(sentence.start, sentence.start + len(text[sentence.start : cut.start].rstrip()))
+    return [*([before] if before.end > before.start else []), Span(cut.end, sentence.end)]
+
+
+def _after_keywords(text: str, sentence: Span) -> Span | None:
+    """The keywords of a page that a sentence holds, if words of its story follow them."""
+    tags = _KEYWORDS.search(text, sentence.start, sentence.end)
+    running = _RUNNING.search(text, tags.end(), sentence.end) if tags else None
+    opening = _OPENING.search(text, tags.end(), running.start()) if tags and running else None
+    return Span(tags.start(), opening.start()) if tags and opening else None
 
 
 def _captions_apart(text: str, sentence: Span) -> list[Span]:

@@ -1,6 +1,7 @@
 """From a draft to a report: ids, actors, losses by side, provenance, confidence."""
 
 import datetime as dt
+import re
 
 from geomap.events.classify import CIVILIAN_OBJECTS
 from geomap.events.control_facts import taken_by
@@ -26,9 +27,13 @@ from geomap.model import (
     content_id,
 )
 from geomap.tables.actors import Actors
+from geomap.text.gated import gated
 
 __all__ = ["report_of"]
 
+_OTHER = {LossSide.ACTOR1: LossSide.ACTOR2, LossSide.ACTOR2: LossSide.ACTOR1}
+_ANY_TELLER = gated(r"\b(?:monitor(?:s|ing group)?|activists?|sources?|reporters?|correspondents?|officials?|witness(?:es)?|residents?|doctors?|medics?)\b", re.IGNORECASE)
+"""Tellers who may be the very source that is named elsewhere."""
 _HISTORY_DAYS = 14
 _AGAINST_CHARS = 60
 _AT_A_POINT, _ELSEWHERE = 0.75, 0.59
@@ -113,7 +118,7 @@ def _losses(draft: Draft, kind: str, first: str | None, second: str | None, acto
     """One figure for each side and claimant: the one told of this place alone, before one told of several, before the headline's."""
     sided, last = [], LossSide.UNKNOWN
     for told in sorted(draft.tolls, key=lambda t: t.toll.span):
-        last = _side(told.toll, draft, first, second, actors) or last
+        last = _OTHER.get(last, last) if told.toll.opposed else _side(told.toll, draft, first, second, actors) or last
         sided.append((last, told))
     others = tuple(sorted({_id(s, article) for s in draft.siblings}))
     best: dict[tuple[LossSide, str | None], ToldLoss] = {}
@@ -126,10 +131,25 @@ def _losses(draft: Draft, kind: str, first: str | None, second: str | None, acto
         key = (side, told.claimant)
         if key not in best or _worth(told) > _worth(best[key]):
             best[key] = told
+    best = {k: t for k, t in best.items() if not any(_is_of_other_extent(t, u) for (other, _), u in best.items() if other is k[0])}
     told_below = {t.toll.min for t in best.values() if not t.summary and t.toll.min}
     best = {k: t for k, t in best.items() if not (t.summary and t.toll.min in told_below)}  # the headline's figure once more
     losses = [Loss(side, t.toll.min, t.toll.max, t.toll.words, claimant, others if t.joint else ()) for (side, claimant), t in best.items()]
     return _without_repeats(losses)
+
+
+def _is_of_other_extent(one: ToldLoss, other: ToldLoss) -> bool:
+    """Whether of two figures, of which one is twice the other or more, the first is a part, or a total of more than this act.
+
+    The smaller is a part; but a larger one told only later and without the place is a total of other acts. Claims of two named
+    sources stand against each other.
+    """
+    n, m = (t.toll.min or t.toll.max or 0 for t in (one, other))
+    if not n or not m or all(t.claimant and not _ANY_TELLER.search(t.claimant) for t in (one, other)):
+        return False
+    few, many = (one, other) if n < m else (other, one)
+    total = few.here and not many.here and not many.summary and few.toll.span < many.toll.span and "ris" not in many.toll.words
+    return 2 * min(n, m) <= max(n, m) and one is (many if total else few)
 
 
 def _number(toll: Toll) -> bool:
@@ -157,6 +177,8 @@ def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:
 
 def _side(toll: Toll, draft: Draft, first: str | None, second: str | None, actors: Actors) -> LossSide | None:
     """Whose loss a toll is; None: as the toll before it."""
+    if toll.words.lower().startswith("losing") and toll.victim is None:
+        return LossSide.ACTOR1
     if toll.lost and (toll.victim is None or toll.victim.actor is None):
         loser = next((p for p in reversed([*draft.initiators, *draft.targets]) if p.span.end <= toll.span.start), None)
         return LossSide.ACTOR2 if loser and loser.actor == second else LossSide.ACTOR1

@@ -5,11 +5,12 @@ begins, leaving out a bare country and what only contains or anchors it. Acts wi
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from geomap.events.lists import SHARE, chain_of, contains
 from geomap.events.triggers import Trigger
-from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, MatchType, Mention, Precision, Span, ToponymType, Where
+from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, Mention, Precision, Span, ToponymType, Where
 from geomap.text.gated import gated
 
 __all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
@@ -17,32 +18,11 @@ __all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 _BREAK = gated(
     r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s? after\b", re.IGNORECASE
 )
-_KIND = (
-    r"(?:towns?|villages?|city|cities|areas?|regions?|districts?|neighbou?rhoods?|suburbs?|provinces?|governorates?|countryside|camps?|quarters?|"
-    r"crossings?|hills?|mountains?|farms?|outskirts|surroundings|vicinity|airport|air ?base|base|fields?|roads?|castle|dam|bridge|front|side)"
-)
-_CHAIN = re.compile(
-    rf"(?:\W+\d{{1,2}}\b)?\W*(?:(?:and|as well as)\W+(?:an?|the|another|its|their)\W+(?:\w+\W+){{1,6}}?(?:in|near|at|of)\W+(?:the\W+)?)?"
-    rf"(?:(?:[a-z\-]+\W+){{0,2}}?(?=(?:and|as well as)\b))?(?:(?:and\W+)?(?:the\W+)?areas?\W+(?:\w{{2}}\W+)?(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)\w*\W+of\W+)?)?"
-    rf"(?:(?:strategic|nearby|neighbou?ring|key|besieged|town|village|city|area|district|neighbou?rhood|suburb|{_KIND})\W+)?"
-    rf"(?:(?:and|or|as well as|and also|&|plus)\W+)?(?:(?:also|both|even)\W+)?(?:(?:in|at|near|on|around|to|of)\W+)?(?:the\W+)?"
-    rf"(?:(?:{_KIND})\W+(?:and\W+{_KIND}\W+)?(?:of\W+)?(?:the\W+)?)?",
-    re.IGNORECASE,
-)
-_WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA})
 _NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
 _WHERE_WIDE = gated(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
-_COORDINATOR = gated(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
-_ANOTHER = re.compile(r"\W*(?:and|as well as)\W+(?:an?|another)\b", re.IGNORECASE)
-_ANCHOR = gated(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
-_TOLD = gated(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
-"""In the words of a place told by its anchor ("10 km north of X"); others of that match type are names that no gazetteer has."""
-_AND = gated(r"\b(?:and|or)\b", re.IGNORECASE)
 _APART = ({"battle", "remote"}, {"remote", "transfer"}, {"battle", "bomb"}, {"battle", "execution"})
 """Kinds of act that one clause tells as two ("battles in X coinciding with air raids")."""
-_SHORT_PHRASE = 2
-_PREPOSITION = gated(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _NEAR_CHARS = 60
 _NEAR = gated(
     r"\b(?:near|outside|around|close to|not far from|outskirts of|surroundings? of|vicinity of|countryside of|environs of|area of|"
@@ -73,8 +53,6 @@ _TELLER = gated(
     r"(?:the\W+)?(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
-_ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?|\W+(?:suburb|neighbou?rhood|district|quarter)\W+(?:of\W+)?", re.IGNORECASE)
-_PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
 _BOTH_HANDS = re.compile(r"\W+(?:by\W+(?:\w+\W+){1,4})?and\W+(?:[A-Z][\w.\-]*\W+){0,3}")
 _MEANS = frozenset({"shelling", "airstrike", "explosion", "suicide"})
 _FOLLOWED = gated(r"\bfollowed by\b", re.IGNORECASE)
@@ -82,12 +60,10 @@ _AS = gated(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
 _ARMED = gated(r"\b(?:alliance|groups?|rebels?|forces|fighters|militants|factions?|troops|army|insurgents|jihadists|opposition|coalition|militias?)\s+$", re.IGNORECASE)
 """Before a participle that only describes them ("strikes on areas of rebels battling for A")."""
 _SUBORDINATE = gated(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
-_GENITIVE = re.compile(r"(?:['’]s|s['’]?)\s+(?:[a-z\-]+\s+){0,2}")
 _ASIDE = gated(r"\b(?:which|who|after|following)\b", re.IGNORECASE)
 _FELL = re.compile(r"f[ae]ll", re.IGNORECASE)
 """What falls stands before the verb ("the base in A fell to rebels from B")."""
-_SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
-_INCLUDING = gated(r"\b(?:includ\w+|namely|such as)\b", re.IGNORECASE)
+_ONWARD = gated(r",\s+(?:and|as well as)\s+(?:also\s+)?(?:on|in|at|near)\s+(?:the\s+)?(?:[a-z][\w\-]*\s+){0,4}$")
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs?|farms)\b", re.IGNORECASE)
 
 
@@ -100,6 +76,8 @@ class Act:
     own_place: bool
     """Whether the places follow the act's own words; else they were taken from the head of the clause."""
     clause: Span
+    share: Span | None = None
+    """Words that tell how many it hit there ("eight in A *and two in* B")."""
 
 
 def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[Mention]) -> list[Act]:
@@ -127,7 +105,7 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     for o, m in pairwise(usable):
         if o in origins and m not in origins and _ALSO_THERE.fullmatch(text, o.span.end, m.span.start):
             origins.append(m)
-    settled = [m for m in usable if m not in origins and not any(_contains(m, o) and o.span < m.span for o in origins)]
+    settled = [m for m in usable if m not in origins and not any(contains(m, o) and o.span < m.span for o in origins)]
     fired = any(t.frame.family in _FROM_AFAR for t in triggers)
     usable = settled or [m for m in usable if not (fired and _POSITIONED.search(text, max(sentence.start, m.span.start - 110), m.span.start))]
     usable = [m for m in usable if not _very_wide(m)] or [
@@ -196,30 +174,66 @@ def _acts_in_clause(text: str, clause: Span, triggers: list[Trigger], mentions: 
     pending: list[Trigger] = []
     for i, trigger in enumerate(triggers):
         if pending and _another_story(text, pending, trigger):
-            acts.append(Act(_ranked(pending), tuple(_chain(text, [m for m in leading if m.span.end <= pending[0].span.start])), False, clause))
+            acts.append(Act(_ranked(pending), tuple(chain_of(text, [m for m in leading if m.span.end <= pending[0].span.start])), False, clause))
             pending = []
-        pending.append(trigger)
         limits = (triggers[i - 1].span.end if i else clause.start, triggers[i + 1].span.start if i + 1 < len(triggers) else clause.end)
         following = _told_of(text, clause, trigger, mentions, limits)
+        if acts and not pending and _is_result(text, trigger, following):
+            acts += _with_result(text, clause, acts.pop(), trigger, following)
+            continue
+        pending.append(trigger)
         if trigger.frame.weak and following and i + 1 < len(triggers) and _SUBORDINATE.search(text, trigger.span.end, following[0].span.start):
             continue  # "two were injured when fighters in A shelled B": A belongs to the next words
         overlapping = [m for m in mentions if m.span.overlaps(trigger.span)]
-        places = _chain(text, following) if following else overlapping
+        places = chain_of(text, following) if following else overlapping
         if places and trigger.frame.family in _LEAVING and all(_left(text, clause, m) for m in places) and any(t.frame.family not in _LEAVING for t in pending):
             acts.append(Act(_ranked([t for t in pending if t.frame.family not in _LEAVING]), (), False, clause))
             pending = [t for t in pending if t.frame.family in _LEAVING]
         if places:
             acts += [Act(_ranked(part), tuple(places), True, clause) for part in _side_by_side(text, pending)]
+            acts += _shares(text, clause, acts[-1], following)
             pending = []
+    return _with_rest(text, clause, acts, pending, leading)
+
+
+def _with_rest(text: str, clause: Span, acts: list[Act], pending: list[Trigger], leading: list[Mention]) -> list[Act]:
+    """The acts of a clause with the words after its last place, which go with the last act, or alone with the places before them."""
     if pending and acts:
         last = acts.pop()
         other = [t for t in pending if not t.frame.weak and ({t.frame.family, last.triggers[0].frame.family} in _APART or _followed(text, last, t))]
-        acts.append(Act(_ranked([*last.triggers, *(t for t in pending if t not in other)]), last.places, last.own_place, clause))
+        acts.append(replace(last, triggers=_ranked([*last.triggers, *(t for t in pending if t not in other)])))
         if other:
             acts.append(Act(_ranked(other), last.places, False, clause))
     elif pending:
-        acts.append(Act(_ranked(pending), tuple(_chain(text, leading)), False, clause))
+        acts.append(Act(_ranked(pending), tuple(chain_of(text, leading)), False, clause))
     return acts
+
+
+def _is_result(text: str, trigger: Trigger, following: list[Mention]) -> bool:
+    """Whether a participle tells what came of the act before (", killing three, which ..."), and no place of its own."""
+    if not trigger.frame.weak or not text[trigger.span.start : trigger.span.end].endswith("ing"):
+        return False
+    return not following or bool(_ONWARD.search(text, trigger.span.end, following[0].span.start))
+
+
+def _with_result(text: str, clause: Span, act: Act, trigger: Trigger, following: list[Mention]) -> list[Act]:
+    """An act with what came of it, and the same act where the text goes on to a further place ("fell on A, killing one, and on B")."""
+    further = [Act(act.triggers, tuple(chain_of(text, following)), True, clause)] if following else []
+    return [replace(act, triggers=_ranked([*act.triggers, trigger])), *further]
+
+
+def _shares(text: str, clause: Span, act: Act, mentions: list[Mention]) -> list[Act]:
+    """The same act at further places, each told with a figure of its own ("killed eight in A, two in B and one in C")."""
+    made: list[Act] = []
+    last = act.places[-1]
+    for mention in mentions:
+        if mention.span.start < last.span.end:
+            continue
+        if not SHARE.fullmatch(text, last.span.end, mention.span.start):
+            break
+        made.append(Act(act.triggers, (mention,), True, clause, Span(last.span.end, mention.span.start)))
+        last = mention
+    return made
 
 
 def _aside(text: str, clause: Span, trigger: Trigger, mention: Mention) -> bool:
@@ -281,65 +295,6 @@ def _strength(trigger: Trigger) -> tuple[bool, bool, bool, int, Span]:
     strategic = EVENT_TYPE_OF[frame.sub_type] is EventType.STRATEGIC
     rank = 0 if frame.weak else SUB_TYPE_RANK[frame.sub_type]
     return frame.weak, strategic, strategic and trigger.pos != "v", rank, trigger.span
-
-
-def _chain(text: str, mentions: list[Mention]) -> list[Mention]:
-    """The first place and the list that it begins, without what only contains it ("X and Y in the province of Z")."""
-    if not mentions:
-        return []
-    if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
-        mentions = mentions[1:]  # "the X city of Y": X is the province
-    while len(mentions) > 1 and _GENITIVE.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
-        mentions = mentions[1:]  # "Aleppo's X district"
-    chain, previous = [mentions[0]], mentions[0]
-    before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]
-    for mention in mentions[1:]:
-        between = text[previous.span.end : mention.span.start]
-        previous = mention
-        if len(chain) == 1 and chain[0].resolution.precision in _WIDE and (_INCLUDING.search(between) or _SUBURBS_OF.fullmatch(between)):
-            chain = [mention]  # "in Eastern Ghouta, including A and B"
-        elif _ANCHOR.search(between) or (_told(mention) and not _AND.search(between)):
-            continue  # "A northeast of X and B"
-        elif _parallel(before, between) or _listed(chain[-1], mention, between):
-            chain.append(mention)
-        else:
-            break
-    if len(chain) > 1 and _contains(chain[0], chain[1]):
-        chain = chain[1:]
-    named = [m.resolution.place_id for m in chain]
-    return [m for i, m in enumerate(chain) if m.resolution.place_id is None or m.resolution.place_id not in named[:i]]  # "Ain al-Arab (Kobani)"
-
-
-def _told(mention: Mention) -> bool:
-    """Whether a place is told by its anchor, so that after a name it says where that lies."""
-    return mention.resolution.match_type is MatchType.RELATIVE and bool(_TOLD.search(mention.text))
-
-
-def _parallel(before: str, between: str) -> bool:
-    """Whether a list without commas repeats the words before its first name ("in the surroundings of A in the surroundings of B")."""
-    words = between.lower().split()
-    return len(words) > _SHORT_PHRASE and before.lower().split()[-len(words) :] == words
-
-
-def _listed(last: Mention, mention: Mention, between: str) -> bool:
-    """Whether a name goes on with the list that ends with `last`."""
-    coordinated = bool(_COORDINATOR.search(between))
-    bare = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
-    if not _CHAIN.fullmatch(bare):
-        return False
-    if last.resolution.precision is mention.resolution.precision is Precision.ADMIN1 and None is not last.resolution.place_id != mention.resolution.place_id:
-        return True  # no governorate lies in another
-    if _contains(mention, last) and not _ANOTHER.match(bare):
-        return False
-    return coordinated or not _PREPOSITION.search(bare)
-
-
-def _contains(outer: Mention, inner: Mention) -> bool:
-    """Whether a mention is the admin unit or region in which the other lies."""
-    wide, narrow = outer.resolution, inner.resolution
-    if wide.precision not in (Precision.ADMIN1, Precision.ADMIN2, Precision.AREA) or narrow.precision in (Precision.ADMIN1, None):
-        return False
-    return wide.admin.admin1 is None or wide.admin.admin1 == narrow.admin.admin1
 
 
 def where_of(text: str, mention: Mention) -> Where:

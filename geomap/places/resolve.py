@@ -224,6 +224,8 @@ class _Resolver:
     def _kind(self, index: int) -> str | None:
         """Kind word as far as it tells one homonym from another: "Douma area" and "Mayadeen's countryside" are at the town."""
         phrase = self.found[index].phrase
+        if phrase.kind_word == "district" and phrase.bearing is not None and phrase.kind_last < 0:
+            return "town"  # "a northern district of Manbij" is a part of it
         if phrase.kind_word in _SAYS_LITTLE or phrase.kind_group in {"vicinity", "governorate"}:
             return None
         return phrase.kind_word

@@ -6,6 +6,10 @@ from geomap.places.recognition import Found
 
 __all__ = ["Seats"]
 
+_GREAT = frozenset({"Aleppo", "Damascus"})
+"""Cities so large that their bare names are theirs, whatever is said of their governorates around."""
+_HALVES = frozenset({90.0, 270.0})
+"""East and west: so the halves of divided Aleppo were called, not sides of its governorate."""
 _OUTSKIRTS = frozenset({"suburb", "suburbs", "residential suburb"})
 
 
@@ -44,7 +48,10 @@ class Seats:
             return group == "governorate"
         if self._measured_from(index) or self._holds_quarter(index):
             return False
-        if found.phrase.bearing is not None or self._borders(index) or self._meant_so_elsewhere(index):
+        great = self.governorate[index] in _GREAT
+        if great and found.phrase.bearing in _HALVES:
+            return False
+        if found.phrase.bearing is not None or self._borders(index) or (not great and self._meant_so_elsewhere(index)):
             return True
         return self._heads_section(index) or self._holds_villages(index)
 
