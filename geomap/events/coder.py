@@ -15,6 +15,7 @@ from geomap.events.anaphora import places_spoken_of
 from geomap.events.asserted import is_ended, told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
+from geomap.events.beside import is_hit_with_object, is_modifier_of_place, without_help
 from geomap.events.classify import DELIVERED, STATE_SIDES, Circumstances, Participants, classify, family_of, means_of
 from geomap.events.control_facts import control_facts, states_in_sentence
 from geomap.events.dates import Dated, find_dates, period_of
@@ -24,10 +25,11 @@ from geomap.events.lines import Line, read_lines
 from geomap.events.losses import Toll, find_tolls
 from geomap.events.objects import fit_to_objects, without_prisoners
 from geomap.events.parties import REBEL_SIDES, complete_parties, holders_hit
-from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon, resolve_phrases
+from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon
+from geomap.events.referents import resolve_phrases
 from geomap.events.reports import report_of
 from geomap.events.retold import HITTING, Telling, add_to_told
-from geomap.events.roles import Roles, assign_roles, is_modifier_of_place
+from geomap.events.roles import Roles, assign_roles
 from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree
 from geomap.events.triggers import Trigger
@@ -37,6 +39,7 @@ from geomap.text.gated import gated
 __all__ = ["Coded", "code_article"]
 
 _SOURCE_OF = gated(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
+_ACCORDING = gated(r"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting)\W+(?:(?:the|an?)\W+)?$")
 _KNOWN = gated(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _SAYS = re.compile(
     r"[\s)]+(?:(?:\w+ly|also|then|later|has|have|had)\s+)*(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
@@ -194,7 +197,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
-    triggers = fit_to_objects(text, told_triggers(text, sentence, line.triggers), mentions, phrases)
+    triggers = without_help(text, fit_to_objects(text, told_triggers(text, sentence, line.triggers), mentions, phrases), phrases)
     state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
     made: list[Draft] = []
     if triggers:
@@ -307,9 +310,8 @@ def _drafts_of(
 def _roles_of(state: _State, sentence: Span, tree: Tree | None, act: Act, phrases: list[ActorPhrase], attribution: Attribution) -> Roles:
     """Who did it to whom: without those who only tell it, nor those who are named as not among them ("none of the rebels")."""
     text = state.article.text
-    phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start)]
+    phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start) and not _speaks(text, p, attribution)]
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
-    roles.initiators = [p for p in roles.initiators if not _speaks(text, p, attribution)]
     _part_unarmed(roles, act, state.lexicon)
     return roles
 
@@ -358,7 +360,7 @@ def _part_victims(text: str, roles: Roles, tolls: list[Toll], act: Act) -> None:
     """Who stands before "killed" in a toll was killed, also where a headline leaves out "were", and not who holds the place; in place."""
     family = act.triggers[0].frame.family
     if family in _FROM_AFAR or (family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls)):
-        roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text) or _STRONGHOLDS.match(text, p.span.end)]
+        roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text) or _STRONGHOLDS.match(text, p.span.end) or is_hit_with_object(p, text)]
     if any(t.frame.scheme == "mutual" for t in act.triggers):
         return
     victims = {t.victim.actor or t.victim.text for t in tolls if t.victim and not t.lost and any(t.victim.span.end <= x.span.start and t.span.overlaps(x.span) for x in act.triggers)}
@@ -378,7 +380,7 @@ def _carried(state: _State, sentence: Span, roles: Roles) -> SubEventType | None
 
 def _speaks(text: str, phrase: ActorPhrase, attribution: Attribution) -> bool:
     """Whether a phrase is who tells, not who acts."""
-    if _SOURCE_OF.search(text, max(0, phrase.span.start - 40), phrase.span.start):
+    if _SOURCE_OF.search(text, max(0, phrase.span.start - 40), phrase.span.start) or _ACCORDING.search(text, max(0, phrase.span.start - 40), phrase.span.start):
         return True
     if attribution.span is not None and phrase.span.overlaps(attribution.span) and phrase.kind != "pronoun":
         return True

@@ -1,11 +1,12 @@
 """Complete who fought whom from the sentences around, and keep allies off the other side."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geopy.distance import great_circle
 
-from geomap.events.classify import STATE_SIDES
+from geomap.events.classify import CIVILIAN_OBJECTS, STATE_SIDES
 from geomap.events.draft import Draft
 from geomap.events.phrases import ActorPhrase
 from geomap.model import SubEventType
@@ -21,9 +22,14 @@ _TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVER
 _HITTING = frozenset({"remote", "bomb", "chemical"})
 _STORY_CHARS = 1500
 _STORY_KM = 60.0
+_ANYBODY = re.compile(r"people|persons?|men|man", re.IGNORECASE)
 _OF_TWO = frozenset({"battle", "transfer"})
 _FROM_ABOVE = frozenset({"coalition", "usa", "russia", "israel"})
 """Who strikes an armed group from the air is not whom it fights on the ground."""
+_BLOCS = {"iran": "government", "russia": "government", "coalition": "sdf", "turkish-backed": "turkey"}
+"""Sides that fight beside another and not against it."""
+_RIVALS = frozenset({"opposition", "hts", "turkish-backed", "other"})
+"""Sides of many groups, which fight each other too."""
 
 
 def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list[ActorPhrase], unplaced: Sequence[Draft] = ()) -> None:
@@ -70,13 +76,15 @@ def holders_hit(drafts: list[Draft]) -> None:
     """
     for draft in drafts:
         acting = {p.actor for p in draft.initiators}
+        if not draft.targets and draft.object and draft.object[0] in CIVILIAN_OBJECTS and (draft.family in _HITTING or draft.sub_type is SubEventType.ATTACK):
+            draft.targets = [ActorPhrase(draft.object[1], "", "people", "civilians", draft.object[2])]
         if not draft.targets and not any(t.toll.kind in ("killed", "wounded") for t in draft.tolls):
             draft.targets = [p for p in draft.holders if p.actor not in acting]
 
 
 def _part_bystanders(draft: Draft) -> None:
-    """Civilians whom a fight hits are no party to it."""
-    if draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "battle" and draft.scheme == "mutual":
+    """Civilians whom a fight hits are no party to it, nor do they hold what is taken."""
+    if draft.sub_type in _TAKEN or (draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "battle" and draft.scheme == "mutual"):
         draft.initiators = [p for p in draft.initiators if p.kind != "people"]
         draft.targets = [p for p in draft.targets if p.kind != "people"]
 
@@ -86,21 +94,27 @@ def _part_opponents(draft: Draft, actors: Actors) -> None:
     armed = [p for p in draft.targets if p.kind != "people"]
     if draft.initiators or draft.sub_type is not SubEventType.ARMED_CLASH or not armed:
         return
-    first = actors.side(armed[0].actor)
-    others = [p for p in armed if actors.side(p.actor) != first]
+    first = _bloc(armed[0], actors)
+    others = [p for p in armed if _bloc(p, actors) != first]
     if first and others:
         draft.initiators, draft.targets = [p for p in draft.targets if p not in others], others
 
 
 def _part_allies(draft: Draft, actors: Actors) -> None:
-    """Who stands on the initiator's side is no target but an associate."""
+    """Who stands on the initiator's side is no target but an associate, unless two groups by name are at odds."""
     if not draft.initiators:
         return
-    side = actors.side(draft.initiators[0].actor)
-    allies = [p for p in draft.targets if side and actors.side(p.actor) == side]
-    if allies and not (draft.scheme == "mutual" and side in ("opposition", "other")):
+    first, side = draft.initiators[0], actors.side(draft.initiators[0].actor)
+    told = draft.roles_rule == "parse" and draft.scheme != "mutual" and _bloc(first, actors) != "government"  # who hits those beside whom he fights, by mistake
+    allies = [p for p in draft.targets if side and (actors.side(p.actor) == side or (not told and _bloc(p, actors) == _bloc(first, actors)))]
+    if allies and not (side in _RIVALS and (draft.scheme == "mutual" or (first.kind == allies[0].kind == "name" and first.actor != allies[0].actor))):
         draft.targets = [p for p in draft.targets if p not in allies]
         draft.initiators = [*draft.initiators, *allies]
+
+
+def _bloc(phrase: ActorPhrase, actors: Actors) -> str | None:
+    side = actors.side(phrase.actor)
+    return _BLOCS.get(side or "", side)
 
 
 def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
@@ -209,12 +223,19 @@ def _by_whom_taken(draft: Draft, actors: Actors) -> None:
 
 
 def _victims_hit(draft: Draft, actors: Actors) -> None:
-    """Of remote violence, those killed are those hit, the armed ones first, unless the syntax names the target."""
+    """Of remote violence, those killed are those hit, the armed ones first, unless the syntax names the target; of an attack, if nobody else is named."""
     victims = [t.toll.victim for t in draft.tolls if t.toll.victim and t.toll.victim.actor]
-    if draft.family not in _HITTING or not victims or (draft.roles_rule == "parse" and any(p.kind != "people" for p in draft.targets)):
+    if draft.sub_type is SubEventType.ARMED_CLASH and draft.initiators and all(p.kind == "people" for p in draft.targets):
+        bloc = _bloc(draft.initiators[0], actors)
+        fallen = [v for v in victims if v.kind != "people" and _bloc(v, actors) != bloc]
+        draft.targets = [*list({p.actor: p for p in fallen}.values()), *draft.targets]
+    if draft.family not in _HITTING or not victims:
         return
+    aimed_at = draft.roles_rule == "parse" and any(p.kind != "people" for p in draft.targets)
     own = {actors.side(p.actor) for p in draft.initiators}
     armed = [v for v in victims if v.kind != "people" and actors.side(v.actor) not in own]
     people = [v for v in victims if v.kind == "people"]
-    if armed or (people and len(people) == len(victims)):
+    if aimed_at and all(_ANYBODY.fullmatch(v.text) for v in people):
+        return
+    if (armed and not aimed_at) or (people and len(people) == len(victims)):
         draft.targets = list({p.actor: p for p in (*armed, *people)}.values())

@@ -8,40 +8,44 @@ the field's dependency coders (PETRARCH2, Universal PETRARCH) that subject and o
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from geomap.events.beside import HELD, helped, is_modifier_of_place, is_no_party
 from geomap.events.phrases import ActorPhrase
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["Roles", "assign_roles", "is_modifier_of_place"]
+__all__ = ["Roles", "assign_roles"]
 
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj"})
 _TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "toward", "towards"})
 _OPPONENT_PREPS = frozenset({"with", "against"})
 _SOURCE_PREPS = frozenset({"from", "of"})
-_HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based|trained|formed|made|supplied|brokered|armed|funded|supported|sponsored|built)\b", re.IGNORECASE)
-_GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
-"""What an armed side's name before it only describes, unless something comes "from" there."""
-_FROM = gated(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _BY = gated(r"\bby\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _TO = gated(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\b(\w{2,}(?:ed|en|un|ld)|taken|made|led|sent|(?:carried|blown) (?:out|up))\s+$", re.IGNORECASE)
+_DONE = re.compile(r"carried out|conducted|launched|fired|dropped|committed|staged|claimed|mounted|performed|executed|perpetrated|planted|detonated|waged|undertaken|directed|made|carried|started|initiated|delivered|led|unleashed|announced", re.IGNORECASE)
+"""Participles that say no more than that an act was done."""
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
 _INSERTED = gated(r"\b(?:by|with|alongside|help of|support of|backing of)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 """Before who only helps: "the army, backed by X, captured"."""
-_HELPED = gated(r"\b(?:backed|supported|aided|helped|assisted|accompanied|joined) by|\b(?:alongside|together with)|\b(?:help|support|backing|cover|assistance|aid) (?:of|from|by)", re.IGNORECASE)
-"""Before who stands beside the one who acts ("with the support of X")."""
-_HELD_BY = gated(r"\b(?:controlled|held|occupied|run|ruled|besieged|dominated)\s+by\s+(?:(?:the|an?)\s+)?(?:(?:local|extremist|hardline|powerful|rival)\s+)?$", re.IGNORECASE)
 _PASSIVE = gated(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
-_HELPER_WORDS = 2
+_DIRECT_CHARS = 40  # further on, whose a place is tells nothing of whom the act hits
 _TOLD_OF = frozenset({"followed", "preceded", "met", "accompanied", "condemned", "denied", "reported", "confirmed", "announced", "monitored", "documented", "filmed", "celebrated", "prompted", "triggered"})
 """Verbs whose agent did not do the act that is their subject."""
+_SUFFERING = re.compile(r"(?:fac(?:e|ing)|suffer|endur|encounter|confront|withst|resist|surviv|sustain|undergo|underwent|met|meet|repel|repuls|foil|thwart|frustrat|block|stopp|halt|escap|prevent)(?:\w{0,4})$")
+"""Verbs whose subject suffers, or beats off, the act that is their object."""
+_DOWNED = re.compile(r"(?:shot|brought) down|downed", re.IGNORECASE)
+_DYING = re.compile(r"di(?:e|es|ed|ing)$|perish|f[ae]ll")
+"""Verbs whose subject suffers the act."""
 _UNDER = gated(r"\bunder\s+(?:[\w\-]+\s+){0,3}$", re.IGNORECASE)
 """Before an act that its subject suffers ("the village came under heavy shelling by X")."""
 _BETWEEN = gated(r"\b(?:between|among)\b", re.IGNORECASE)
+_ON_ONE_SIDE = gated(r"\bon (?:the )?one (?:side|hand)\b|\bagainst\b|\band,? on the other\b", re.IGNORECASE)
 _CUT = gated(r"[;:]|\b(?:while|whereas|meanwhile|but|after|before|when|as well as)\b", re.IGNORECASE)
 
 
@@ -74,7 +78,9 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     Roles
         In the frame's terms: of a retreat or surrender the initiator is the one who gives up ground, of a repelled attack the attacker.
     """
-    usable = [p for p in phrases if (p.actor or p.kind == "group") and not p.shares]
+    usable = [p for p in phrases if (p.actor or p.kind == "group") and not p.shares and not is_no_party(p, text, sentence)]
+    hosts, served = helped(usable, text, triggers)
+    usable = [p for p in usable if p not in hosts and p not in served]
     cuts = [m.span() for m in _CUT.finditer(text, sentence.start, sentence.end)]
     found = []
     for trigger in triggers:
@@ -86,21 +92,34 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     tries = [(p, "parse") for p, _ in strong] + [(o, "order") for _, o in strong] if not tree else [(p, "parse") for p, _ in [*strong, *weak]]
     tries += [(o, "order") for _, o in [*strong, *weak]]
     whole = Roles()
-    for roles, rule in tries:
-        known = {p.actor for p in (*whole.initiators, *whole.targets)}
-        fresh = [p for p in roles.initiators if p.actor not in known or p.actor is None]
-        if not whole.initiators and fresh:
-            whole.initiators, whole.rule = fresh, rule
-        known |= {p.actor for p in whole.initiators}
-        helpers = [p for p in roles.targets if whole.initiators and _helps(p, text)]
-        whole.initiators += [p for p in helpers if p not in whole.initiators]
-        if not whole.targets:
-            whole.targets = [p for p in roles.targets if (p.actor not in known or p.actor is None) and p not in helpers]
-            whole.rule = rule if whole.rule == "none" and whole.targets else whole.rule
+    for roles, rule in [t for t in tries if t[1] == "parse"]:
+        _add_initiators(whole, roles, rule)
+        _add_targets(whole, roles, rule)
+    by_order = [t for t in tries if t[1] == "order"]
+    for roles, rule in by_order:
+        _add_initiators(whole, roles, rule)  # first of all words of the act: who stands before one acts, also if he stands after another
+    for roles, rule in by_order:
+        _add_targets(whole, roles, rule)
     if triggers[0].frame.family not in _CIVIL_FAMILIES:
         whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
+    for helper, host in hosts.items():
+        (whole.targets if host in whole.targets else whole.initiators).append(helper)
     whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
     return whole
+
+
+def _add_initiators(whole: Roles, roles: Roles, rule: str) -> None:
+    known = {p.actor for p in (*whole.initiators, *whole.targets)}
+    fresh = [p for p in roles.initiators if p.actor not in known or p.actor is None]
+    if not whole.initiators and fresh:
+        whole.initiators, whole.rule = fresh, rule
+
+
+def _add_targets(whole: Roles, roles: Roles, rule: str) -> None:
+    known = {p.actor for p in (*whole.initiators, *whole.targets)}
+    if not whole.targets:
+        whole.targets = [p for p in roles.targets if p.actor not in known or p.actor is None]
+        whole.rule = rule if whole.rule == "none" and whole.targets else whole.rule
 
 
 def _with_partners(party: list[ActorPhrase], phrases: list[ActorPhrase]) -> list[ActorPhrase]:
@@ -116,16 +135,12 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
     """The words right before an active verb are its subject, whatever the parser made of a long sentence."""
     if trigger.pos != "v":
         return
+    if _DOWNED.fullmatch(trigger.text):
+        return
     neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text, p.span.end, trigger.span.start)), None)
     if neighbour and not _INSERTED.search(text, max(0, neighbour.span.start - 40), neighbour.span.start) and neighbour not in roles.initiators and not is_modifier_of_place(neighbour, text):
         roles.targets = [p for p in (*roles.targets, *roles.initiators) if p.actor != neighbour.actor]
         roles.initiators = [neighbour]
-
-
-def _helps(phrase: ActorPhrase, text: str) -> bool:
-    """Whether the words right before a phrase make it a helper of whoever acts."""
-    m = next(reversed(list(_HELPED.finditer(text, max(0, phrase.span.start - 40), phrase.span.start))), None)
-    return m is not None and len(text[m.end() : phrase.span.start].split()) <= _HELPER_WORDS
 
 
 def _finish(roles: Roles, trigger: Trigger) -> Roles:
@@ -143,24 +158,6 @@ def _no_actor_twice(roles: Roles) -> None:
     """The same actor cannot stand on both sides; the surer side keeps it."""
     acting = {p.actor for p in roles.initiators}
     roles.targets = [p for p in roles.targets if p.actor not in acting or p.actor is None]
-
-
-def is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
-    """Whether a phrase only says whose a place is ("the rebel-held town", "a town held by the group").
-
-    Parameters
-    ----------
-    phrase : ActorPhrase
-    text : str
-        The article's text.
-
-    Returns
-    -------
-    bool
-    """
-    if _HELD.match(text, phrase.span.end) or _HELD_BY.search(text, max(0, phrase.span.start - 30), phrase.span.start):
-        return True
-    return bool(_GROUND.match(text, phrase.span.end)) and not _FROM.search(text, max(0, phrase.span.start - 30), phrase.span.start)
 
 
 # -- from the tree ------------------------------------------------------------------------------------------------------------
@@ -232,6 +229,10 @@ def _resolve_relative(tree: Tree, head: Token, subjects: list[Token]) -> list[To
 
 def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPhrase], text: str) -> Roles:
     subjects, passive = _subjects(tree, head)
+    if trigger.frame.name == "kill" and _DYING.match(head.text):
+        phrases, passive = [p for p in phrases if p.kind != "people"], True  # of civilians the toll tells
+    elif trigger.frame.name == "disrupt" and _DOWNED.fullmatch(text, trigger.span.start, trigger.span.end) and not tree.kids(head.index, "dobj"):
+        passive = True  # headlines leave out "was"
     agents = [o for a in tree.kids(head.index, "agent") for o in tree.kids(a.index, "pobj")]
     objects = tree.kids(head.index, "dobj", "dative")
     around = _objects_of(tree, head, _preps_of(trigger))
@@ -239,6 +240,8 @@ def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     second = _gather(tree, (subjects if passive else objects) + around, phrases)
     if trigger.frame.scheme == "mutual" and not second and len(first) > 1:
         first, second = first[:1], first[1:]
+    if trigger.frame.scheme == "repel" and passive and not first:
+        first, second = second[1:], second[:1]  # "the attack of X on Y was repelled"
     first = [p for p in first if not is_modifier_of_place(p, text)]
     if trigger.frame.scheme == "capture":
         second = [p for p in second if p not in first]
@@ -251,7 +254,7 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     between = [o for p in tree.kids(head.index, "prep") if p.text in ("between", "among") for o in tree.kids(p.index, "pobj")]
     if between:
         both = _gather(tree, between, phrases)
-        return Roles(both[:1], [p for p in both[1:] if p.actor != both[0].actor])
+        return _parted(both, text)
     own = _gather(tree, tree.kids(head.index, "amod", "compound", "poss", "nmod"), phrases)
     own += [p for p in phrases if p.span.overlaps(trigger.span) and p not in own]
     if head.dep == "pobj" and tree.tokens[head.head].text == "under":
@@ -262,19 +265,32 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     own += _gather(tree, [o for a in agents for o in tree.kids(a.index, "pobj")], phrases)  # "the massacre committed by X"
     own = [p for p in own if not is_modifier_of_place(p, text)]
     targets = _gather(tree, _objects_of(tree, head, _preps_of(trigger)), phrases)
-    verb = tree.tokens[head.head]
-    if verb.tag.startswith("V") and head.dep in ("dobj", "nsubjpass", "conj"):
-        doers, passive = _subjects(tree, verb)
-        if passive and verb.text in _TOLD_OF:
-            doers = []
-        elif passive:
-            doers = [o for a in tree.kids(verb.index, "agent") for o in tree.kids(a.index, "pobj")]
-        own += [p for p in _gather(tree, doers, phrases) if p not in own and not is_modifier_of_place(p, text)]
-    if verb.tag.startswith("V") and head.dep == "nsubj":
-        targets += [p for p in _gather(tree, tree.kids(verb.index, "dobj"), phrases) if p not in targets]
+    doers, hit = _of_governing_verb(head, trigger, tree, bool(own))
+    own += [p for p in _gather(tree, doers, phrases) if p not in own and not is_modifier_of_place(p, text)]
+    targets += [p for p in _gather(tree, hit, phrases) if p not in targets and p not in own]
+    if trigger.frame.scheme == "mutual" and not own and len({p.actor for p in targets}) > 1:  # "fighting pitted X against Y"
+        own, targets = targets[:1], targets[1:]
     if trigger.frame.scheme == "mutual" and len(own) > 1 and not targets:
         own, targets = own[:1], own[1:]
     return Roles(own, targets)
+
+
+def _of_governing_verb(head: Token, trigger: Trigger, tree: Tree, known: bool) -> tuple[list[Token], list[Token]]:
+    """Who does, and who suffers, the act that is an argument of a verb ("X launched an attack", "X faced an attack", "an attack hit X")."""
+    verb = tree.tokens[head.head]
+    if not verb.tag.startswith("V"):
+        return [], []
+    if head.dep == "nsubj":
+        return [], [*tree.kids(verb.index, "dobj"), *(_objects_of(tree, verb, _OPPONENT_PREPS) if trigger.frame.scheme == "mutual" else [])]
+    if head.dep not in ("dobj", "nsubjpass", "conj"):
+        return [], []
+    doers, passive = _subjects(tree, verb)
+    if not passive:
+        return ([], doers) if _SUFFERING.match(verb.text) else (doers, [])
+    if verb.text in _TOLD_OF:
+        return [], []
+    doers = [o for a in tree.kids(verb.index, "agent") for o in tree.kids(a.index, "pobj")]
+    return ([], doers) if known and trigger.frame.family == "battle" else (doers, [])  # "the attack of X was beaten back by Y"
 
 
 # -- from word order --------------------------------------------------------------------------------------------------------
@@ -286,9 +302,8 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause:
     before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not is_modifier_of_place(p, text)]
     after = [p for p in phrases if trigger.span.end <= p.span.start < right]
     if (trigger.pos == "n" or trigger.frame.scheme == "mutual") and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + (90 if trigger.frame.scheme == "mutual" else 30)))):
-        both = [p for p in after if p.span.start > m.end()]
-        return Roles(both[:1], [p for p in both[1:2] if p.actor != both[0].actor])
-    agent = [p for p in after if _BY.search(text, max(left, p.span.start - 30), p.span.start) and not is_modifier_of_place(p, text)]
+        return _parted([p for p in after if p.span.start > m.end()], text)
+    agent = [p for p in after if _is_agent(p, trigger, text, left) and not is_modifier_of_place(p, text)]
     others = [p for p in after if p not in agent]
     passive = trigger.pos == "v" and bool(_PASSIVE.search(text, max(left, trigger.span.start - 20), trigger.span.start))
     if passive or (trigger.pos == "n" and _UNDER.search(text, max(left, trigger.span.start - 40), trigger.span.start)):
@@ -300,9 +315,27 @@ def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause:
     nearest = [p for p in before if p.kind != "people"][:1] if participle else before[-1:]
     if trigger.frame.scheme == "lose" and trigger.pos == "n" and others and not _TO.search(text, max(left, others[0].span.start - 30), others[0].span.start):
         return Roles(agent[:1] or overlapping[:1] or nearest or others[:1], [])  # "after the surrender of the town, militants will leave"
-    others = [p for p in others if not _HELD.match(text, p.span.end)] if trigger.frame.family == "remote" else others
-    helpers = [p for p in others if _helps(p, text)]
-    return Roles(agent[:1] or overlapping[:1] or nearest, [*helpers, *(p for p in others if p not in helpers)][: len(helpers) + 1])
+    far = trigger.span.end if trigger.frame.family == "remote" else trigger.span.end + _DIRECT_CHARS
+    others = [p for p in others if p.span.start < far or not HELD.match(text, p.span.end)]
+    if trigger.frame.scheme == "mutual" and trigger.frame.family == "battle" and not (agent or overlapping or nearest) and len({p.actor for p in others}) > 1:
+        return _parted(others, text)  # "battles raged as X sought to drive out Y"
+    return Roles(agent[:1] or overlapping[:1] or nearest, others[:1])
+
+
+def _is_agent(phrase: ActorPhrase, trigger: Trigger, text: str, left: int) -> bool:
+    """Whether "by" before a phrase belongs to the trigger, not to another participle after it ("the district seized by X")."""
+    by = _BY.search(text, max(left, phrase.span.start - 30), phrase.span.start)
+    if by is None:
+        return False
+    other = _PARTICIPLE.search(text, max(trigger.span.end, by.start() - 30), by.start())
+    return other is None or bool(_DONE.fullmatch(other[1]))
+
+
+def _parted(both: list[ActorPhrase], text: str) -> Roles:
+    """Those between whom there was a fight: up to the words that part them ("A and B on one side and C on the other"), else the first and the others."""
+    cut = next((i for i, (p, q) in enumerate(pairwise(both), 1) if _ON_ONE_SIDE.search(text, p.span.end, q.span.start)), 1)
+    first = both[:cut]
+    return Roles(first, [p for p in both[cut:] if p.actor not in {f.actor for f in first}][: None if cut > 1 else 2])
 
 
 def _clause(sentence: Span, cuts: Sequence[tuple[int, int]], trigger: Span) -> tuple[int, int]:

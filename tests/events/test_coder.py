@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from geomap.events.coder import code_article
 from geomap.events.dates import find_dates
 from geomap.events.losses import find_tolls
-from geomap.events.phrases import Context, find_phrases, load_lexicon, resolve_phrases
+from geomap.events.phrases import Context, find_phrases, load_lexicon
+from geomap.events.referents import resolve_phrases
 from geomap.model import ControlKind, Modality, Precision, Span, Status
 from tests.events.coding import article, code
 

@@ -1,0 +1,155 @@
+"""Who a sentence names beside an act without doing it or being hit: who holds the place, who helps, to whom its people only belong."""
+
+import re
+from collections.abc import Sequence
+
+from geomap.events.phrases import ActorPhrase
+from geomap.events.triggers import Trigger
+from geomap.model import Span
+from geomap.text.gated import gated
+
+__all__ = ["HELD", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "without_help"]
+
+HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based|trained|formed|made|supplied|brokered|armed|funded|supported|sponsored|built)\b(?!\s+(?:up|by|with|a|an|the|its|their)\b)", re.IGNORECASE)
+_GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
+"""What an armed side's name before it only describes, unless something comes "from" there."""
+_FROM = gated(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_HELPED = gated(
+    r"\b(?:backed(?: up)?|supported|aided|helped|assisted|accompanied|joined|reinforced) by|\b(?:alongside|along with|together with|side by side with|in (?:co-?operation|coordination) with)|"
+    r"\b(?:help|support|backing|cover|assistance|aid|protection|participation) (?:of|from|by)|\b(?:backed|supported|aided|helped) by (?:\w+ )?(?:air ?strikes|strikes|raids|air ?power|artillery|fire) (?:of|from|by)",
+    re.IGNORECASE,
+)
+"""Before who stands beside the one who acts ("with the support of X")."""
+_COORDINATED = re.compile(r"\s*,?\s*(?:and|or|as well as)\s+(?:also\s+)?(?:by\s+)?(?:the\s+|its\s+)?(?:allied\s+|local\s+)?|\s*,\s*", re.IGNORECASE)
+_HELD_BY = gated(
+    r"\b(?:controlled|held|occupied|run|ruled|besieged|surrounded|encircled|dominated|populated|inhabited|governed|administered|manned|guarded|staffed|defended)\s+by\s+(?:[\w\-’']+\s+){0,4}$|"
+    r"\bunder (?:the )?(?:full )?(?:control|rule|siege)\s+(?:of|by)\s+(?:[\w\-’']+\s+){0,3}$|\b(?:stronghold|bastion|capital|territory|hands|grip|control)\s+of\s+(?:[\w\-’']+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_MANNED_BY = gated(r"\b(?:manned|guarded|staffed|defended|run)\s+by\s+(?:[\w\-’']+\s+){0,3}$", re.IGNORECASE)
+"""Before those who are hit where what they man is hit."""
+_NO_PARTY = gated(
+    r"\b(?:besieged|surrounded|encircled)\s+by\s+(?:[\w\-’']+\s+){0,3}$|\b(?:spying|informing|working|collaborat\w+|cooperat\w+|links?|ties|allegiance|loyalty|membership|relatives|wedding|family)\s+(?:for|with|to|in|of)\s+(?:[\w\-’']+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""Before those who besiege the place that is hit, and those with whom its victims are only said to have to do."""
+_HELPER_WORDS = 2
+
+
+def is_modifier_of_place(phrase: ActorPhrase, text: str) -> bool:
+    """Whether a phrase only says whose a place is ("the rebel-held town", "a town held by the group").
+
+    Parameters
+    ----------
+    phrase : ActorPhrase
+    text : str
+        The article's text.
+
+    Returns
+    -------
+    bool
+    """
+    if HELD.match(text, phrase.span.end) or _HELD_BY.search(text, max(0, phrase.span.start - 50), phrase.span.start):
+        return True
+    return bool(_GROUND.match(text, phrase.span.end)) and not _FROM.search(text, max(0, phrase.span.start - 30), phrase.span.start)
+
+
+def is_hit_with_object(phrase: ActorPhrase, text: str) -> bool:
+    """Whether a phrase names those at what was hit ("a checkpoint manned by X"), who are no mere holders of a place.
+
+    Parameters
+    ----------
+    phrase : ActorPhrase
+    text : str
+        The article's text.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(_MANNED_BY.search(text, max(0, phrase.span.start - 40), phrase.span.start))
+
+
+def is_no_party(phrase: ActorPhrase, text: str, sentence: Span) -> bool:
+    """Whether a phrase names who besieges the place that is hit, or with whom its victims are only said to have to do.
+
+    Parameters
+    ----------
+    phrase : ActorPhrase
+    text : str
+        The article's text.
+    sentence : Span
+
+    Returns
+    -------
+    bool
+    """
+    return bool(_NO_PARTY.search(text, max(sentence.start, phrase.span.start - 60), phrase.span.start))
+
+
+def helped(phrases: list[ActorPhrase], text: str, triggers: Sequence[Trigger]) -> tuple[dict[ActorPhrase, ActorPhrase], list[ActorPhrase]]:
+    """Who only helps ("backed by X and Y", "with air cover from Z"), each with whom: who is named before, else the next; and whom the act itself helps.
+
+    Parameters
+    ----------
+    phrases : list of ActorPhrase
+        Of one sentence, in order.
+    text : str
+        The article's text.
+    triggers : sequence of Trigger
+        Of one act.
+
+    Returns
+    -------
+    dict of ActorPhrase to ActorPhrase, list of ActorPhrase
+    """
+    found: dict[ActorPhrase, ActorPhrase] = {}
+    served: list[ActorPhrase] = []
+    before: ActorPhrase | None = None
+    waiting: list[tuple[ActorPhrase, bool]] = []
+    for i, phrase in enumerate(phrases):
+        words = _words_of_help(phrase, text, phrases[i - 1].span.end if i else 0)
+        if words is None and i and (phrases[i - 1] in found or (waiting and waiting[-1][0] is phrases[i - 1])) and _COORDINATED.fullmatch(text, phrases[i - 1].span.end, phrase.span.start):
+            words = phrase.span
+        if words is None or phrase.kind == "people":
+            before = phrase
+            served += [phrase for _, own in waiting if own]
+            found |= {p: phrase for p, own in waiting if not own}
+            waiting = []
+            continue
+        own = any(t.span.overlaps(words) for t in triggers)
+        if before is None:
+            waiting.append((phrase, own))
+        elif own:
+            served.append(before)
+        else:
+            found[phrase] = before
+    return found, served
+
+
+def _words_of_help(phrase: ActorPhrase, text: str, since: int) -> Span | None:
+    """From the words that make a phrase a helper of whoever acts to its end; None if there are none."""
+    m = next(reversed(list(_HELPED.finditer(text, max(since, phrase.span.start - 60), phrase.span.start))), None)
+    return Span(m.start(), phrase.span.end) if m is not None and len(text[m.end() : phrase.span.start].split()) <= _HELPER_WORDS else None
+
+
+def without_help(text: str, triggers: Sequence[Trigger], phrases: Sequence[ActorPhrase]) -> list[Trigger]:
+    """Leave out the words for what helpers lend ("backed by Russian air strikes") where the sentence tells the act that they help.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    triggers : sequence of Trigger
+        Of one sentence.
+    phrases : sequence of ActorPhrase
+        Of the sentence.
+
+    Returns
+    -------
+    list of Trigger
+        In the order given.
+    """
+    lent = [w for i, p in enumerate(phrases) if (w := _words_of_help(p, text, phrases[i - 1].span.end if i else 0))]
+    kept = [t for t in triggers if not any(t.span.overlaps(w) for w in lent)]
+    return kept if any(not t.frame.weak for t in kept) else list(triggers)
