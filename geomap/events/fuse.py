@@ -252,7 +252,7 @@ def _of_quarter(summary: Draft, detail: Draft, *, in_lead: bool) -> bool:
         return summary.evidence[0].start < _LEAD_CHARS or (_next(summary, detail) and not rival_tolls(summary, detail))
     city = summary.where.feature_code in _SEATS and detail.where.feature_code == "PPLX" and _km(summary.where, detail.where) <= _CITY_KM
     one_day = summary.period.date_precision in DEFAULT_DATE or summary.period.date_start == detail.period.date_start
-    return city and in_lead and one_day and summary.family == detail.family == "remote" and summary.sub_type is detail.sub_type and not rival_tolls(summary, detail)
+    return city and in_lead and one_day and summary.family == "remote" and (detail.weak or detail.family == "remote") and summary.sub_type is detail.sub_type and not rival_tolls(summary, detail)
 
 
 def _share_sentence(a: Draft, b: Draft) -> bool:
