@@ -16,7 +16,7 @@ from geomap.text.gated import gated
 __all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 
 _BREAK = gated(
-    r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week)s? after\b", re.IGNORECASE
+    r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s? after\b", re.IGNORECASE
 )
 _NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
