@@ -32,6 +32,7 @@ from geomap.events.retold import HITTING, Telling, add_to_told
 from geomap.events.roles import Roles, assign_roles
 from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree
+from geomap.events.triggers import Trigger
 from geomap.model import Article, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
 from geomap.text.gated import gated
 
@@ -203,9 +204,8 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
         triggers = without_prisoners(text, triggers, [x.span for x in tolls if x.kind == "captured"])
         acts = acts_of(text, sentence, triggers, mentions)
-        if not any(a.places for a in acts):
-            mentions = places_spoken_of(text, sentence, state.places, state.mentions)
-            acts = acts_of(text, sentence, triggers, mentions)
+        if not all(a.places for a in acts):
+            acts, mentions = _placed_by_description(state, sentence, triggers, acts, mentions)
         for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
             made += _drafts_of(state, paragraph, sentence, tree, act, phrases, dates, own_tolls, attribution)
         state.drafts += made
@@ -215,6 +215,16 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     told = [d.dated for d in made if d.dated] if made else dates_of_story(text, sentence, dates, state.published)
     _carry_on(state, next((d for d in told if is_day(d)), None))
     state.places += mentions
+
+
+def _placed_by_description(state: _State, sentence: Span, triggers: list[Trigger], acts: list[Act], mentions: list[Mention]) -> tuple[list[Act], list[Mention]]:
+    """The acts with those told at "the town", "the province"; beside acts at names only where that leaves these where they are."""
+    text = state.article.text
+    spoken = places_spoken_of(text, sentence, state.places, state.mentions)
+    more = sorted([*mentions, *spoken], key=lambda m: m.span) if any(a.places for a in acts) else spoken
+    again = acts_of(text, sentence, triggers, more)
+    named = {(a.triggers, a.places) for a in acts if a.places}
+    return (again, more) if named <= {(a.triggers, a.places) for a in again} else (acts, mentions)
 
 
 def _carry_on(state: _State, told: Dated | None) -> None:

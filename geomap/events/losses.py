@@ -17,7 +17,7 @@ __all__ = ["AMOUNT", "Toll", "find_tolls"]
 
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = {w: (i + 2) * 10 for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
-_WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1}
+_WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "another": 1}
 _SCALES = {"hundred": 100, "dozen": 12}
 _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|(?!0)\d+|(?:(?:an?|one|two|three|four|five|six|seven|eight|nine) )?(?:hundred|dozen)\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
@@ -26,7 +26,7 @@ _NUMBER = (
 )
 _VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:large |big |great |high |small |unknown |unspecified )?numbers?|some|numerous|a few|most)"
 _QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
-AMOUNT = rf"(?:(?:an? (?:confirmed|further|total of|reported)|another|an additional|all(?: of)?(?: the)?) )?(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his)\b)?"
+AMOUNT = rf"(?:(?:an? (?:confirmed|further|total of|reported)|another|an additional|all(?: of)?(?: the)?) )?(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|another|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his)\b)?"
 _BE = r"(?:(?:was|were|are|is) (?:believed|feared|thought|reported|presumed|known|said) (?:to have (?:been )?|to be )?|(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
 _KILLED = r"(?P<killed>killed|dead|died|slain|martyred|fell as martyrs|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|dying|destroyed|fell(?= in (?:\w+ )?(?:fighting|battles?|combat|clashes)\b))"
 _WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed|with (?:\w+ )?(?:injuries|wounds))"
@@ -267,7 +267,7 @@ def _no_people(m: re.Match[str]) -> bool:
     """Figures of things, bare articles without a person, years."""
     who = m.groupdict().get("who") or ""
     amount = m["n"]
-    if amount in ("a", "an") and not _ONE_PERSON.search(re.split(r"\b(?:in|of|on|at|from|near|who)\b", who)[0]):
+    if amount in ("a", "an", "another") and not _ONE_PERSON.search(re.split(r"\b(?:in|of|on|at|from|near|who)\b", who)[0]):
         return True
     if re.fullmatch(r"(?:19|20)\d\d", amount) or (m.groupdict().get("taking") and not _PEOPLE.search(who)):
         return True  # a year; a town
@@ -295,7 +295,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     near = [p for p in phrases if number_end <= p.span.start <= number_end + 60 and p.span.start < span.end + 30 and p.kind != "pronoun"]
     between = [p for p in near if p.span.start <= span.end]
     victim: ActorPhrase | None = next(iter(between or near), None)
-    if victim and re.search(r"\b(?:by|in|from|during|while|due|after|when|because|amid|as)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
+    if victim and re.search(r"\b(?:by|in|from|during|while|due|after|when|because|amid|as)\b|[|;:]", text[number_end : victim.span.start]) and victim not in between[:1]:
         victim = None
     if victim is None and anywhere:
         victim = next((p for p in phrases if p.span.overlaps(span) and p.kind != "pronoun" and not _HOLDS.match(text, p.span.end)), None)

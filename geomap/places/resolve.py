@@ -37,6 +37,7 @@ _LOCAL = frozenset({"facility", "quarter"})  # kinds found in every town: the to
 _PROVINCE = frozenset(["province", "governorate"])
 _THINGS = frozenset(["field", "airfield", "road", "river", "lake", "dam", "crossing", "base", "industry", "prison", "monument", "building"])
 _WELL_KNOWN = 0.5  # importance from which a bare name is not taken for a hamlet of the governorate in question
+_GOVERNORATE_SEAT = 0.9
 _LANDMARK = 0.7  # importance of the seat of a district: the text may put it anywhere, it is still that town
 _FAR_FROM_ANCHOR_KM = 45.0  # "X north of Y" does not span this: a loosely matched name so far off is another place
 _AREA_KM = 35.0  # what is called the area of a town; a surer name may lie farther
@@ -214,6 +215,7 @@ class _Resolver:
                 res = self.gazetteer.resolve(name, within="Rif Dimashq", near=near, kind_word=kind)
             if res.resolved or (named and (found.item.importance < _WELL_KNOWN or found.phrase.kind_group == "facility")):
                 return res
+        near = None if found.item.importance >= _GOVERNORATE_SEAT and not named else near  # "Hama" far from Damascus is no hamlet by it
         return self.gazetteer.resolve(name, near=near, kind_word=kind)
 
     def _refuted(self, index: int, res: Resolution) -> bool:
