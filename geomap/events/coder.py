@@ -49,6 +49,8 @@ _SAYS = re.compile(
 _CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
 _SINCE_THE = gated(r"\b(?:since|in (?:revenge|retaliation|reprisal) for|to avenge) (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
+_SITS_IN = gated(r"\b(?:positioned|stationed|based|located|entrenched|deployed|holed up) (?:in|at|near)\s(?:the\s)?(?:[\w\-]+\s){0,3}$", re.IGNORECASE)
+"""Before the place from which somebody strikes "the town"."""
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement", "deploy"})
 """Acts that civilians can begin."""
 _FROM_AFAR = frozenset({"remote", "bomb", "chemical"})
@@ -220,7 +222,8 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
 def _placed_by_description(state: _State, sentence: Span, triggers: list[Trigger], acts: list[Act], mentions: list[Mention]) -> tuple[list[Act], list[Mention]]:
     """The acts with those told at "the town", "the province"; beside acts at names only where that leaves these where they are."""
     text = state.article.text
-    spoken = places_spoken_of(text, sentence, state.places, state.mentions)
+    told = [m for m in mentions if not _SITS_IN.search(text, max(sentence.start, m.span.start - 60), m.span.start)]
+    spoken = places_spoken_of(text, sentence, [*state.places, *told], state.mentions)
     more = sorted([*mentions, *spoken], key=lambda m: m.span) if any(a.places for a in acts) else spoken
     again = acts_of(text, sentence, triggers, more)
     named = {(a.triggers, a.places) for a in acts if a.places}

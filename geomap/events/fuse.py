@@ -9,7 +9,7 @@ from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
-from geomap.events.times import DEFAULT_DATE, dead_of, only_said, rival_tolls, same_time
+from geomap.events.times import DEFAULT_DATE, MANY, dead_of, only_said, rival_tolls, same_time
 from geomap.model import SUB_TYPE_RANK, Modality, Precision, SubEventType, Where
 from geomap.tables.actors import Actors
 
@@ -41,7 +41,6 @@ _SAME_POINT_KM = 0.5
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
 _NEXT_CHARS = 5
-_MANY = 5
 _CITY_KM = 12.0
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
 _LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
@@ -196,7 +195,7 @@ def _next(a: Draft, b: Draft) -> bool:
 
 def _same_dead(a: Draft, b: Draft) -> bool:
     """Whether both have the same dead, so many that it is no chance, and neither in a list of places."""
-    return not a.siblings and not b.siblings and any(n >= _MANY for n in dead_of(a) & dead_of(b))
+    return not a.siblings and not b.siblings and any(n >= MANY for n in dead_of(a) & dead_of(b))
 
 
 def _told_again(a: Draft, b: Draft) -> bool:

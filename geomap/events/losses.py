@@ -60,6 +60,8 @@ _PERSON = (
 )
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? (?:and|as well as|along with|together with)(?: their| his| her)? {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_NEXT = re.compile(rf" [a-z]+ (?P<n>{_NUMBER})(?P<who> (?:women|children|men|girls|boys|civilians))\b(?! (?:\w+ )?(?:injured|wounded|hurt)\b)")
+"""What a headline adds without "and" ("kill 10 children 5 women")."""
 _AS_WERE = re.compile(rf",? (?:as were|along with|together with|as well as) {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _HEAVY = gated(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
 _SUBSET = gated(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)(?:\W+(?:were|was))?|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|were\b|was\b|(?:kill|wound|injur|claim)(?:ed|ing)\b|left\b|leaving\b)\w+\W+){0,5}$")
@@ -90,6 +92,8 @@ _SHARE = re.compile(rf"{_WHO}{_IN}(?: {_NAME}){{0,3}}(?: (?-i:[a-z])\w+){{0,2}}?
 """The same fate at a further place ("killed eight in A and two in B")."""
 _SHARED_OUT = re.compile(rf"{_WHO}(?: (?:in|on|during|by) [^,;]{{1,40}}?)?,? {AMOUNT}(?=(?P<who>{_WHO}){_IN})", re.IGNORECASE)
 """A total that is shared out over places ("21 killed in raids, 15 in A and another six in B")."""
+_PART_ENDS = re.compile(rf"\b(?:including|among them) (?:{_QUANT} )?{_NUMBER} [a-z]+$")
+"""Of a part, not of the whole ("700 people, including 47 wounded, fled")."""
 _HOLDS = re.compile(r"[\s\-]+(?:held|controlled|run)\b")
 _BOTH = gated(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
 
@@ -142,7 +146,7 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     for rule in rules:
         for m in rule.regex.finditer(low) if rule is not _HEAVY else ():
             number = _span(sentence, m, "n")
-            if rule is _PASSIVE and _is_active(m, low):
+            if rule is _PASSIVE and (_is_active(m, low) or _PART_ENDS.search(low, m.end("n"), m.end())):
                 continue
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low, 0, m.start("n")):
                 continue
@@ -224,7 +228,7 @@ def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
 
 def _coordinated(rule: GatedPattern, m: re.Match[str], low: str) -> re.Match[str] | None:
     """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
-    more = _ALSO.match(low, m.end("who")) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) or _AS_WERE.match(low, m.end()) if rule is _PASSIVE else None
+    more = _ALSO.match(low, m.end("who")) or _NEXT.match(low, m.end()) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) or _AS_WERE.match(low, m.end()) if rule is _PASSIVE else None
     return None if more is None or _PARTS.search(low, min(m.end("n"), more.end("n")), max(m.start("n"), more.start("n"))) else more
 
 

@@ -6,10 +6,12 @@ from geomap.events.actdates import SAID
 from geomap.events.draft import Draft
 from geomap.model import DatePrecision
 
-__all__ = ["DEFAULT_DATE", "dead_of", "only_said", "rival_tolls", "same_time"]
+__all__ = ["DEFAULT_DATE", "MANY", "dead_of", "only_said", "rival_tolls", "same_time"]
 
 _NOW_DAYS = 14
 _TOLD_DAYS = 2
+MANY = 5
+"""So many dead that two acts have the same number by no chance."""
 DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
 """Precisions of acts told without a date."""
 
@@ -31,6 +33,8 @@ def same_time(a: Draft, b: Draft) -> bool:
         return _gap_days(a, b) <= _NOW_DAYS or (b.dated is None and (a.weak or b.weak) and not rival_tolls(a, b))
     if only_said(a) != only_said(b) and _gap_days(a, b) <= _TOLD_DAYS:
         return True  # told a day or two later
+    if any(n >= MANY for n in dead_of(a) & dead_of(b)) and _gap_days(a, b) <= _TOLD_DAYS:
+        return True  # so many dead on two days running are those of one act
     if a.period.date_precision in DEFAULT_DATE or b.period.date_precision in DEFAULT_DATE:
         return _overlap(a, b)
     if a.weak or b.weak or a.headline or b.headline or _one_night(a, b):

@@ -202,6 +202,8 @@ class _Resolver:
     def _place(self, index: int) -> Resolution:
         found = self.found[index]
         name, kind = found.item.called or found.name, self._kind(index)
+        if any(p.feature_code == "PCLI" and p.country == "SY" for p in map(self.gazetteer.place, found.item.place_ids)):
+            return self._syria(found)  # "Syria's towns and cities"
         unit, named = self._within(index)
         plain = self.gazetteer.candidates(name, kind_word=kind)
         if not plain:
@@ -215,7 +217,9 @@ class _Resolver:
                 res = self.gazetteer.resolve(name, within="Rif Dimashq", near=near, kind_word=kind)
             if res.resolved or (named and (found.item.importance < _WELL_KNOWN or found.phrase.kind_group == "facility")):
                 return res
-        near = None if found.item.importance >= _GOVERNORATE_SEAT and not named else near  # "Hama" far from Damascus is no hamlet by it
+        if found.item.importance >= _GOVERNORATE_SEAT and not named:
+            seat = self.gazetteer.resolve(name, kind_word=kind)  # "Hama" far from Damascus is no hamlet by it
+            near = None if seat.match_type in _SURE else near
         return self.gazetteer.resolve(name, near=near, kind_word=kind)
 
     def _refuted(self, index: int, res: Resolution) -> bool:

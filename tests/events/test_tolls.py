@@ -121,3 +121,26 @@ def test_an_act_in_the_province_stands_beside_one_at_a_name():
 def test_a_capital_of_a_governorate_is_no_village_beside_the_place_told_before(words):
     told = code(f"Ministers met in Damascus on Monday. {words}").reports
     assert [(r.where.place, r.where.admin.admin1) for r in told] == [("Hama", "Hama")]
+
+
+def test_so_many_dead_on_two_days_running_are_those_of_one_act():
+    told = dead("Air raids on an area near Damascus killed 42 people, a monitor said on Friday 12 October 2018. Air strikes on Douma on Thursday 11 October 2018 killed 42 people.")
+    assert told == {"Douma": [(42, 42)]}
+
+
+def test_a_headline_adds_figures_without_and():
+    assert dead("Syria air strikes kill 10 children 5 women in Douma on Sunday.") == {"Douma": [(15, 15)]}
+
+
+def test_the_district_may_be_a_place_of_the_same_sentence():
+    told = dead("Shelling hit the neighbourhood of Salaheddine in Aleppo on Friday. Activists in Daraya said that the rebel-held district was shelled on Sunday, killing two people.")
+    assert told["Darayya"] == [(2, 2)]
+
+
+def test_a_part_that_was_wounded_is_not_the_whole():
+    text = "Mortar shells hit Azaz on Sunday. Some 700 people, including 47 wounded, crossed the border after the attack."
+    assert 700 not in {low for bounds in hurt(text).values() for low, _ in bounds}
+
+
+def test_the_towns_of_the_country_are_no_village_of_a_like_name():
+    assert {r.where.place for r in code("Air strikes on Syria's towns and cities killed two people in Douma on Sunday.").reports} == {"Douma"}
