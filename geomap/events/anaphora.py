@@ -14,7 +14,7 @@ __all__ = ["places_spoken_of"]
 
 _NOUNS = {
     "town": "town", "city": "city", "village": "village", "suburb": "town", "neighbourhood": "quarter", "neighborhood": "quarter",
-    "district": "quarter", "quarter": "quarter", "base": "base", "airbase": "base", "air base": "base",
+    "district": "district", "quarter": "quarter", "base": "base", "airbase": "base", "air base": "base",
     "airport": "base", "garrison": "base", "camp": "camp", "prison": "prison", "jail": "prison", "detention facility": "prison", "area": "any", "enclave": "any", "province": "governorate",
     "governorate": "governorate",
 }  # fmt: skip
@@ -23,7 +23,7 @@ _DEFINITE = gated(
     r"(?!\s+(?:of|in|near|around|held|controlled|surrounding)\b)|(?<![\w\-])(?P<there>there)(?=\s*(?:[.,;]|$|on\b|after\b|when\b))",
     re.IGNORECASE,
 )
-_SETTLEMENTS = {"city": ("PPLC", "PPLA", "PPL"), "town": ("PPL", "PPLA2", "PPLA3", "PPLA4"), "village": ("PPL", "PPLA3", "PPLA4"), "quarter": ("PPLX",)}
+_SETTLEMENTS = {"city": ("PPLC", "PPLA", "PPL"), "town": ("PPL", "PPLA2", "PPLA3", "PPLA4"), "village": ("PPL", "PPLA3", "PPLA4"), "quarter": ("PPLX",), "district": ("PPLX", "PPL", "PPLA2", "PPLA3", "PPLA4")}
 _CODES = {"base": ("AIR", "INSM", "MIL", "FT"), "camp": ("CMP", "REFC"), "prison": ("PRN",), "governorate": ("ADM1",)}
 _RARE = frozenset({"base", "camp", "prison"})
 _WIDE_KM = 60.0  # a third of the country is not "the area"
@@ -53,7 +53,7 @@ def places_spoken_of(text: str, sentence: Span, earlier: Sequence[Mention], ever
         if found and not word["noun"]:
             continue  # "there" is the place just spoken of
         kind = _NOUNS[word["noun"].lower()] if word["noun"] else "any"
-        near = (m for m in reversed(earlier) if word.start() - m.span.end <= _MEMORY_CHARS)
+        near = (m for m in reversed(earlier) if 0 <= word.start() - m.span.end <= _MEMORY_CHARS)
         antecedent = next((m for m in near if _fits(m, kind)), None)
         if antecedent is None and kind in _RARE:
             of_kind = {m.resolution.place_id: m for m in everywhere if _fits(m, kind)}

@@ -7,6 +7,7 @@ fighting", "wanted the shelling brought to an end", "any strikes"), it stands fo
 import re
 from collections.abc import Sequence
 
+from geomap.events.actdates import OF_PHRASE, heads_clause
 from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
@@ -14,21 +15,30 @@ from geomap.text.gated import gated
 __all__ = ["is_ended", "told_triggers"]
 
 _REACH = 90
+_A_NOUN = re.compile(r"\b(?:the|by|of|from|in|after|during|amid|heavy|fierce|any|intense)\s+$", re.IGNORECASE)
+"""Before a verb's form in -ing that is used as a noun."""
+_TO_FIGHT = gated(r"(?<!continued )(?<!continue )(?<!continues )(?<!continuing )(?<!went on )(?<!forced )(?<!began )(?<!begun )(?<!begin )(?<!had )(?<!have )(?<!started )\bto\s+(?:help\s+|jointly\s+)?$", re.IGNORECASE)
+"""Before a fight that somebody is sent or set up for."""
+_TAGS = gated(r"\bTags\s+(?:(?:[A-Z][\w'’\-]*|al-[A-Z]\w+|of|the|and|for)\s+){1,12}$")
+"""Before the last of a page's tags, which are no sentence."""
+_CAPTION_CHARS = 200
+_A_DAY = gated(r"\b(?:20\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|yesterday|today)\b", re.IGNORECASE)
+"""In a caption that dates what it shows, which is then told."""
 _GAP = (
     r"(?:(?!(?:in|on|at|after|following|over|by|as|when|where|while|who|which|that|and|but|against|near|during|amid|from|since|because|said|was|were|is|are|has|have|had)\b)"
     r"[\w'’\-]+\W+){0,5}$"
 )
 _UNTOLD = gated(
     r"\b(?:"
-    r"flee|flees|fled|fleeing|escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
-    r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
+    r"(?:flee|flees|fled|fleeing|escap(?:e|es|ed|ing))(?: (?:from|out of))?|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
+    r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|warn(?:s|ed|ing)? (?:of|against)|threat of|(?:know|knows|knew|memor(?:y|ies) of|history of|anniversary of|survived|endured|lived through)|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
     r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
     r"(?:end|halt|stop|pause|respite|lull|cessation|breach|violations?|collapse) (?:to|of|in|from)|stopping|ending|halting|preventing|(?:to|will|would|could|must|should) (?:stop|end|halt|cease|prevent|avert|deter)"
     rf")\s+{_GAP}",
     re.IGNORECASE,
 )
 """Before what somebody flees, wishes for or against, or fears."""
-_ANY = gated(r"\b(?:any|every)\s+(?:(?!of\b)[\w'’\-]+\s+){0,2}$", re.IGNORECASE)
+_ANY = gated(r"\b(?:any|every|no)\s+(?!(?:fewer|less|more|other)\b)(?:(?!of\b)[\w'’\-]+\s+){0,2}$", re.IGNORECASE)
 _MAYBE = gated(
     r"\b(?:could|might|(?-i:may))\s+(?:(?:not|also|be|soon|now|then|even|again|still|try to|\w+ly)\s+){0,3}$|\b(?:unclear|not (?:\w+ly )?(?:clear|known|sure|certain)) (?:if|whether)\b[^.;]*$",
     re.IGNORECASE,
@@ -36,6 +46,29 @@ _MAYBE = gated(
 _AIM = gated(r"\b(?:aims?|goals?|objectives?|importance|prospects?|hopes?|possibility|purpose|intention|preparations?|incapable|capable) (?:of|for)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
+_MIGHT_BE = re.compile(
+    rf"{OF_PHRASE}\s+(?:could|would|might|will|can|cannot|shall|(?-i:may)|(?:is|are) (?:expected|likely|feared|planned|imminent|intended|designed|meant|aimed)|(?:aims?|seeks?) (?:to|at))\b(?! (?:be remembered|have been|not have been))",
+    re.IGNORECASE,
+)
+"""After a noun for an act of which is said what it would bring ("an attack on B could ...")."""
+_UNTIL = gated(r"\b(?:not|never|n't|until|till|before|unless)\b(?:(?!\b(?:and|but|after|when)\b)[^.;,]){0,60}\b(?:until|till|unless)\b(?:(?!\b(?:and|but|after|when)\b)[^.;,]){0,60}$", re.IGNORECASE)
+"""Before what somebody waits for ("will not rest until the town is freed")."""
+_DREADED = gated(
+    r"\b(?:fear(?:s|ed|ing)?|afraid|worr(?:y|ies|ied)|concern(?:s|ed)?|call(?:s|ed|ing)? (?:for|on|upon)|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|appeal(?:s|ed)? (?:for|to)|warn(?:s|ed|ing)?)\b"
+    r"(?:(?!\b(?:and|but|after|when|because|said|were|was|had|has|have)\b)[^.;,]){0,50}\b(?:would|could|might|will|may|to|if)\s+(?:(?:be|again|soon|also|then|\w+ly)\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a verb for what somebody fears or asks for ("feared that the army would shell B", "called on people to protest")."""
+_ON_PICTURES = gated(
+    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|children|people|residents|civilians|syrians|rescuers|workers?|members?|fighters?|soldiers?|paramedics?|volunteers?|firefighters?|smoke|flames|vehicles?)\b(?:\s+[\w\-]+){0,3}?\s+"
+    r"(?:walks?|looks?|stands?|inspects?|sits?|rides?|cries|cry|carr(?:y|ies)|gathers?|searche?s?|reacts?|runs?|pass(?:es)?|rises?|billows?|waits?|plays?|sells?|mourns?)\b[^.;)]*$|"
+    r"\b(?:pictures?|photos?|photographs?|images?)\b[^.;)]{0,40}\bshows?\b[^.;)]*$",
+    re.IGNORECASE,
+)
+"""Before what a picture's caption tells beside the story."""
+_SUPPORT = frozenset({"airstrike", "strike", "raid"})
+_BACKED = gated(r"\b(?:(?:backed|supported|aided|assisted|covered) by|under (?:the )?cover of|with (?:the )?(?:help|support|backing|cover|aid) of)\s+(?:(?!(?:and|of|on|in)\b)[\w.\-]+\s+){0,4}$", re.IGNORECASE)
+"""Before the strikes that only help those of whose act a sentence tells."""
 _ENDED = gated(
     r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
     r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
@@ -71,15 +104,25 @@ def told_triggers(text: str, sentence: Span, triggers: Sequence[Trigger]) -> lis
     list of Trigger
         In the order given.
     """
-    return [t for t in triggers if not (_only_spoken_of(text, sentence, t) or _mere_deal(text, sentence, t))]
+    told = [t for t in triggers if not (_only_spoken_of(text, sentence, t) or _mere_deal(text, sentence, t))]
+    done = [t for t in told if not (t.pos == "n" and t.frame.name in _SUPPORT and _BACKED.search(text, max(sentence.start, t.span.start - _REACH), t.span.start))]
+    return done if any(not t.frame.weak for t in done) else told
 
 
 def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
     start, end = max(sentence.start, trigger.span.start - _REACH), trigger.span.start
-    if trigger.pos == "v":
-        return bool(_MAYBE.search(text, start, end) or _AIM.search(text, start, end))
-    if trigger.pos != "n" or trigger.frame.family == "protest":
+    if _ON_PICTURES.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and not _A_DAY.search(text, end, min(sentence.end, end + _CAPTION_CHARS)):
+        return True
+    if _TAGS.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and text[end].isupper():
+        return True
+    if trigger.pos == "v" and any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED)):
+        return True
+    if trigger.pos == "v" and not (trigger.text.endswith("ing") and _A_NOUN.search(text, start, end)):
+        return trigger.frame.name == "clash" and bool(_TO_FIGHT.search(text, start, end))
+    if trigger.pos == "p" or trigger.frame.family == "protest":
         return False
+    if heads_clause(text, sentence, trigger.span.start) and _MIGHT_BE.match(text, trigger.span.end, sentence.end):
+        return True
     return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE))
 
 

@@ -35,7 +35,7 @@ _HEDGE_CLAIM = gated(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|atio
 _THREAT = gated(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)? to|warn(?:s|ed|ing)?|pledg(?:es|ed) to)\b")
 _PLAN = gated(
     r"\b(?:will(?! be remembered)|would|shall|plans? to|planned to|planning|plans|prepar(?:es?|ed|ing) (?:to|for)|about to|intend(?:s|ed|ing)? to|"
-    r"going to|likely to|likely(?! that)|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
+    r"going to|likely to|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
     r"upcoming|forthcoming|imminent|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for)\b"
 )
 _CONDITION = gated(r"\b(?:(?<!clear )(?<!know )(?<!known )(?<!sure )(?<!certain )(?<!asked )(?<!determine )(?<!say )(?<!see )if|unless|should|in case|in the event)\b")
@@ -55,6 +55,7 @@ _KNOWN_ACT = re.compile(
     r"\b(?:the|this|that|those|these|last|recent|suspected|alleged|deadly|previous|earlier|yesterdays?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august|september|october|november|december)"
     r"\W+(?:[\w\-]+\W+){0,3}$"
 )
+_ANSWERED = re.compile(r"\b(?:respon\w+ to|retaliat\w+ (?:for|against|to)|reprisals? for|revenge for|aveng\w+|because of|due to)\s+(?:\w+\s+){0,3}$")
 _PARTS, _LONGEST_PART = re.compile(r"[,;:.]|\b(?:and|but|while|after|who|which|that)\b"), 5
 _WINDOW = 60
 
@@ -117,8 +118,8 @@ def _as_carrier(low: str, at: int, attestation: Attestation, side: str | None) -
 
 
 def _of_another(between: str) -> bool:
-    """Whether the words from a modal word to a noun lead to an act known to have been ("would condemn the attack")."""
-    return bool(_KNOWN_ACT.search(between)) and not _GOVERNED.fullmatch(between)
+    """Whether the words from a modal word to a noun lead to an act known to have been ("would condemn the attack", "would respond to strikes")."""
+    return bool(_ANSWERED.search(between)) or (bool(_KNOWN_ACT.search(between)) and not _GOVERNED.fullmatch(between))
 
 
 def attribution_of(text: str, sentence: Span, following: Span | None, last: Attribution | None) -> Attribution:

@@ -1,14 +1,22 @@
-"""Whom a sentence holds responsible for an act: who is blamed or accused, who claims it, whose the aircraft are said to be."""
+"""Who only tells of an act, and whom a sentence holds responsible for it: who is blamed or accused, who claims it, whose the aircraft are said to be."""
 
 import re
 from collections.abc import Sequence
 
+from geomap.events.attribution import Attribution
 from geomap.events.phrases import ActorPhrase
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["held_responsible"]
+__all__ = ["held_responsible", "speaks"]
 
+_SOURCE_OF = gated(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
+_ACCORDING = gated(r"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting)\W+(?:(?:the|an?)\W+)?$")
+_SAYS = re.compile(
+    r"[\s)]+(?:(?:\w+ly|also|then|later|has|have|had)\s+)*(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
+    r"denounce[sd]|warn(?:s|ed)|urge[sd]|welcome[sd]|demand(?:s|ed)|stress(?:es|ed)|call(?:s|ed) (?:on|for|upon)|express(?:es|ed)|deplore[sd]|alleg(?:es|ed)|claim(?:s|ed)(?! (?:responsibility|the li(?:fe|ves)|(?:at least )?\d)))\b",
+    re.IGNORECASE,
+)
 _BLAMED = gated(
     r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing))\s+(?:(?:it|this|them|(?:the|that|this)\s+(?:\w+\s+){1,3})\s*on\s+|on\s+)?(?:the\s+)?(?:\w+ly\s+)?$|"
     r"\b(?:attributed\s+to|claimed\s+by|the\s+work\s+of|responsibility\b[^.;]{0,40}\b(?:with|on|of|at))\s+(?:the\s+)?(?:\w+\s+group\s+)?$|"
@@ -55,3 +63,25 @@ def _is_held(text: str, sentence: Span, phrase: ActorPhrase) -> bool:
     else:
         told = bool(_CLAIMS.match(text, phrase.span.end)) or bool(_WHOSE.search(*before))
     return told and not _OTHER_ACTS.search(*around)
+
+
+def speaks(text: str, phrase: ActorPhrase, attribution: Attribution) -> bool:
+    """Whether a phrase is who tells, not who acts.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    phrase : ActorPhrase
+    attribution : Attribution
+        Of the sentence.
+
+    Returns
+    -------
+    bool
+    """
+    if _SOURCE_OF.search(text, max(0, phrase.span.start - 40), phrase.span.start) or _ACCORDING.search(text, max(0, phrase.span.start - 40), phrase.span.start):
+        return True
+    if attribution.span is not None and phrase.span.overlaps(attribution.span) and phrase.kind != "pronoun":
+        return True
+    return bool(_SAYS.match(text, phrase.span.end))

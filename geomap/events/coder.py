@@ -16,7 +16,7 @@ from geomap.events.asserted import is_ended, told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.beside import is_hit_with_object, is_modifier_of_place, without_help
-from geomap.events.blame import held_responsible
+from geomap.events.blame import held_responsible, speaks
 from geomap.events.classify import DELIVERED, STATE_SIDES, Circumstances, Participants, classify, family_of, means_of
 from geomap.events.control_facts import control_facts, states_in_sentence
 from geomap.events.dates import Dated, find_dates, period_of
@@ -33,22 +33,18 @@ from geomap.events.retold import HITTING, Telling, add_to_told
 from geomap.events.roles import Roles, assign_roles
 from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree
+from geomap.events.triggers import Trigger
 from geomap.model import Article, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
 from geomap.text.gated import gated
 
 __all__ = ["Coded", "code_article"]
 
-_SOURCE_OF = gated(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
-_ACCORDING = gated(r"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting)\W+(?:(?:the|an?)\W+)?$")
 _KNOWN = gated(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_SAYS = re.compile(
-    r"[\s)]+(?:(?:\w+ly|also|then|later|has|have|had)\s+)*(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
-    r"denounce[sd]|warn(?:s|ed)|urge[sd]|welcome[sd]|demand(?:s|ed)|stress(?:es|ed)|call(?:s|ed) (?:on|for|upon)|express(?:es|ed)|deplore[sd]|alleg(?:es|ed)|claim(?:s|ed)(?! (?:responsibility|the li(?:fe|ves)|(?:at least )?\d)))\b",
-    re.IGNORECASE,
-)
 _CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
 _SINCE_THE = gated(r"\b(?:since|in (?:revenge|retaliation|reprisal) for|to avenge) (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
+_SITS_IN = gated(r"\b(?:positioned|stationed|based|located|entrenched|deployed|holed up) (?:in|at|near)\s(?:the\s)?(?:[\w\-]+\s){0,3}$", re.IGNORECASE)
+"""Before the place from which somebody strikes "the town"."""
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement", "deploy"})
 """Acts that civilians can begin."""
 _FROM_AFAR = frozenset({"remote", "bomb", "chemical"})
@@ -205,9 +201,8 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
         triggers = without_prisoners(text, triggers, [x.span for x in tolls if x.kind == "captured"])
         acts = acts_of(text, sentence, triggers, mentions)
-        if not any(a.places for a in acts):
-            mentions = places_spoken_of(text, sentence, state.places, state.mentions)
-            acts = acts_of(text, sentence, triggers, mentions)
+        if not all(a.places for a in acts):
+            acts, mentions = _placed_by_description(state, sentence, triggers, acts, mentions)
         for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
             made += _drafts_of(state, paragraph, sentence, tree, act, phrases, dates, own_tolls, attribution)
         state.drafts += made
@@ -228,6 +223,17 @@ def _claimed_after(state: _State, sentence: Span, phrases: list[ActorPhrase]) ->
     for draft in near if held else []:
         draft.initiators = [p for p in held if p.actor not in {t.actor for t in draft.targets}]
         draft.evidence = sorted({*draft.evidence, sentence})
+
+
+def _placed_by_description(state: _State, sentence: Span, triggers: list[Trigger], acts: list[Act], mentions: list[Mention]) -> tuple[list[Act], list[Mention]]:
+    """The acts with those told at "the town", "the province"; beside acts at names only where that leaves these where they are."""
+    text = state.article.text
+    told = [m for m in mentions if not _SITS_IN.search(text, max(sentence.start, m.span.start - 60), m.span.start)]
+    spoken = places_spoken_of(text, sentence, [*state.places, *told], state.mentions)
+    more = sorted([*mentions, *spoken], key=lambda m: m.span) if any(a.places for a in acts) else spoken
+    again = acts_of(text, sentence, triggers, more)
+    named = {(a.triggers, a.places) for a in acts if a.places}
+    return (again, more) if named <= {(a.triggers, a.places) for a in again} else (acts, mentions)
 
 
 def _carry_on(state: _State, told: Dated | None) -> None:
@@ -313,7 +319,7 @@ def _drafts_of(
 def _roles_of(state: _State, sentence: Span, tree: Tree | None, act: Act, phrases: list[ActorPhrase], attribution: Attribution) -> Roles:
     """Who did it to whom: without those who only tell it, nor those who are named as not among them ("none of the rebels")."""
     text, named = state.article.text, phrases
-    phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start) and not _speaks(text, p, attribution)]
+    phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start) and not speaks(text, p, attribution)]
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     _part_unarmed(roles, act, state.lexicon)
     held = held_responsible(text, sentence, named) if act.triggers[0].frame.family in _VIOLENT else []
@@ -383,14 +389,3 @@ def _carried(state: _State, sentence: Span, roles: Roles) -> SubEventType | None
     actors = {p.actor for p in roles.initiators if p.actor}
     flown = any(d.sub_type is SubEventType.AIR_STRIKE and actors & {p.actor for p in d.initiators} for d in (*state.unplaced, *state.drafts))
     return told or (SubEventType.AIR_STRIKE if flown else None)
-
-
-def _speaks(text: str, phrase: ActorPhrase, attribution: Attribution) -> bool:
-    """Whether a phrase is who tells, not who acts."""
-    if _SOURCE_OF.search(text, max(0, phrase.span.start - 40), phrase.span.start) or _ACCORDING.search(text, max(0, phrase.span.start - 40), phrase.span.start):
-        return True
-    if attribution.span is not None and phrase.span.overlaps(attribution.span) and phrase.kind != "pronoun":
-        return True
-    return bool(_SAYS.match(text, phrase.span.end))
-
-

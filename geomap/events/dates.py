@@ -28,23 +28,27 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:(?:,? and|,? to|,|-) ?(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:\w+\s)?(?:percent|%|km|people|fighters|soldiers|militants|civilians|others|were|was|killed)))?(?!\s(?:street|square|road|brigade|division|movement|revolution|bridge))(?!\s?(?:percent|%|km|people|fighters|soldiers))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
-    ("span", r"\b(?:in|over|during|within|for) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
+    ("span", r"\b(?:in|over|during|within|for|throughout) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
+    ("span", r"\bthe (?:past|last) " + _COUNT + r" (?P<unit>day|week|month|year)s\b"),
     ("span24", r"\b(?:past|last) (?:24|48|72|few) hours\b"),
     ("lastunit", r"\b(?P<which>last|this|past|previous) (?P<unit>week|month|year)s?\b"),
-    ("weekend", r"\b(?:over|at|during|on) the weekend\b|\b(?:last|this|past) weekend\b"),
-    ("recent", r"\b(?:in|over) (?:the )?(?:recent|past few|last few) (?P<unit>day|week|month|year)s\b|\brecently\b"),
+    ("weekend", r"\b(?:(?:(?:over|at|during|on) )?the |last |this |past )?(?<!next )(?<!coming )weekend\b"),
+    ("recent", r"\b(?:(?:in|over) )?(?:the )?(?:recent|past few|last few) (?P<unit>day|week|month|year)s\b|\brecently\b"),
     ("weekday", r"\b(?P<which>last |next |this )?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?P<night> night| evening)?\b"),
-    ("same", r"\b(?:on )?(?:the )?same day\b|\b(?:(?:later|earlier) (?:in the day|that day)|that (?:same )?day)\b"),
+    ("same", r"\b(?:on )?(?:the )?same (?:day|night|evening|morning)\b|\b(?:(?:later|earlier) (?:in the day|that day)|that (?:same )?(?:day|night|evening|morning))\b"),
     ("yesterday", r"\byesterday\b|\blast night\b"),
     ("today", r"\btoday\b|\btonight\b|\bthis (?:morning|evening|afternoon)\b|\bearlier today\b"),
     ("overnight", r"\bovernight\b"),
     ("tomorrow", r"\btomorrow\b"),
     ("year", r"\b(?:in|since|during|of|early|late) (?:the )?(?P<y>(?:19|20)\d\d)\b"),
     ("ago", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
-    ("after", r"\b" + _COUNT + r" (?P<unit>day|week)s? after\b"),
+    ("vague", r"\b(?P<unit>day|week|month|year)s (?:ago|earlier)\b"),
+    ("after", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? after\b"),
+    ("later", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? later\b"),
+    ("later1", r"\bthe (?:next|following) (?P<unit>day|week|month|year|morning|night)\b"),
     ("ago1", r"\bthe (?:previous|preceding) day\b|\bthe day before\b|\ba day earlier\b"),
 )  # fmt: skip
-_FROM_A_DAY = frozenset({"same", "ago", "ago1", "after"})
+_FROM_A_DAY = frozenset({"same", "ago", "ago1", "after", "later", "later1"})
 """Rules that count from the day told before them; they come last, so that it is known."""
 _HOURS = 24
 _COMPILED = tuple((name, gated(rule)) for name, rule in _RULES)
@@ -54,6 +58,14 @@ _COMING = gated(r"\b(?:will|shall|would|next|upcoming|until|by|before|ahead|due|
 _A_FEW_DAYS = dt.timedelta(days=3)
 """By so much a stated day of publication may lag behind the text, which was written on or changed to a later day."""
 _JOIN = re.compile(r"\s*(?:,|and|to|until|till|-|through|or)\s*(?:on\s+|the\s+)?(?:late\s+|early\s+|later\s+)?(?:night of\s+)?")
+
+
+_CALENDAR = frozenset({"iso", "dmy", "mdy"})
+_BESIDE = re.compile(r"(?:'s|s)?,?\s*\(?(?:the\s+)?")
+"""Between a weekday and the day of the calendar that it names again."""
+_NIGHT_OF = re.compile(r",?\s+(?:(?:on|from|late|into|to)\s+)?")
+"""Between "overnight" and the weekday on which that night began, or into which it went."""
+_STOP = re.compile(r"[,;.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +108,43 @@ def find_dates(text: str, sentence: Span, published: dt.date | None, previous: d
             span = Span(*m.span())
             if any(span.overlaps(f.span) for f in found):
                 continue
-            told = max((f for f in found if f.span < span and f.start and f.precision is DatePrecision.DAY), key=lambda f: f.span, default=None) if name in _FROM_A_DAY else None
+            told = _counted_from(m, found, low) if name in _FROM_A_DAY else None
             if dated := _resolve(name, m, span, published, told.start if told else previous, exact):
                 dated = dated if coming else _past(dated, m, published)
                 ongoing = bool(_SINCE.search(low, sentence.start, m.start()) or m[0].startswith("since"))
                 found.append(_open_ended(dated, published) if ongoing and not _closed(dated) else dated)
     found.sort(key=lambda f: f.span)
-    return list(_joined(found, low))
+    return list(_joined(list(_with_weekday(found, low)), low))
+
+
+def _counted_from(m: re.Match[str], found: list[Dated], low: str) -> Dated | None:
+    """The day of the sentence from which words count: after "before" the one that follows ("two days before the talks opened on Sunday"), else the last one told."""
+    days = [f for f in found if f.start and f.precision is DatePrecision.DAY]
+    if m[0].endswith("before"):
+        after = min((f for f in days if f.span.start >= m.end()), key=lambda f: f.span, default=None)
+        if after and not _STOP.search(low, m.end(), after.span.start):
+            return after
+    return max((f for f in days if f.span.end <= m.start()), key=lambda f: f.span, default=None)
+
+
+def _with_weekday(found: list[Dated], low: str) -> Iterator[Dated]:
+    """Dates in order; a weekday before or after a day of the calendar is part of it, whichever day it would be alone ("Saturday, March 28, 2015")."""
+    for i, dated in enumerate(found):
+        before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
+        if after and dated.rule == "overnight" and after.rule == "weekday" and after.start and (link := _NIGHT_OF.fullmatch(low, dated.span.end, after.span.start)):
+            one = dt.timedelta(days=1)
+            first = after.start - one if link[0].strip() in ("into", "to") else after.start
+            found[i + 1] = replace(after, span=Span(dated.span.start, after.span.end), start=first, end=first + one, rule="overnight")
+            continue
+        if dated.rule == "weekday":
+            if after and after.rule in _CALENDAR and _BESIDE.fullmatch(low, dated.span.end, after.span.start):
+                continue
+            if before and before.rule in _CALENDAR and _BESIDE.fullmatch(low, before.span.end, dated.span.start):
+                continue
+        if dated.rule in _CALENDAR and before and before.rule == "weekday" and _BESIDE.fullmatch(low, before.span.end, dated.span.start):
+            yield replace(dated, span=Span(before.span.start, dated.span.end))
+        else:
+            yield dated
 
 
 def _past(dated: Dated, m: re.Match[str], published: dt.date | None) -> Dated:
@@ -221,8 +263,10 @@ def _weekday(m: re.Match[str], span: Span, published: dt.date) -> Dated:
     return Dated(span, day, day, DatePrecision.DAY, "weekday")
 
 
-def _relative(name: str, m: re.Match[str], span: Span, published: dt.date, previous: dt.date | None) -> Dated:
+def _relative(name: str, m: re.Match[str], span: Span, published: dt.date, previous: dt.date | None) -> Dated | None:
     base = published if name == "ago" and m[0].endswith("ago") else (previous or published)
+    if name in ("later", "later1"):
+        return _later(name, m, span, published, previous)
     if name == "same":
         return Dated(span, base, base, DatePrecision.DAY, name)
     if name == "ago1":
@@ -235,6 +279,16 @@ def _relative(name: str, m: re.Match[str], span: Span, published: dt.date, previ
         exact = m["n"] not in ("several", "a few", "couple of")
         return Dated(span, day, day, DatePrecision.DAY if exact else DatePrecision.WEEK, name)
     return _unit_around(span, day, m["unit"], name)
+
+
+def _later(name: str, m: re.Match[str], span: Span, published: dt.date, previous: dt.date | None) -> Dated | None:
+    """So long after the day told before; nothing where none was, or where that would be still to come."""
+    number = 1 if name == "later1" else int(m["n"]) if m["n"].isdigit() else _SMALL[m["n"]]
+    unit = {"morning": "day", "night": "day"}.get(m["unit"], m["unit"])
+    day = previous + dt.timedelta(days=number * {"day": 1, "week": 7, "month": 30, "year": 365}[unit]) if previous else None
+    if day is None or day > published:
+        return None
+    return Dated(span, day, day, DatePrecision.DAY, name) if unit == "day" else _unit_around(span, day, unit, name)
 
 
 def _unit_around(span: Span, day: dt.date, unit: str, rule: str) -> Dated:
@@ -259,7 +313,7 @@ def _deictic(name: str, m: re.Match[str], span: Span, published: dt.date) -> Dat
         sunday = published - dt.timedelta(days=(published.weekday() + 1) % 7)
         return Dated(span, sunday - one, sunday, DatePrecision.DAY, name)
     unit = m.groupdict().get("unit") or "day"
-    if name == "recent":
+    if name in ("recent", "vague"):
         days = {"day": 7, "week": 30, "month": 90, "year": 730}[unit]
         precision = {"day": DatePrecision.WEEK, "week": DatePrecision.MONTH}.get(unit, DatePrecision.YEAR)
         return Dated(span, published - dt.timedelta(days=days), published, precision, name)

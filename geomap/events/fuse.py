@@ -1,16 +1,16 @@
 """One act told several times in an article is one report with several spans of evidence."""
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 
 from geopy.distance import great_circle
 
-from geomap.events.actdates import SAID
 from geomap.events.draft import Draft, ToldLoss
+from geomap.events.losses import Toll
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
-from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType, Where
+from geomap.events.times import DEFAULT_DATE, MANY, dead_of, only_said, rival_tolls, same_time
+from geomap.model import SUB_TYPE_RANK, Modality, Precision, SubEventType, Where
 from geomap.tables.actors import Actors
 
 __all__ = ["fuse", "same_place"]
@@ -38,15 +38,12 @@ _SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR_KM = 3.0
 _RETOLD_KM = 20.0
 _SAME_POINT_KM = 0.5
-_NOW_DAYS = 14
-_TOLD_DAYS = 2
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
 _NEXT_CHARS = 5
-_MANY = 5
+_CITY_KM = 12.0
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
 _LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
-_DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
 
 
 def fuse(drafts: list[Draft], actors: Actors, unplaced: Sequence[Draft] = ()) -> list[Draft]:
@@ -84,7 +81,7 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     details = [d for d in drafts if d.evidence[-1].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
     if len({d.where.place_id or d.where.place for d in details}) > 1:
         details = [d for d in details if d.sub_type is lead.sub_type]
-        details = [d for d in details if _dead(d) & _dead(lead)] or details  # of two attacks the one with as many dead
+        details = [d for d in details if dead_of(d) & dead_of(lead)] or details  # of two attacks the one with as many dead
     if len({d.where.place_id or d.where.place for d in details}) == 1:
         _add_summary(details[0], lead)
 
@@ -102,8 +99,13 @@ def _add_summary(detail: Draft, summary: Draft) -> None:
 
 def _not_told_by(detail: Draft, summary: Draft) -> list[ToldLoss]:
     """The figures of a summary that are no sum of what is told further on."""
-    told = {t.toll.kind for t in detail.tolls if (t.toll.min or t.toll.max) and not t.summary}
-    return [t for t in summary.tolls if t.toll.kind not in told and not (told and t.joint)]
+    told = [t.toll for t in detail.tolls if (t.toll.min or t.toll.max) and not t.summary]
+    return [t for t in summary.tolls if not any(t.toll.kind == d.kind and _of_one_side(t.toll, d) for d in told) and not (told and t.joint)]
+
+
+def _of_one_side(one: Toll, other: Toll) -> bool:
+    """Whether two figures may count the same people: not fighters and civilians."""
+    return one.victim is None or other.victim is None or (one.victim.kind == "people") is (other.victim.kind == "people")
 
 
 def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
@@ -128,13 +130,13 @@ def _apart(a: Draft, b: Draft) -> tuple[bool, float]:
 
 def _lists(summary: Draft, detail: Draft) -> bool:
     """Whether a headline or lead that sums up violence of several kinds at several places tells of one of them."""
-    return bool(summary.siblings) and {summary.family, detail.family} <= _VIOLENT and _same_modality(summary, detail) and _same_time(summary, detail)
+    return bool(summary.siblings) and {summary.family, detail.family} <= _VIOLENT and _same_modality(summary, detail) and same_time(summary, detail)
 
 
 def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
     if any(s is b for s in a.siblings) or (a.triggers[0].span == b.triggers[0].span and a.where_span != b.where_span):
         return False  # one act told at several places
-    return _same_kind(a, b) and _same_modality(a, b) and _same_time(a, b) and _same_parties(a, b, actors)
+    return _same_kind(a, b) and _same_modality(a, b) and same_time(a, b) and _same_parties(a, b, actors)
 
 
 def _same_kind(a: Draft, b: Draft) -> bool:
@@ -161,7 +163,7 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     if _named(x) and _named(y) and x.precision in _POINTS and y.precision in _POINTS and x.place != y.place:
         return False  # two names are two places, however near
-    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and _rival_tolls(a, b):
+    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and rival_tolls(a, b):
         return False
     if _told_again(a, b):
         return True
@@ -182,8 +184,8 @@ def _parts_of_sum(total: Draft, drafts: list[Draft], actors: Actors) -> list[Dra
     if x.precision not in _WIDE and x.feature_code not in _SEATS:
         return []
     after = [d for d in drafts if d is not total and d.evidence[0].start >= total.evidence[0].start and d.where.place_id != x.place_id and d.sub_type is total.sub_type]
-    parts = [d for d in after if len(_dead(d)) == 1 and not d.siblings and d.where.admin.admin1 == x.admin.admin1 and _same_act(total, d, actors)]
-    return parts if len(parts) > 1 and sum(n for d in parts for n in _dead(d)) in _dead(total) else []
+    parts = [d for d in after if len(dead_of(d)) == 1 and not d.siblings and d.where.admin.admin1 == x.admin.admin1 and _same_act(total, d, actors)]
+    return parts if len(parts) > 1 and sum(n for d in parts for n in dead_of(d)) in dead_of(total) else []
 
 
 def _next(a: Draft, b: Draft) -> bool:
@@ -193,22 +195,12 @@ def _next(a: Draft, b: Draft) -> bool:
 
 def _same_dead(a: Draft, b: Draft) -> bool:
     """Whether both have the same dead, so many that it is no chance, and neither in a list of places."""
-    return not a.siblings and not b.siblings and any(n >= _MANY for n in _dead(a) & _dead(b))
-
-
-def _rival_tolls(a: Draft, b: Draft) -> bool:
-    """Whether both count their dead, and not the same number."""
-    return bool(_dead(a)) and bool(_dead(b)) and not _dead(a) & _dead(b)
-
-
-def _dead(draft: Draft) -> set[int]:
-    """The numbers of dead that it tells."""
-    return {t.toll.min for t in draft.tolls if t.toll.kind == "killed" and t.toll.min}
+    return not a.siblings and not b.siblings and any(n >= MANY for n in dead_of(a) & dead_of(b))
 
 
 def _told_again(a: Draft, b: Draft) -> bool:
     """Whether one tells by an anchor ("north of A") where the other has the same number of dead ("in A")."""
-    if not _dead(a) & _dead(b) or a.sub_type is not b.sub_type or _share_sentence(a, b):
+    if not dead_of(a) & dead_of(b) or a.sub_type is not b.sub_type or _share_sentence(a, b):
         return False
     told = [w for w in (a.where, b.where) if w.precision is Precision.NEAR and not _named(w)]
     unknown = [w for w in (a.where, b.where) if w.place_id is None and w.precision is Precision.ADMIN1]
@@ -232,8 +224,8 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
     quarter |= y.place_id is None and x.precision is Precision.EXACT and _km(x, y) < _SAME_POINT_KM  # a street that stands at its city
-    if quarter and summary.family == detail.family == "bomb" and (summary.evidence[0].start < _LEAD_CHARS or (_next(summary, detail) and not _rival_tolls(summary, detail))):
-        return _km(x, y) <= _SUMMARY_KM  # one blast, whose quarter is told last
+    if quarter and _of_quarter(summary, detail, in_lead=begun_in_lead):
+        return _km(x, y) <= _SUMMARY_KM
     if summary.sub_type is detail.sub_type and (x.precision in _WIDE or x.feature_code in _SEATS) and y.precision in _POINTS and y.feature_code not in _SEATS and x.admin.admin1 and x.admin.admin1 == y.admin.admin1 and _same_dead(summary, detail):
         return True  # the same number died in the governorate and in its village
     if wide:
@@ -242,15 +234,24 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return begun_in_lead or rare or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
     if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (_beside_seat(x) or (summary.headline and x.feature_code in _SEATS)):
         return _km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
-    if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not _rival_tolls(summary, detail):
+    if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not rival_tolls(summary, detail):
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if summary.headline and x.feature_code in _SEATS and y.place_id is None and y.precision is Precision.ADMIN1 and x.admin.admin1 == y.admin.admin1:
         return detail.evidence[0].start > summary.evidence[0].start  # a street or village of no list
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
         return False
-    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and not summary.headline and not summary.siblings and _rival_tolls(summary, detail):
+    if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and not summary.headline and not summary.siblings and rival_tolls(summary, detail):
         return False
     return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
+
+
+def _of_quarter(summary: Draft, detail: Draft, *, in_lead: bool) -> bool:
+    """Whether what is told of a city is what is told of its quarter: one blast, whose quarter is told last; strikes of the lead, and on what they fell."""
+    if summary.family == detail.family == "bomb":
+        return summary.evidence[0].start < _LEAD_CHARS or (_next(summary, detail) and not rival_tolls(summary, detail))
+    city = summary.where.feature_code in _SEATS and detail.where.feature_code == "PPLX" and _km(summary.where, detail.where) <= _CITY_KM
+    one_day = summary.period.date_precision in DEFAULT_DATE or summary.period.date_start == detail.period.date_start
+    return city and in_lead and one_day and summary.family == "remote" and (detail.weak or detail.family == "remote") and summary.sub_type is detail.sub_type and not rival_tolls(summary, detail)
 
 
 def _share_sentence(a: Draft, b: Draft) -> bool:
@@ -282,46 +283,6 @@ def _km(x: Where, y: Where) -> float:
     if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
         return float("inf")
     return float(great_circle((x.latitude, x.longitude), (y.latitude, y.longitude)).km)
-
-
-def _same_time(a: Draft, b: Draft) -> bool:
-    if a.period.date_start is None or b.period.date_start is None:
-        return True
-    if a.dated is None or b.dated is None:  # told without a day, an act is of the days around, not of last year
-        return _gap_days(a, b) <= _NOW_DAYS or (b.dated is None and (a.weak or b.weak) and not _rival_tolls(a, b))
-    if _said(a) != _said(b) and _gap_days(a, b) <= _TOLD_DAYS:
-        return True  # told a day or two later
-    if a.period.date_precision in _DEFAULT_DATE or b.period.date_precision in _DEFAULT_DATE:
-        return _overlap(a, b)
-    if a.weak or b.weak or a.headline or b.headline or _one_night(a, b):
-        return _overlap(a, b)
-    return (a.period.date_start, a.period.date_end) == (b.period.date_start, b.period.date_end)
-
-
-def _said(draft: Draft) -> bool:
-    """Whether only the day of the telling is known."""
-    return draft.dated is not None and draft.dated.rule.endswith(SAID)
-
-
-def _gap_days(a: Draft, b: Draft) -> int:
-    earlier, later = sorted((d.period.date_end or d.period.date_start or "", d.period.date_start or "") for d in (a, b))
-    return (dt.date.fromisoformat(later[1]) - dt.date.fromisoformat(earlier[0])).days
-
-
-def _one_night(a: Draft, b: Draft) -> bool:
-    """Whether one is told of two days running ("overnight", "late Saturday and early Sunday") and the other of one of them."""
-    return sorted(_days(d) for d in (a, b)) == [0, 1]
-
-
-def _days(draft: Draft) -> int:
-    start, end = draft.period.date_start, draft.period.date_end or draft.period.date_start
-    return (dt.date.fromisoformat(end) - dt.date.fromisoformat(start)).days if start and end else -1
-
-
-def _overlap(a: Draft, b: Draft) -> bool:
-    a0, a1 = a.period.date_start or "", a.period.date_end or a.period.date_start or ""
-    b0, b1 = b.period.date_start or "", b.period.date_end or b.period.date_start or ""
-    return a0 <= b1 and b0 <= a1
 
 
 def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
@@ -385,7 +346,7 @@ def _absorb(main: Draft, more: Draft) -> None:
     main.sub_type, main.family, main.weak = stronger.sub_type, stronger.family, main.weak and more.weak
     main.triggers = [*stronger.triggers, *weaker.triggers]
     main.evidence = sorted({*main.evidence, *more.evidence})
-    if main.dated is None or (more.dated is not None and (main.period.date_precision in _DEFAULT_DATE or (_said(main) and not _said(more)))):
+    if main.dated is None or (more.dated is not None and (main.period.date_precision in DEFAULT_DATE or (only_said(main) and not only_said(more)))):
         main.dated, main.period = more.dated or main.dated, more.period if more.dated else main.period
     if main.attribution.claimant is None and more.attribution.claimant is not None and main.headline:
         main.attribution = more.attribution

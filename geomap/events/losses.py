@@ -17,7 +17,7 @@ __all__ = ["AMOUNT", "Toll", "find_tolls"]
 
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = {w: (i + 2) * 10 for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
-_WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1}
+_WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "another": 1}
 _SCALES = {"hundred": 100, "dozen": 12}
 _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|(?!0)\d+|(?:(?:an?|one|two|three|four|five|six|seven|eight|nine) )?(?:hundred|dozen)\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
@@ -26,7 +26,7 @@ _NUMBER = (
 )
 _VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:large |big |great |high |small |unknown |unspecified )?numbers?|some|numerous|a few|most)"
 _QUANT = r"(?P<q>at least|no fewer than|more than|over|up to|as many as|around|about|some|nearly|almost|an estimated|approximately)"
-AMOUNT = rf"(?:(?:an? (?:confirmed|further|total of|reported)|another|an additional|all(?: of)?(?: the)?) )?(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his)\b)?"
+AMOUNT = rf"(?:(?:an? (?:confirmed|further|total of|reported)|another|an additional|all(?: of)?(?: the)?) )?(?:{_QUANT} |between )?(?:the )?(?P<n>{_VAGUE}|{_NUMBER}|another|an?)(?: (?:to|-|and(?= \d)) (?P<n2>{_NUMBER}))?(?: of)?(?: (?:the|their|its|his)\b)?"
 _BE = r"(?:(?:was|were|are|is) (?:believed|feared|thought|reported|presumed|known|said) (?:to have (?:been )?|to be )?|(?:was|were|have been|had been|has been|are|is|being|got|had|have|has) )?(?:(?:also|reportedly|confirmed|severely|seriously|instantly|later|critically|slightly) )*"
 _KILLED = r"(?P<killed>killed|dead|died|slain|martyred|fell as martyrs|eliminated|neutrali[sz]ed|executed|beheaded|lost their lives|perished|dying|destroyed|fell(?= in (?:\w+ )?(?:fighting|battles?|combat|clashes)\b))"
 _WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed|with (?:\w+ )?(?:injuries|wounds))"
@@ -60,6 +60,8 @@ _PERSON = (
 )
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? (?:and|as well as|along with|together with)(?: their| his| her)? {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
+_NEXT = re.compile(rf" [a-z]+ (?P<n>{_NUMBER})(?P<who> (?:women|children|men|girls|boys|civilians))\b(?! (?:\w+ )?(?:injured|wounded|hurt)\b)")
+"""What a headline adds without "and" ("kill 10 children 5 women")."""
 _AS_WERE = re.compile(rf",? (?:as were|along with|together with|as well as) {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _HEAVY = gated(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
 _SUBSET = gated(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)(?:\W+(?:were|was))?|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|were\b|was\b|(?:kill|wound|injur|claim)(?:ed|ing)\b|left\b|leaving\b)\w+\W+){0,5}$")
@@ -90,6 +92,8 @@ _SHARE = re.compile(rf"{_WHO}{_IN}(?: {_NAME}){{0,3}}(?: (?-i:[a-z])\w+){{0,2}}?
 """The same fate at a further place ("killed eight in A and two in B")."""
 _SHARED_OUT = re.compile(rf"{_WHO}(?: (?:in|on|during|by) [^,;]{{1,40}}?)?,? {AMOUNT}(?=(?P<who>{_WHO}){_IN})", re.IGNORECASE)
 """A total that is shared out over places ("21 killed in raids, 15 in A and another six in B")."""
+_PART_ENDS = re.compile(rf"\b(?:including|among them) (?:{_QUANT} )?{_NUMBER} [a-z]+$")
+"""Of a part, not of the whole ("700 people, including 47 wounded, fled")."""
 _HOLDS = re.compile(r"[\s\-]+(?:held|controlled|run)\b")
 _BOTH = gated(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
 
@@ -142,7 +146,7 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     for rule in rules:
         for m in rule.regex.finditer(low) if rule is not _HEAVY else ():
             number = _span(sentence, m, "n")
-            if rule is _PASSIVE and _is_active(m, low):
+            if rule is _PASSIVE and (_is_active(m, low) or _PART_ENDS.search(low, m.end("n"), m.end())):
                 continue
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low, 0, m.start("n")):
                 continue
@@ -224,7 +228,7 @@ def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
 
 def _coordinated(rule: GatedPattern, m: re.Match[str], low: str) -> re.Match[str] | None:
     """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
-    more = _ALSO.match(low, m.end("who")) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) or _AS_WERE.match(low, m.end()) if rule is _PASSIVE else None
+    more = _ALSO.match(low, m.end("who")) or _NEXT.match(low, m.end()) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) or _AS_WERE.match(low, m.end()) if rule is _PASSIVE else None
     return None if more is None or _PARTS.search(low, min(m.end("n"), more.end("n")), max(m.start("n"), more.start("n"))) else more
 
 
@@ -267,7 +271,7 @@ def _no_people(m: re.Match[str]) -> bool:
     """Figures of things, bare articles without a person, years."""
     who = m.groupdict().get("who") or ""
     amount = m["n"]
-    if amount in ("a", "an") and not _ONE_PERSON.search(re.split(r"\b(?:in|of|on|at|from|near|who)\b", who)[0]):
+    if amount in ("a", "an", "another") and not _ONE_PERSON.search(re.split(r"\b(?:in|of|on|at|from|near|who)\b", who)[0]):
         return True
     if re.fullmatch(r"(?:19|20)\d\d", amount) or (m.groupdict().get("taking") and not _PEOPLE.search(who)):
         return True  # a year; a town
@@ -295,7 +299,7 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
     near = [p for p in phrases if number_end <= p.span.start <= number_end + 60 and p.span.start < span.end + 30 and p.kind != "pronoun"]
     between = [p for p in near if p.span.start <= span.end]
     victim: ActorPhrase | None = next(iter(between or near), None)
-    if victim and re.search(r"\b(?:by|in|from|during|while|due|after|when|because|amid|as)\b", text[number_end : victim.span.start]) and victim not in between[:1]:
+    if victim and re.search(r"\b(?:by|in|from|during|while|due|after|when|because|amid|as)\b|[|;:]", text[number_end : victim.span.start]) and victim not in between[:1]:
         victim = None
     if victim is None and anywhere:
         victim = next((p for p in phrases if p.span.overlaps(span) and p.kind != "pronoun" and not _HOLDS.match(text, p.span.end)), None)

@@ -16,7 +16,7 @@ from geomap.text.gated import gated
 __all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 
 _BREAK = gated(
-    r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week)s? after\b", re.IGNORECASE
+    r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s? after\b", re.IGNORECASE
 )
 _NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
@@ -253,6 +253,8 @@ def _side_by_side(text: str, triggers: list[Trigger]) -> list[list[Trigger]]:
     for i, (a, b) in enumerate(pairwise(triggers), 1):
         if _two_means(a, b) and _BOTH_HANDS.fullmatch(text, a.span.end, b.span.start):
             return [triggers[:i], triggers[i:]]
+        if a.pos == b.pos == "v" and not (a.frame.weak or b.frame.weak) and {a.frame.family, b.frame.family} == {"battle", "execution"}:
+            return [triggers[:i], triggers[i:]]  # "executed six men after it took B"
     return [triggers]
 
 

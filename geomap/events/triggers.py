@@ -119,17 +119,33 @@ def find_triggers(text: str, sentence: Span, tree: Tree | None = None) -> list[T
         if pos is None:
             continue
         frame, row = readings[pos]
-        if frame is not None and not (frame.name == "clash" and pos == "v" and tree is not None and _says_who(tree, span)):
+        if frame is not None and frame.name == "clash" and pos == "v" and low.endswith("ing", start := span.start, span.end) and _BODY.search(low, max(sentence.start, start - _WORD_CHARS), start):
+            continue
+        if frame is not None and not (tree is not None and _describes(tree, span, pos, frame.name)):
             found.append(Trigger(span, text[span.start : span.end], pos, frame, row))
     return found
 
 
-def _says_who(tree: Tree, span: Span) -> bool:
-    """Whether a verb says of a party whom it fights ("the coalition fighting B", "rebels who have been battling B"), not what it did."""
+_BODY = re.compile(r"\b(?:coalition|alliance|group|groups|militia|militias|umbrella|organisation|organization|party|movement|faction|factions)\s+(?:(?:\w+ly|also|currently)\s+)?$")
+"""Before a participle that says whom such a body fights ("a coalition battling B"), also where the tree is wrong."""
+_STEPS = frozenset({"group", "deploy", "abduct", "arrest"})
+"""What people have done or suffered before they come into the story."""
+
+
+def _describes(tree: Tree, span: Span, pos: str, frame: str) -> bool:
+    """Whether a word only says who somebody is: whom he fights, what he keeps doing, what he had done before."""
     head = tree.head_of(span)
-    if head is None or not tree.tokens[head.head].tag.startswith("N"):
+    if head is None:
         return False
-    return (head.dep == "acl" and head.tag == "VBG") or (head.dep == "relcl" and any(k.text in ("have", "has", "had", "'ve") for k in tree.kids(head.index, "aux")))
+    verb = tree.tokens[head.head] if pos == "n" and head.dep in ("dobj", "obj") else head
+    if verb.dep == "relcl" and verb.tag in ("VBZ", "VBP"):
+        return True  # "a group that kidnaps travellers", "from where it launches attacks"
+    if pos != "v" or not tree.tokens[head.head].tag.startswith("N"):
+        return False
+    perfect = {k.text for k in tree.kids(head.index, "aux")} & {"have", "has", "had", "'ve"}
+    if frame == "clash":  # "the coalition fighting B", "rebels who have been battling B"
+        return (head.dep == "acl" and head.tag == "VBG") or (head.dep == "relcl" and bool(perfect))
+    return head.dep == "relcl" and frame in _STEPS and "had" in perfect  # "an officer who had defected"
 
 
 def _part_of_speech(low: str, span: Span, sentence: Span, tree: Tree | None, known: set[str]) -> str | None:

@@ -37,6 +37,7 @@ _LOCAL = frozenset({"facility", "quarter"})  # kinds found in every town: the to
 _PROVINCE = frozenset(["province", "governorate"])
 _THINGS = frozenset(["field", "airfield", "road", "river", "lake", "dam", "crossing", "base", "industry", "prison", "monument", "building"])
 _WELL_KNOWN = 0.5  # importance from which a bare name is not taken for a hamlet of the governorate in question
+_GOVERNORATE_SEAT = 0.9
 _LANDMARK = 0.7  # importance of the seat of a district: the text may put it anywhere, it is still that town
 _FAR_FROM_ANCHOR_KM = 45.0  # "X north of Y" does not span this: a loosely matched name so far off is another place
 _AREA_KM = 35.0  # what is called the area of a town; a surer name may lie farther
@@ -201,6 +202,8 @@ class _Resolver:
     def _place(self, index: int) -> Resolution:
         found = self.found[index]
         name, kind = found.item.called or found.name, self._kind(index)
+        if any(p.feature_code == "PCLI" and p.country == "SY" for p in map(self.gazetteer.place, found.item.place_ids)):
+            return self._syria(found)  # "Syria's towns and cities"
         unit, named = self._within(index)
         plain = self.gazetteer.candidates(name, kind_word=kind)
         if not plain:
@@ -214,6 +217,9 @@ class _Resolver:
                 res = self.gazetteer.resolve(name, within="Rif Dimashq", near=near, kind_word=kind)
             if res.resolved or (named and (found.item.importance < _WELL_KNOWN or found.phrase.kind_group == "facility")):
                 return res
+        if found.item.importance >= _GOVERNORATE_SEAT and not named:
+            seat = self.gazetteer.resolve(name, kind_word=kind)  # "Hama" far from Damascus is no hamlet by it
+            near = None if seat.match_type in _SURE else near
         return self.gazetteer.resolve(name, near=near, kind_word=kind)
 
     def _refuted(self, index: int, res: Resolution) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from geomap.model import Article, Mention, Resolution, Span, ToponymType, content_id
+from geomap.model import Article, Mention, Precision, Resolution, Span, ToponymType, content_id
 from geomap.places.context import NUMBER_WORDS
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.relative import at_direction, between, near_place
@@ -72,6 +72,8 @@ def _kilometres(found: re.Match[str]) -> float:
 
 
 def _directed(article: Article, mention: Mention, gazetteer: Gazetteer) -> Mention | None:
+    if mention.resolution.precision is Precision.COUNTRY:
+        return None  # "east of Syria's capital" is not told from the middle of the country
     start = max(0, mention.span.start - _REACH)
     found = _DIRECTED.search(article.text, start, mention.span.start)
     if found is not None:

@@ -100,3 +100,47 @@ def test_keywords_before_a_sentence_are_none_of_its_places(text):
 def test_bare_aleppo_is_the_city_whatever_is_said_of_its_province(words):
     told = code(f"Clashes broke out in the province of Aleppo on Friday. On Sunday air strikes on {words} killed two people.").reports
     assert [r.where.precision for r in told if r.sub_event_type == "Air/drone strike"] == ["exact"]
+
+
+def test_strikes_on_a_city_in_the_lead_are_those_on_its_quarter():
+    told = dead("Air strikes killed seven people in Homs on Sunday. Government jets struck the neighbourhood of al-Waer on Sunday.")
+    assert told == {"al-Waer": [(7, 7)]}
+
+
+def test_fighters_of_the_lead_and_civilians_of_the_detail_are_both_counted():
+    (told,) = code("US-led air strikes killed at least 20 ISIS fighters in northeastern Syria on Thursday. The strikes hit Shaddadi in the province of Hasakah on Thursday. One civilian was also killed in the strikes.").reports
+    assert sorted((str(x.side), x.min) for x in told.deaths) == [("actor2", 20), ("civilians", 1)]
+
+
+def test_an_act_in_the_province_stands_beside_one_at_a_name():
+    told = code("The attack in Saraqib, in Idlib province, came hours after air strikes by Russian warplanes killed 26 people in the province.").reports
+    assert [x.min for r in told if r.sub_event_type == "Air/drone strike" for x in r.deaths] == [26]
+
+
+@pytest.mark.parametrize("words", ["Hama was quiet on Monday, but shells hit Hama on Tuesday.", "Shells hit a northern district of Hama on Tuesday."])
+def test_a_capital_of_a_governorate_is_no_village_beside_the_place_told_before(words):
+    told = code(f"Ministers met in Damascus on Monday. {words}").reports
+    assert [(r.where.place, r.where.admin.admin1) for r in told] == [("Hama", "Hama")]
+
+
+def test_so_many_dead_on_two_days_running_are_those_of_one_act():
+    told = dead("Air raids on an area near Damascus killed 42 people, a monitor said on Friday 12 October 2018. Air strikes on Douma on Thursday 11 October 2018 killed 42 people.")
+    assert told == {"Douma": [(42, 42)]}
+
+
+def test_a_headline_adds_figures_without_and():
+    assert dead("Syria air strikes kill 10 children 5 women in Douma on Sunday.") == {"Douma": [(15, 15)]}
+
+
+def test_the_district_may_be_a_place_of_the_same_sentence():
+    told = dead("Shelling hit the neighbourhood of Salaheddine in Aleppo on Friday. Activists in Daraya said that the rebel-held district was shelled on Sunday, killing two people.")
+    assert told["Darayya"] == [(2, 2)]
+
+
+def test_a_part_that_was_wounded_is_not_the_whole():
+    text = "Mortar shells hit Azaz on Sunday. Some 700 people, including 47 wounded, crossed the border after the attack."
+    assert 700 not in {low for bounds in hurt(text).values() for low, _ in bounds}
+
+
+def test_the_towns_of_the_country_are_no_village_of_a_like_name():
+    assert {r.where.place for r in code("Air strikes on Syria's towns and cities killed two people in Douma on Sunday.").reports} == {"Douma"}

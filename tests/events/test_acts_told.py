@@ -1,0 +1,109 @@
+"""Acts in the varied idiom of agencies and monitors, and sentences that speak of acts without telling one."""
+
+import pytest
+
+from tests.events.coding import code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shelling of the town of Morek has claimed the lives of more than 200 people since the spring.",
+        "More than 300 civilians have lost their lives in Morek under bombardment since April.",
+        "Air strikes have killed 300 people in Morek since April.",
+        "The number of air strikes on the town of Morek has doubled in recent weeks.",
+        "Air strikes on the town of Morek have grown in number, residents say.",
+        "Attacks on checkpoints around Daraa are on the rise.",
+        "Kidnappings are common in the town of Jarabulus.",
+        "The city of Raqqa has suffered years of bombardment.",
+        "The war in the city of Homs has changed much since it began in March 2011 with protests.",
+        "Terrorist attacks in the city of Homs are usually carried out by small cells.",
+    ],
+)
+def test_sums_trends_and_habits_are_no_act(text):
+    assert code(text).reports == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A resident of Morek said he feared that the army would shell the town again.",
+        "The troops would not rest until the town of Morek was liberated.",
+        "An army assault on the city of Idlib could trigger a wave of refugees.",
+        "Turkey has said that it opposes an offensive on the city of Idlib.",
+        "The council called on young people to protest in the city of Idlib.",
+        "No attack was reported in the town of Morek on Sunday.",
+        "People displaced by fighting near the town of Atareb need tents.",
+        "A man from Morek belongs to an alliance battling ISIS in the town of Hajin.",
+        "The wounded were taken to a clinic in the town of Morek.",
+        "Volunteers evacuated the wounded from a building in the town of Morek.",
+    ],
+)
+def test_what_is_feared_asked_for_or_described_is_no_act(text):
+    assert code(text).reports == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Men look at a building in the city of Idlib damaged by air strikes.",
+        "A boy walks past rubble in the town of Douma, which was heavily shelled.",
+        "A picture shows smoke over the city of Raqqa after strikes.",
+    ],
+)
+def test_captions_tell_no_act_of_their_own(text):
+    assert code(text).reports == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        ("Four people perished on Sunday when warplanes pummelled the town of Morek.", "Air/drone strike"),
+        ("A barrage of rockets rained down on the town of Morek on Sunday.", "Shelling/artillery/missile attack"),
+        ("Rebels traded fire with soldiers on the edge of the town of Morek on Sunday.", "Armed clash"),
+        ("An army patrol was waylaid by gunmen near the town of Morek on Sunday.", "Armed clash"),
+        ("Rebels broke into the town of Morek on Sunday and fought soldiers there.", "Armed clash"),
+        ("ISIS put six men to death in the town of Hajin on Sunday.", "Attack"),
+        ("Six men accused of spying were hanged by ISIS in the town of Hajin on Sunday.", "Attack"),
+        ("A doctor was snatched by masked men in the city of Daraa on Sunday.", "Abduction/forced disappearance"),
+        ("A wave of arrests swept the city of Daraa on Sunday as government forces combed the streets.", "Arrests"),
+        ("An attacker wearing an explosive vest struck a crowd in the town of Azaz on Sunday.", "Suicide bomb"),
+        ("Troops on Sunday wrested the town of Saraqib from rebels.", "Government regains territory"),
+        ("Rebels and the government struck a deal on Sunday to halt fire in the town of Harasta.", "Agreement"),
+        ("The last fighters were bused out of the town of Harasta on Sunday.", "Agreement"),
+        ("Hundreds rallied in the town of Binnish on Sunday.", "Peaceful protest"),
+        ("Dozens choked after helicopters dropped canisters of chlorine on the town of Douma on Sunday.", "Chemical weapon"),
+        ("A Turkish military convoy rolled into the town of Morek on Sunday.", "Change to group/activity"),
+        ("Rebels abandoned the town of Morek on Sunday.", "Non-violent transfer of territory"),
+    ],
+)
+def test_other_words_for_acts(text, sub_type):
+    told = code(text).reports
+    assert [(r.sub_event_type, r.period.date_start) for r in told] == [(sub_type, "2018-10-14")]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The town of Morek fell to rebels on Saturday, September 29, 2018.", ("2018-09-29", "2018-09-29")),
+        ("Warplanes bombed the town of Morek a day before the talks opened on Sunday.", ("2018-10-13", "2018-10-13")),
+        ("Two days after air strikes on Morek on Friday, the UN on Sunday called for calm.", ("2018-10-12", "2018-10-12")),
+        ("The UN on Monday condemned Saturday's air strike on the town of Morek.", ("2018-10-13", "2018-10-13")),
+        ("The envoy condemned weekend air raids on the town of Morek.", ("2018-10-13", "2018-10-14")),
+        ("Shells hit the town of Morek overnight on Friday.", ("2018-10-12", "2018-10-13")),
+        ("Shells hit the town of Morek overnight into Sunday.", ("2018-10-13", "2018-10-14")),
+    ],
+)
+def test_the_day_is_that_of_the_act(text, days):
+    (told,) = code(text).reports
+    assert (told.period.date_start, told.period.date_end) == days
+
+
+def test_days_after_count_from_the_day_told_before():
+    told = code("Shelling hit the town of Morek on 10 October. The next day, air strikes hit the town of Kafr Nabl. Three days later, shells hit the town of Latamneh.").reports
+    assert [r.period.date_start for r in told] == ["2018-10-10", "2018-10-11", "2018-10-14"]
+
+
+def test_what_somebody_had_done_before_is_no_step_of_the_story():
+    (told,) = code("At Khan Shaykhun air strikes on Sunday killed 11 people, among them an officer who had defected.").reports
+    assert told.sub_event_type == "Air/drone strike"
