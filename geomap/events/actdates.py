@@ -17,7 +17,7 @@ from geomap.text.gated import gated
 __all__ = ["OF_PHRASE", "SAID", "date_of_act", "dates_of_story", "heads_clause", "is_background", "is_day", "is_of_page"]
 
 _RELATIVE = gated(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
-_SAYING = r"(?:said|says|told|reported|announced|confirmed|added|stated|claimed|condemned|denounced|accused|blamed|urged|warned|denied|declared|revealed|noted|demanded|vowed|called (?:for|on))"
+_SAYING = r"(?:said|says|told|reported|announced|confirmed|added|stated|claimed|condemned|denounced|accused|blamed|urged|warned|denied|declared|revealed|noted|demanded|vowed|called (?:for|on)|renewed|reiterated|met|visited|arrived|travell?ed|discussed|spoke|addressed|voted|expressed|welcomed|pressed|asked|appealed|insisted|pledged|issued|released|published)"
 _SAID_ON = gated(rf"\b{_SAYING}\W+(?:\w+\W+){{0,3}}?(?:(?:on|late|early|the)\W+){{0,2}}$", re.IGNORECASE)
 """Before the day of the telling, which is the act's only where the text knows no other."""
 _THEN_SAID = re.compile(rf"\W+(?:\w+ly\W+)?{_SAYING}\b", re.IGNORECASE)

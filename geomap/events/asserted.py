@@ -22,6 +22,8 @@ _TO_FIGHT = gated(r"(?<!continued )(?<!continue )(?<!continues )(?<!continuing )
 _TAGS = gated(r"\bTags\s+(?:(?:[A-Z][\w'’\-]*|al-[A-Z]\w+|of|the|and|for)\s+){1,12}$")
 """Before the last of a page's tags, which are no sentence."""
 _CAPTION_CHARS = 200
+_A_DAY = gated(r"\b(?:20\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|yesterday|today)\b", re.IGNORECASE)
+"""In a caption that dates what it shows, which is then told."""
 _GAP = (
     r"(?:(?!(?:in|on|at|after|following|over|by|as|when|where|while|who|which|that|and|but|against|near|during|amid|from|since|because|said|was|were|is|are|has|have|had)\b)"
     r"[\w'’\-]+\W+){0,5}$"
@@ -58,12 +60,15 @@ _DREADED = gated(
 )
 """Before a verb for what somebody fears or asks for ("feared that the army would shell B", "called on people to protest")."""
 _ON_PICTURES = gated(
-    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|children|people|residents|civilians|syrians|rescuers|workers|volunteers|firefighters|smoke|flames|vehicles?)\b(?:\s+[\w\-]+){0,3}?\s+"
+    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|children|people|residents|civilians|syrians|rescuers|workers?|members?|fighters?|soldiers?|paramedics?|volunteers?|firefighters?|smoke|flames|vehicles?)\b(?:\s+[\w\-]+){0,3}?\s+"
     r"(?:walks?|looks?|stands?|inspects?|sits?|rides?|cries|cry|carr(?:y|ies)|gathers?|searche?s?|reacts?|runs?|pass(?:es)?|rises?|billows?|waits?|plays?|sells?|mourns?)\b[^.;)]*$|"
     r"\b(?:pictures?|photos?|photographs?|images?)\b[^.;)]{0,40}\bshows?\b[^.;)]*$",
     re.IGNORECASE,
 )
 """Before what a picture's caption tells beside the story."""
+_SUPPORT = frozenset({"airstrike", "strike", "raid"})
+_BACKED = gated(r"\b(?:(?:backed|supported|aided|assisted|covered) by|under (?:the )?cover of|with (?:the )?(?:help|support|backing|cover|aid) of)\s+(?:(?!(?:and|of|on|in)\b)[\w.\-]+\s+){0,4}$", re.IGNORECASE)
+"""Before the strikes that only help those of whose act a sentence tells."""
 _ENDED = gated(
     r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
     r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
@@ -99,12 +104,14 @@ def told_triggers(text: str, sentence: Span, triggers: Sequence[Trigger]) -> lis
     list of Trigger
         In the order given.
     """
-    return [t for t in triggers if not (_only_spoken_of(text, sentence, t) or _mere_deal(text, sentence, t))]
+    told = [t for t in triggers if not (_only_spoken_of(text, sentence, t) or _mere_deal(text, sentence, t))]
+    done = [t for t in told if not (t.pos == "n" and t.frame.name in _SUPPORT and _BACKED.search(text, max(sentence.start, t.span.start - _REACH), t.span.start))]
+    return done if any(not t.frame.weak for t in done) else told
 
 
 def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
     start, end = max(sentence.start, trigger.span.start - _REACH), trigger.span.start
-    if _ON_PICTURES.search(text, max(sentence.start, end - _CAPTION_CHARS), end):
+    if _ON_PICTURES.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and not _A_DAY.search(text, end, min(sentence.end, end + _CAPTION_CHARS)):
         return True
     if _TAGS.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and text[end].isupper():
         return True

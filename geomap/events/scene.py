@@ -253,6 +253,8 @@ def _side_by_side(text: str, triggers: list[Trigger]) -> list[list[Trigger]]:
     for i, (a, b) in enumerate(pairwise(triggers), 1):
         if _two_means(a, b) and _BOTH_HANDS.fullmatch(text, a.span.end, b.span.start):
             return [triggers[:i], triggers[i:]]
+        if a.pos == b.pos == "v" and not (a.frame.weak or b.frame.weak) and {a.frame.family, b.frame.family} == {"battle", "execution"}:
+            return [triggers[:i], triggers[i:]]  # "executed six men after it took B"
     return [triggers]
 
 
