@@ -47,7 +47,7 @@ _AIM = gated(r"\b(?:aims?|goals?|objectives?|importance|prospects?|hopes?|possib
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
 _MIGHT_BE = re.compile(
-    rf"{OF_PHRASE}\s+(?:could|would|might|will|can|cannot|shall|(?-i:may)|(?:is|are) (?:expected|likely|feared|planned|imminent|intended|designed|meant|aimed)|(?:aims?|seeks?) (?:to|at))\b(?! (?:be remembered|have been|not have been))",
+    rf"{OF_PHRASE}\s+(?:could|would|might|will|can|cannot|shall|(?-i:may)|(?:is|are) (?:expected|likely|unlikely|feared|planned|imminent|inevitable|impossible|intended|designed|meant|aimed)|(?:aims?|seeks?) (?:to|at))\b(?! (?:be remembered|have been|not have been))",
     re.IGNORECASE,
 )
 """After a noun for an act of which is said what it would bring ("an attack on B could ...")."""
@@ -66,6 +66,11 @@ _ON_PICTURES = gated(
     re.IGNORECASE,
 )
 """Before what a picture's caption tells beside the story."""
+_WISHED = gated(
+    r"\b(?:want(?:s|ed|ing)?|wish(?:es|ed)?|hop(?:e|es|ed|ing)|eager|keen|desperate|aspir(?:e|es|ed|ing)|longs?)\s+to\s+(?:\w+ly\s+)?$|\b(?:would|will|could|may|might)\s+(?:take|need|require)\s+(?:\w+\s+){1,4}to\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a verb for what somebody would like."""
 _SUPPORT = frozenset({"airstrike", "strike", "raid"})
 _BACKED = gated(r"\b(?:(?:backed|supported|aided|assisted|covered) by|under (?:the )?cover of|with (?:the )?(?:help|support|backing|cover|aid) of)\s+(?:(?!(?:and|of|on|in)\b)[\w.\-]+\s+){0,4}$", re.IGNORECASE)
 """Before the strikes that only help those of whose act a sentence tells."""
@@ -115,7 +120,7 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
         return True
     if _TAGS.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and text[end].isupper():
         return True
-    if trigger.pos == "v" and any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED)):
+    if trigger.pos == "v" and any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED, _WISHED)):
         return True
     if trigger.pos == "v" and not (trigger.text.endswith("ing") and _A_NOUN.search(text, start, end)):
         return trigger.frame.name == "clash" and bool(_TO_FIGHT.search(text, start, end))
