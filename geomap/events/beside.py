@@ -29,7 +29,7 @@ _HELD_BY = gated(
 _MANNED_BY = gated(r"\b(?:manned|guarded|staffed|defended|run)\s+by\s+(?:[\w\-’']+\s+){0,3}$", re.IGNORECASE)
 """Before those who are hit where what they man is hit."""
 _NO_PARTY = gated(
-    r"\b(?:besieged|surrounded|encircled)\s+by\s+(?:[\w\-’']+\s+){0,3}$|\b(?:spying|informing|working|collaborat\w+|cooperat\w+|links?|ties|allegiance|loyalty|membership|relatives|wedding|family)\s+(?:for|with|to|in|of)\s+(?:[\w\-’']+\s+){0,4}$",
+    r"\bbesieged\s+by\s+(?:[\w\-’']+\s+){0,3}$|\b(?:spying|informing|working|collaborat\w+|cooperat\w+|links?|ties|allegiance|loyalty|membership|relatives|wedding|family)\s+(?:for|with|to|in|of)\s+(?:[\w\-’']+\s+){0,4}$",
     re.IGNORECASE,
 )
 """Before those who besiege the place that is hit, and those with whom its victims are only said to have to do."""

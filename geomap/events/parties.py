@@ -127,7 +127,7 @@ def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
             continue
         opponent = _opponent(draft.initiators or draft.targets, other, actors)
         above = {actors.side(p.actor) for p in ([opponent, *other.initiators[:1]] if not (draft.initiators or draft.targets) else [opponent]) if p}
-        if opponent is None or (other.family not in _OF_TWO and above & _FROM_ABOVE):
+        if opponent is None or opponent.kind == "people" or (other.family not in _OF_TWO and above & _FROM_ABOVE):
             continue
         if actors.side(opponent.actor) not in STATE_SIDES and not _near(other, draft, around=True):
             continue  # the state fights everywhere, each armed group on its own front
