@@ -29,10 +29,10 @@ _HELD_BY = gated(
 _MANNED_BY = gated(r"\b(?:manned|guarded|staffed|defended|run)\s+by\s+(?:[\w\-’']+\s+){0,3}$", re.IGNORECASE)
 """Before those who are hit where what they man is hit."""
 _NO_PARTY = gated(
-    r"\bbesieged\s+by\s+(?:[\w\-’']+\s+){0,3}$|\b(?:spying|informing|working|collaborat\w+|cooperat\w+|links?|ties|allegiance|loyalty|membership|relatives|wedding|family)\s+(?:for|with|to|in|of)\s+(?:[\w\-’']+\s+){0,4}$",
+    r"\b(?:besieged|brokered|mediated|negotiated|sponsored|proposed|drafted|guaranteed|arranged)\s+by\s+(?:[\w\-’']+\s+){0,3}$|\b(?:spying|informing|working|collaborat\w+|cooperat\w+|links?|ties|allegiance|loyalty|membership|relatives|wedding|family)\s+(?:for|with|to|in|of)\s+(?:[\w\-’']+\s+){0,4}$",
     re.IGNORECASE,
 )
-"""Before those who besiege the place that is hit, and those with whom its victims are only said to have to do."""
+"""Before those who besiege the place that is hit, those who made a truce that it ends, and those with whom its victims are only said to have to do."""
 _HELPER_WORDS = 2
 
 
@@ -71,7 +71,7 @@ def is_hit_with_object(phrase: ActorPhrase, text: str) -> bool:
 
 
 def is_no_party(phrase: ActorPhrase, text: str, sentence: Span) -> bool:
-    """Whether a phrase names who besieges the place that is hit, or with whom its victims are only said to have to do.
+    """Whether a phrase names who besieges the place that is hit, who made a truce for others, or with whom victims are only said to have to do.
 
     Parameters
     ----------

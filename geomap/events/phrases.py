@@ -22,7 +22,7 @@ __all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon"]
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
 _PLACE_WORD = gated(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
-_MODIFIER = re.compile(r"[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
+_MODIFIER = re.compile(r"(?:[\-–/]\w+)?[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
 _AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _ENTERPRISE = re.compile(r"[\s\-]+(?:operation|offensive|campaign|action|intervention|escalation|source|council|police|media|official|expert|aid|solution|equipment|build)", re.IGNORECASE)
 """After "military": an undertaking, or people of no army in particular."""

@@ -65,12 +65,18 @@ def add_to_told(text: str, told: Telling, last: Sequence[Draft], story: Sequence
     bool
         False if the sentence tells an act of its own.
     """
-    last = last if _definite(text, told) else story
+    last = (last or _of_lead(told, unplaced)) if _definite(text, told) else story
     if not last or not told.act.triggers or not _is_known(text, told, last) or _of_another_day(told, last) or _of_long_ago(text, told, last):
         return False
     for draft in _meant(text, told, last, unplaced):
         _add(draft, told, last)
     return True
+
+
+def _of_lead(told: Telling, unplaced: Sequence[Draft]) -> Sequence[Draft]:
+    """Before any act has a place, "the attack" is that of the lead."""
+    family = told.act.triggers[0].frame.family if told.act.triggers else ""
+    return [d for d in unplaced if d.family in HITTING and family in (d.family, "violence")][-1:]
 
 
 def _definite(text: str, told: Telling) -> bool:

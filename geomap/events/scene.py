@@ -38,7 +38,8 @@ _FROM_AFAR = frozenset({"remote", "bomb"})
 """Acts that strike elsewhere than where those who do them sit."""
 _DESTINATION = gated(
     r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuat\w+|fled|relocated|journey|travel\w*|on their way)\b[^,.;]{0,80}\b(?:for|to|towards?)\W+"
-    r"(?:the\W+)?(?:\w+\W+){0,3}$|\b(?:convoys?|buses|evacuees|refugees)\b[^,.;]{0,30}\barriv\w+ (?:in|at)\W+(?:the\W+)?(?:\w+\W+){0,3}$",
+    r"(?:the\W+)?(?:\w+\W+){0,3}$|\b(?:convoys?|buses|evacuees|refugees)\b[^,.;]{0,30}\barriv\w+ (?:in|at)\W+(?:the\W+)?(?:\w+\W+){0,3}$|"
+    r"\b(?:deliver\w*|ferr(?:y|ied|ying)|transport(?:ed|ing)?|en route|fl(?:ew|own|ying))\b[^,.;]{0,60}\b(?:to|towards?|for)\W+(?:the\W+)?(?:(?:besieged|encircled)\W+)?(?:(?:city|town|village|district|province)\W+of\W+)?$",
     re.IGNORECASE,
 )
 _EVACUEES = gated(

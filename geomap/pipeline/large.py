@@ -200,8 +200,8 @@ def _write(
                 len(events), places["drawn"], places["unplaced"], places["abroad"],
             )  # fmt: skip
             record = record_of(options, ledgers, ((a, told[a.id]) for a in rows()), rejections, Outcome())
+            write_text(stage / "map.html", _map(options, events, record))  # first, as what the formats have used is not all given back
             _write_events(stage, events)
-            write_text(stage / "map.html", _map(options, events, record))
             write_text(stage / "review.html", _desk(options, stage, len(kept), merging))
         write_text(stage / "run.json", json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     undated = {articles[i].file for i in failed}

@@ -280,3 +280,16 @@ def test_near_reaches_over_a_description():
 def test_a_day_for_which_something_is_set_dates_no_act():
     text = "Shelling hit the town of Morek on Saturday. The evacuation of the town of Madaya, scheduled to begin on Thursday, was delayed."
     assert all(r.period.date_start != "2018-10-11" for r in code(text).reports)
+
+
+def test_where_a_load_was_brought_is_not_where_the_act_was():
+    told = code("A helicopter was brought down over Idlib province on Monday after it had delivered flour to Aleppo.").reports
+    assert [r.where.place for r in told] == ["Idlib"]
+    told = code("A plane flying supplies to the city of Hasakah was shot down near Raqqa on Sunday.").reports
+    assert [r.where.place for r in told] == ["Raqqa"]
+
+
+def test_the_attack_of_a_headline_is_told_on_before_its_place_is():
+    text = "Bomb kills nine people at a market\n\nThe attack took place as traders waited for flour. The bomb went off in the town of Rastan on Sunday."
+    (told,) = code(text).reports
+    assert (told.where.place, len(told.evidence)) == ("Rastan", 3)

@@ -96,3 +96,17 @@ def test_who_is_held_responsible_acts(text, first):
 )
 def test_words_that_stand_for_a_party_and_words_that_do_not(text, first, second):
     assert pairs(text) == [(first, second)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Air strikes on the town of Morek on Sunday ended a lull negotiated by Russia and the United States.",
+        "Air strikes on the town of Morek on Sunday ended a US-Russian brokered lull.",
+        "Shells fell on the town of Morek on Sunday despite the calm guaranteed by Turkey.",
+    ],
+)
+def test_who_made_a_truce_has_no_part_in_the_act_that_ends_it(text):
+    told = [r for r in code(text).reports if r.where.place == "Morek"]
+    assert told
+    assert not {a for r in told for a in (r.actor1, r.actor2)} & {"russia", "usa", "turkey", "vks", "tsk"}
