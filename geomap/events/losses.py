@@ -84,7 +84,7 @@ _THOUSANDS = re.compile(r" (?:of )?(?:thousands|millions|thousand|million)\b")
 _NONE = gated(r"\b(?:no|not|none of|neither of|without)(?: the| a)?\W+$")
 """Before figures of people to whom nothing happened ("none of the 20 villagers was hurt")."""
 _NOT_PASSIVE = re.compile(rf" (?:{_QUANT} (?:{_NUMBER}|{_VAGUE})|(?:{_NUMBER}|{_VAGUE})(?! (?:\w+ )?(?:injured|wounded|hurt|dead|killed|arrested|captured)\b))")
-"""After a verb that has its object ("three bombers killed at least two people")."""
+"""After a verb that has its object ("two gunmen killed nine villagers")."""
 _NAME = r"(?-i:(?:(?:a[lnrstdz]|ash|el)[\- ])?[A-Z][\w'’\-]*)"
 _WHO = r"(?: [a-z][\w\-]*){0,3}?"
 _IN = rf" (?:in|at|near|on|outside|inside) (?:the )?(?:(?-i:[a-z])[\w\-]* ){{0,4}}?{_NAME}"

@@ -6,7 +6,7 @@ the field's dependency coders (PETRARCH2, Universal PETRARCH) that subject and o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -103,12 +103,17 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         _add_initiators(whole, roles, rule)
     if triggers[0].frame.family not in _CIVIL_FAMILIES:
         whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
+    _add_helpers(whole, hosts)
+    whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
+    return whole
+
+
+def _add_helpers(whole: Roles, hosts: Mapping[ActorPhrase, ActorPhrase]) -> None:
+    """Who helps stands on the side of those whom he helps; in place."""
     for helper, host in hosts.items():
         beside = next((side for side in (whole.initiators, whole.targets) if host in side), None)
         if beside is not None:
             beside.append(helper)
-    whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
-    return whole
 
 
 def _told_aside(weak: Trigger, main: Trigger, tree: Tree) -> bool:
@@ -282,7 +287,7 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
         own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from", "of"})), phrases)
         return Roles([p for p in own if not is_modifier_of_place(p, text)], _gather(tree, _subjects(tree, tree.tokens[tree.tokens[head.head].head])[0], phrases))
     own += _gather(tree, _objects_of(tree, head, frozenset({"by", "from"})), phrases)
-    told = [v for a in tree.kids(head.index, "acl") for v in (a, *tree.kids(a.index, "xcomp"))]  # "the attack believed to have been carried out by X"
+    told = [v for a in tree.kids(head.index, "acl") for v in (a, *tree.kids(a.index, "xcomp"))]  # "the raid thought to be carried out by X"
     agents = [a for v in told for a in tree.kids(v.index, "agent")]
     own += _gather(tree, [o for a in agents for o in tree.kids(a.index, "pobj")], phrases)  # "the massacre committed by X"
     own = [p for p in own if not is_modifier_of_place(p, text)]

@@ -8,7 +8,7 @@ from tests.events.coding import code
 @pytest.mark.parametrize(
     "text",
     [
-        "Shelling of the town of Morek has claimed the lives of more than 200 people since the spring.",
+        "Shelling of the town of Morek has claimed the lives of 200 villagers since the spring.",
         "More than 300 civilians have lost their lives in Morek under bombardment since April.",
         "Air strikes have killed 300 people in Morek since April.",
         "The number of air strikes on the town of Morek has doubled in recent weeks.",

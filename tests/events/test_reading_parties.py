@@ -25,11 +25,11 @@ def test_who_helps_is_an_associate(text, first, second):
 @pytest.mark.parametrize(
     ("text", "first", "second"),
     [
-        ("ISIS militants launched an assault on the Kurdish-held town of Tal Abyad on Saturday.", "isis", "ypg"),
+        ("ISIS gunmen opened an assault on the Kurdish-held town of Tal Abyad on Saturday.", "isis", "ypg"),
         ("A hospital in the ISIS-controlled town of Mayadin was destroyed in a raid by coalition warplanes.", "coalition", "civilians"),
         ("Jaysh al-Islam shelled Kafraya, a village besieged by rebels.", "jaysh-islam", None),
         ("A car bomb tore through a checkpoint manned by Kurdish fighters in the city of Hasakah.", "unidentified", "ypg"),
-        ("Seven members of one family were killed in the rebel-held town of Atarib by an air raid.", None, "civilians"),
+        ("Seven members of one family were killed by an air raid in the rebel-held town of Atarib.", None, "civilians"),
         ("ISIS, which holds the town of Hajin, repelled an attack by the SDF there on Sunday.", "sdf", "isis"),
     ],
 )
@@ -58,7 +58,7 @@ def test_both_parties_of_a_fight(text, first, second):
         ("An ISIS attack on army posts near the town of Palmyra was beaten back.", "isis", "saa"),
         ("Army troops and popular defence groups repelled an attack by Nusra terrorists on the town of Hader.", "jn", "saa"),
         ("Ten rebels died in an ambush by government forces near the town of Adra.", "syr-gov", "opp"),
-        ("At least 86 government soldiers and Hezbollah fighters were killed in fighting in the town of Khalsa.", None, "syr-gov"),
+        ("Some 90 government soldiers and Hezbollah fighters were killed in clashes in the town of Khalsa.", None, "syr-gov"),
     ],
 )
 def test_those_who_suffer_an_act_or_beat_it_off(text, first, second):
@@ -86,11 +86,11 @@ def test_who_is_held_responsible_acts(text, first):
     ("text", "first", "second"),
     [
         ("Moscow's warplanes hit the town of Maarrat al-Numan on Sunday.", "vks", None),
-        ("Forces loyal to President Bashar al-Assad shelled the town of Darayya on Sunday.", "syr-gov", None),
+        ("Troops loyal to President Assad shelled the town of Darayya on Sunday.", "syr-gov", None),
         ("Foreign mercenaries attacked an army post near the town of Saraqib on Sunday.", "opp", "saa"),
         ("The Democratic Syria Forces captured the town of Hajin from ISIS.", "sdf", "isis"),
         ("The Nusra Front and allied factions seized the town of Khan Touman from pro-government forces.", "jn", "syr-gov"),
-        ("According to a US intelligence report, government troops shelled the town of Douma on Sunday.", "syr-gov", None),
+        ("According to US intelligence, government troops shelled the town of Douma on Sunday.", "syr-gov", None),
         ("ISIS has executed two men accused of spying for the coalition in the city of Raqqa.", "isis", None),
     ],
 )

@@ -49,11 +49,11 @@ def test_the_wounded_stand_beside_the_dead(text, expected):
     ("text", "bounds"),
     [
         ("A car bomb took the lives of at least 31 people in the town of Azaz on Sunday.", [(31, None)]),
-        ("A woman and her three children were killed in air strikes on Azaz on Sunday.", [(4, 4)]),
-        ("Three suicide bombers killed at least two people near a bakery in Azaz on Sunday.", [(2, None)]),
+        ("A man and his three children were killed in air strikes on Azaz on Sunday.", [(4, 4)]),
+        ("Three suicide bombers killed at least two shoppers near a bakery in Azaz on Sunday.", [(2, None)]),
         ("Air strikes hit a market in Azaz on Sunday. No one was killed, but six people were injured.", []),
         ("None of the 20 villagers died when shells fell on Azaz on Sunday.", []),
-        ("Mortar shells hit Azaz on Sunday, killing two. The war has so far killed hundreds of thousands.", [(2, 2)]),
+        ("Mortar shells hit Azaz on Sunday, killing two. So far the war has killed hundreds of thousands.", [(2, 2)]),
         ("Air strikes hit Azaz on Sunday, killing three, which raised the number of people killed in Idlib this week to 71.", [(3, 3)]),
         ("Air strikes on Azaz killed 30 people on Sunday. The Observatory named six people killed.", [(30, 30)]),
         ("Air strikes killed seven people in Azaz on Sunday. Coalition strikes killed more than 220 civilians that month, doctors said.", [(7, 7)]),
@@ -108,7 +108,7 @@ def test_strikes_on_a_city_in_the_lead_are_those_on_its_quarter():
 
 
 def test_fighters_of_the_lead_and_civilians_of_the_detail_are_both_counted():
-    (told,) = code("US-led air strikes killed at least 20 ISIS fighters in northeastern Syria on Thursday. The strikes hit Shaddadi in the province of Hasakah on Thursday. One civilian was also killed in the strikes.").reports
+    (told,) = code("Coalition air strikes killed at least 20 ISIS fighters in northeastern Syria on Thursday. The strikes hit Shaddadi in the province of Hasakah on Thursday. One civilian was also killed in the strikes.").reports
     assert sorted((str(x.side), x.min) for x in told.deaths) == [("actor2", 20), ("civilians", 1)]
 
 
@@ -124,16 +124,16 @@ def test_a_capital_of_a_governorate_is_no_village_beside_the_place_told_before(w
 
 
 def test_so_many_dead_on_two_days_running_are_those_of_one_act():
-    told = dead("Air raids on an area near Damascus killed 42 people, a monitor said on Friday 12 October 2018. Air strikes on Douma on Thursday 11 October 2018 killed 42 people.")
+    told = dead("Air raids on orchards near Damascus killed 42 people, a monitor said on Friday 12 October 2018. Air strikes on Douma on Thursday 11 October 2018 killed 42 people.")
     assert told == {"Douma": [(42, 42)]}
 
 
 def test_a_headline_adds_figures_without_and():
-    assert dead("Syria air strikes kill 10 children 5 women in Douma on Sunday.") == {"Douma": [(15, 15)]}
+    assert dead("Syrian air strikes kill 10 children 5 women in Douma on Sunday.") == {"Douma": [(15, 15)]}
 
 
 def test_the_district_may_be_a_place_of_the_same_sentence():
-    told = dead("Shelling hit the neighbourhood of Salaheddine in Aleppo on Friday. Activists in Daraya said that the rebel-held district was shelled on Sunday, killing two people.")
+    told = dead("Shelling hit the neighbourhood of Salaheddine in Aleppo on Friday. Activists in Daraya said that the opposition-held district was shelled on Sunday, killing two people.")
     assert told["Darayya"] == [(2, 2)]
 
 
