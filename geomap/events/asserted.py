@@ -31,7 +31,7 @@ _GAP = (
 _UNTOLD = gated(
     r"\b(?:"
     r"(?:flee|flees|fled|fleeing|escap(?:e|es|ed|ing))(?: (?:from|out of))?|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
-    r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|warn(?:s|ed|ing)? (?:of|against)|threat of|(?:know|knows|knew|memor(?:y|ies) of|history of|anniversary of|survived|endured|lived through)|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
+    r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|warn(?:s|ed|ing)? (?:of|against)|(?:know|knows|knew|memor(?:y|ies) of|history of|anniversary of|survived|endured|lived through)|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
     r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
     r"(?:end|halt|stop|pause|respite|lull|cessation|breach|violations?|collapse) (?:to|of|in|from)|stopping|ending|halting|preventing|(?:to|will|would|could|must|should) (?:stop|end|halt|cease|prevent|avert|deter)"
     rf")\s+{_GAP}",
