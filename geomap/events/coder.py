@@ -203,7 +203,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     if attribution.claimant:
         state.attribution = attribution
     triggers = without_help(text, fit_to_objects(text, told_triggers(text, sentence, line.triggers), mentions, phrases), phrases)
-    state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
+    state.facts += states_in_sentence(state.article, sentence, mentions, phrases, attribution, state.lexicon.actors)
     made: list[Draft] = []
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
@@ -259,10 +259,6 @@ def _long_past(draft: Draft, published: dt.date | None) -> bool:
     if published is None or draft.dated is None or draft.period.date_end is None:
         return False
     return (published - dt.date.fromisoformat(draft.period.date_end)).days > _STORY_DAYS
-
-
-def _states_of_control(state: _State, sentence: Span, mentions: list[Mention], phrases: list[ActorPhrase], attribution: Attribution) -> list[ControlFact]:
-    return states_in_sentence(state.article, sentence, mentions, phrases, attribution, state.lexicon.actors)
 
 
 def _share_tolls(acts: list[Act], tolls: list[Toll]) -> list[list[Toll]]:
