@@ -164,3 +164,17 @@ def test_acts_told_in_passing_have_their_own_kind_and_place(text, told):
 def test_an_operation_is_not_fought_at_the_river_it_is_named_after():
     reports = code("On Sunday the SDF began the operation Wrath of Euphrates and stormed the village of Hajin.").reports
     assert {r.where.place for r in reports} == {"Hajin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Rebels shelled the towns of Morek (twice), Halfaya and Taybat al-Imam on Monday.", {"Morek", "Halfaya", "Taybat al-Imam"}),
+        ("Morek lies close to the town of Khan Sheikhoun, which the army shelled on Monday.", {"Khan Sheikhoun"}),
+        ("The army attacked the Ramouseh district neighbouring the town of Khan Tuman on Monday.", {"Ramouseh"}),
+        ("Jets struck convoys near Maarat al-Numan that were making their way to the city of Aleppo.", {"Maarat al-Numan"}),
+        ("The ISIS governor of Manbij was killed by a drone near Jarabulus on Monday.", {"Jarabulus"}),
+    ],
+)
+def test_where_an_act_was(text, places):
+    assert {r.where.place for r in code(text).reports} == places
