@@ -71,9 +71,6 @@ _WISHED = gated(
     re.IGNORECASE,
 )
 """Before a verb for what somebody would like."""
-_SUPPORT = frozenset({"airstrike", "strike", "raid"})
-_BACKED = gated(r"\b(?:(?:backed|supported|aided|assisted|covered) by|under (?:the )?cover of|with (?:the )?(?:help|support|backing|cover|aid) of)\s+(?:(?!(?:and|of|on|in)\b)[\w.\-]+\s+){0,4}$", re.IGNORECASE)
-"""Before the strikes that only help those of whose act a sentence tells."""
 _ENDED = gated(
     r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
     r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
@@ -109,9 +106,7 @@ def told_triggers(text: str, sentence: Span, triggers: Sequence[Trigger]) -> lis
     list of Trigger
         In the order given.
     """
-    told = [t for t in triggers if not (_only_spoken_of(text, sentence, t) or _mere_deal(text, sentence, t))]
-    done = [t for t in told if not (t.pos == "n" and t.frame.name in _SUPPORT and _BACKED.search(text, max(sentence.start, t.span.start - _REACH), t.span.start))]
-    return done if any(not t.frame.weak for t in done) else told
+    return [t for t in triggers if not (_only_spoken_of(text, sentence, t) or _mere_deal(text, sentence, t))]
 
 
 def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:

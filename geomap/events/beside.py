@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from geomap.events.phrases import ActorPhrase
+from geomap.events.phrases import HELD, ActorPhrase
 from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["HELD", "JOINED", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "without_help"]
+__all__ = ["JOINED", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "without_help"]
 
-HELD = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|besieged|dominated|populated|backed|led|linked|affiliated|allied|based|trained|formed|made|supplied|brokered|armed|funded|supported|sponsored|built)\b(?!\s+(?:up|by|with|a|an|the|its|their)\b)", re.IGNORECASE)
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
 _FROM = gated(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)

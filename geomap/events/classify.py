@@ -13,7 +13,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import SUB_TYPE_RANK, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "STATE_SIDES", "Circumstances", "Participants", "classify", "family_of", "means_of"]
+__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "FROM_AFAR", "GROUND_TAKEN", "STATE_SIDES", "TAKING", "Circumstances", "Participants", "classify", "family_of", "means_of"]
 
 S = SubEventType
 STATE_SIDES = frozenset({"government", "new-government", "iran"})
@@ -29,7 +29,11 @@ _REMOTE_FRAMES = frozenset({"strike", "shelling", "destroy", "airstrike", "raid"
 _PLANTED = frozenset({S.SUICIDE_BOMB, S.REMOTE_EXPLOSIVE})
 DELIVERED = frozenset({S.AIR_STRIKE, S.SHELLING})
 """Violence from afar."""
-_CAPTURES = frozenset({"capture", "recapture", "seize", "displace"})
+FROM_AFAR = frozenset({"remote", "bomb", "chemical"})
+"""Families of acts that are done from afar."""
+TAKING = frozenset({"capture", "recapture", "seize", "displace"})
+"""Frames of taking ground."""
+GROUND_TAKEN = frozenset({S.GOVERNMENT_REGAINS, S.NON_STATE_OVERTAKES})
 _FORCE = frozenset({"kill", "assault", "attack", "execute"})
 """What against protesters is excessive force, whoever uses it."""
 _SEIZING = frozenset({"arrest", "abduct"})
@@ -214,7 +218,7 @@ def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         return _violence(trigger, how)
     if frame == "massacre" and (how.by_air or how.means in _MEANS):
         return S.AIR_STRIKE if how.by_air else _MEANS[how.means or "air"]
-    if frame in _CAPTURES:
+    if frame in TAKING:
         return _capture(trigger, how)
     if frame == "lose" and people.armed_target:
         return S.GOVERNMENT_REGAINS if people.state_takes else S.NON_STATE_OVERTAKES

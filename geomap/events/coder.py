@@ -17,7 +17,17 @@ from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.beside import is_hit_with_object, is_modifier_of_place, without_help
 from geomap.events.blame import held_responsible, speaks
-from geomap.events.classify import DELIVERED, STATE_SIDES, Circumstances, Participants, classify, family_of, means_of
+from geomap.events.classify import (
+    DELIVERED,
+    FROM_AFAR,
+    GROUND_TAKEN,
+    STATE_SIDES,
+    Circumstances,
+    Participants,
+    classify,
+    family_of,
+    means_of,
+)
 from geomap.events.control_facts import control_facts, states_in_sentence
 from geomap.events.dates import Dated, find_dates, period_of
 from geomap.events.draft import Draft, ToldLoss
@@ -47,12 +57,10 @@ _SITS_IN = gated(r"\b(?:positioned|stationed|based|located|entrenched|deployed|h
 """Before the place from which somebody strikes "the town"."""
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement", "deploy"})
 """Acts that civilians can begin."""
-_FROM_AFAR = frozenset({"remote", "bomb", "chemical"})
-_VIOLENT = _FROM_AFAR | {"violence", "execution", "abduction"}
+_VIOLENT = FROM_AFAR | {"violence", "execution", "abduction"}
 _STRONGHOLDS = re.compile(r"\s+(?:strongholds|positions|hideouts)\b")
 """After an armed side's name, what belongs to it rather than a place that it holds."""
 _BOMBERS_NEVER = STATE_SIDES | {"coalition", "russia", "israel"}
-_TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _LEAD_CHARS = 400
 _CARRY_CHARS = 250
 _ASIDE_SENTENCES = 2
@@ -195,7 +203,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     if attribution.claimant:
         state.attribution = attribution
     triggers = without_help(text, fit_to_objects(text, told_triggers(text, sentence, line.triggers), mentions, phrases), phrases)
-    state.facts += _states_of_control(state, sentence, mentions, phrases, attribution)
+    state.facts += states_in_sentence(state.article, sentence, mentions, phrases, attribution, state.lexicon.actors)
     made: list[Draft] = []
     if triggers:
         tolls = find_tolls(text, sentence, phrases, [d.span for d in told_dates])
@@ -251,10 +259,6 @@ def _long_past(draft: Draft, published: dt.date | None) -> bool:
     if published is None or draft.dated is None or draft.period.date_end is None:
         return False
     return (published - dt.date.fromisoformat(draft.period.date_end)).days > _STORY_DAYS
-
-
-def _states_of_control(state: _State, sentence: Span, mentions: list[Mention], phrases: list[ActorPhrase], attribution: Attribution) -> list[ControlFact]:
-    return states_in_sentence(state.article, sentence, mentions, phrases, attribution, state.lexicon.actors)
 
 
 def _share_tolls(acts: list[Act], tolls: list[Toll]) -> list[list[Toll]]:
@@ -335,7 +339,7 @@ def _fit_to_type(lexicon: Lexicon, roles: Roles, act: Act, weapons: list[Weapon]
         roles.initiators = [p for p in roles.initiators if lexicon.actors.side(p.actor) not in _BOMBERS_NEVER]
     if sub_type is SubEventType.AIR_STRIKE and not any(w.value[0] == "drone" for w in weapons):
         roles.initiators = [p for p in roles.initiators if lexicon.actors.side(p.actor) not in REBEL_SIDES]
-    if act.triggers[0].frame.name == "lose" and sub_type in _TAKEN:
+    if act.triggers[0].frame.name == "lose" and sub_type in GROUND_TAKEN:
         roles.initiators, roles.targets = roles.targets, roles.initiators
 
 
@@ -365,14 +369,14 @@ def _part_unarmed(roles: Roles, act: Act, lexicon: Lexicon) -> None:
         return
     unarmed = [p for p in roles.initiators if lexicon.actors.side(p.actor) == "civilians"]
     roles.initiators = [p for p in roles.initiators if p not in unarmed]
-    if act.triggers[0].frame.family in _FROM_AFAR:
+    if act.triggers[0].frame.family in FROM_AFAR:
         roles.targets = roles.targets or unarmed
 
 
 def _part_victims(text: str, roles: Roles, tolls: list[Toll], act: Act) -> None:
     """Who stands before "killed" in a toll was killed, also where a headline leaves out "were", and not who holds the place; in place."""
     family = act.triggers[0].frame.family
-    if family in _FROM_AFAR or (family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls)):
+    if family in FROM_AFAR or (family in HITTING and any(t.victim and t.victim.kind == "people" for t in tolls)):
         roles.targets = [p for p in roles.targets if p.kind == "people" or not is_modifier_of_place(p, text) or _STRONGHOLDS.match(text, p.span.end) or is_hit_with_object(p, text)]
     if any(t.frame.scheme == "mutual" for t in act.triggers):
         return

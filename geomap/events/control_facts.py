@@ -3,6 +3,7 @@
 import re
 
 from geomap.events.attribution import Attribution
+from geomap.events.classify import GROUND_TAKEN
 from geomap.events.draft import Draft
 from geomap.events.phrases import ActorPhrase
 from geomap.events.scene import where_of
@@ -27,7 +28,6 @@ from geomap.text.gated import gated
 
 __all__ = ["control_facts", "states_in_sentence", "taken_by"]
 
-_TERRITORY = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
 _HELD = re.compile(r"^[\s\-]+(?:held|controlled|run|occupied)\b[^.,;]{0,40}$", re.IGNORECASE)
 _UNDER = gated(
     r"\b(?:controlled by|held by|under the (?:full |complete )?control of|in the hands of|ruled by|occupied by|stronghold of)\W+(?:the\W+)?(?:\w+\W+){0,3}$", re.IGNORECASE
@@ -53,7 +53,7 @@ def taken_by(draft: Draft) -> tuple[ActorPhrase | None, ActorPhrase | None] | No
     if draft.modality is not Modality.ACTUAL or draft.attribution.attestation is Attestation.DENIED:
         return None
     first, second = next(iter(draft.initiators), None), next(iter(draft.targets), None)
-    if draft.sub_type in _TERRITORY:
+    if draft.sub_type in GROUND_TAKEN:
         return (first, second) if first else None
     if draft.sub_type is SubEventType.NON_VIOLENT_TRANSFER and second is not None:
         return second, first

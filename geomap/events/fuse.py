@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from geopy.distance import great_circle
 
+from geomap.events.classify import FROM_AFAR
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.parties import REBEL_SIDES
@@ -23,7 +24,6 @@ _COMPATIBLE = {
 _ALLIES = {"iran": "government"}
 """Who stands in one trench is hit by one strike, whichever of them a sentence names."""
 _VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
-_ONE_SIDED = frozenset({"remote", "bomb", "chemical"})
 _FOUGHT = frozenset({"battle", "transfer"})
 """Acts whose two sides change places with the wording: who clashed with whom, who lost to whom."""
 _DEAL = frozenset({"agreement", "transfer"})
@@ -142,7 +142,7 @@ def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
 def _same_kind(a: Draft, b: Draft) -> bool:
     if a.family == b.family:
         return a.sub_type == b.sub_type or a.weak or b.weak or a.family in ("battle", "remote", "bomb", "transfer")
-    if a.sub_type is b.sub_type and a.family in _FOUGHT | _ONE_SIDED and b.family in _FOUGHT | _ONE_SIDED:
+    if a.sub_type is b.sub_type and a.family in _FOUGHT | FROM_AFAR and b.family in _FOUGHT | FROM_AFAR:
         return True  # "raided", "hit": both of them air strikes
     pair = frozenset({a.family, b.family})
     if pair == _BOMBING:
@@ -291,7 +291,7 @@ def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
     hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
     if {a.family, b.family} == {"battle", "violence"} and acting and acting2 and not acting & acting2 and any(_only_people(d) or (d.weak and _counted(d)) for d in (a, b)):
         return False  # who killed the villagers is not who took the village after
-    if {a.family, b.family} & _ONE_SIDED and acting and acting2 and not acting & acting2:
+    if {a.family, b.family} & FROM_AFAR and acting and acting2 and not acting & acting2:
         return False
     if {a.family, b.family} <= _FOUGHT or a.weak or b.weak:
         everyone, everyone2 = (acting | hit) - {"civilians"}, (acting2 | hit2) - {"civilians"}

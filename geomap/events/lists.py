@@ -23,10 +23,12 @@ _CHAIN = re.compile(
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA})
 _COORDINATOR = gated(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
 _ANOTHER = re.compile(r"\W*(?:and|as well as)\W+(?:an?|another)\b", re.IGNORECASE)
-_ANCHOR = gated(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
+_ANCHOR = gated(r"(?:(?<!\band )(?<!\bthe )(?<!\bin )(?<!\bof )\bneighbou?ring|\badjoining|\badjacent to|\bbordering|\boverlooking|\bnext to)\W+(?:the\W+)?(?:\w+\W+){0,1}$|\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
 _TOLD = gated(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
 """In the words of a place told by its anchor ("10 km north of X"); others of that match type are names that no gazetteer has."""
 _AND = gated(r"\b(?:and|or)\b", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\([a-z0-9][a-z0-9 \-]{1,30}\)(?=,|\s)")
+"""A remark in brackets that no list ends at ("A (twice), B")."""
 _SHORT_PHRASE = 2
 _PREPOSITION = gated(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?|\W+(?:suburb|neighbou?rhood|district|quarter)\W+(?:of\W+)?", re.IGNORECASE)
@@ -61,7 +63,7 @@ def chain_of(text: str, mentions: list[Mention]) -> list[Mention]:
     chain, previous = [mentions[0]], mentions[0]
     before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]
     for mention in mentions[1:]:
-        between = text[previous.span.end : mention.span.start]
+        between = _REMARK.sub("", text[previous.span.end : mention.span.start])
         if SHARE.fullmatch(between):
             break
         previous = mention
@@ -115,6 +117,8 @@ def contains(outer: Mention, inner: Mention) -> bool:
     bool
     """
     wide, narrow = outer.resolution, inner.resolution
+    if wide.match_type is MatchType.RELATIVE and wide.place_id is None and not _TOLD.search(outer.text):
+        return False  # a name that no gazetteer has, put in a governorate
     if wide.feature_code in _PROVINCIAL and narrow.feature_code == "PPLX":
         return wide.admin.admin1 == narrow.admin.admin1
     if wide.precision not in (Precision.ADMIN1, Precision.ADMIN2, Precision.AREA) or narrow.precision in (Precision.ADMIN1, None):

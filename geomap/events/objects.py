@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geomap.events.classify import TAKING
 from geomap.events.phrases import ActorPhrase
 from geomap.events.triggers import Trigger, load_frames
 from geomap.model import Mention, Span
@@ -11,7 +12,6 @@ from geomap.text.gated import gated
 
 __all__ = ["fit_to_objects", "without_prisoners"]
 
-_GROUND_TAKEN = frozenset({"capture", "recapture", "seize", "displace"})
 _TRYING = gated(
     r"\b(?:tr(?:y|ies|ied|ying)|attempt\w*|sought|seek\w*|fail\w*|struggl\w+|fight\w*|fought)\b[^.;]{0,40}?\bto\s+(?:\w+ly\s+)?$|"
     r"\b(?:operations?|offensives?|campaigns?|bid|push|drive|efforts?|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|want(?:s|ed)?)\s+to\s+(?:\w+ly\s+)?$",
@@ -70,7 +70,7 @@ def fit_to_objects(text: str, triggers: Sequence[Trigger], mentions: Sequence[Me
 
 def _tried(text: str, trigger: Trigger) -> Trigger:
     """Who tries to take a place attacks it."""
-    if trigger.frame.name not in _GROUND_TAKEN or not _TRYING.search(text, max(0, trigger.span.start - _GOAL_CHARS), trigger.span.start):
+    if trigger.frame.name not in TAKING or not _TRYING.search(text, max(0, trigger.span.start - _GOAL_CHARS), trigger.span.start):
         return trigger
     return replace(trigger, frame=load_frames()["assault"])
 
@@ -78,7 +78,7 @@ def _tried(text: str, trigger: Trigger) -> Trigger:
 def _is_goal(text: str, trigger: Trigger) -> bool:
     """Whether ground is what an act aims at ("began an offensive to seize the town"), not what it brought."""
     before = text[max(0, trigger.span.start - _GOAL_CHARS) : trigger.span.start]
-    return trigger.frame.name in _GROUND_TAKEN and bool(_TO.search(before)) and not _MANAGED.search(before)
+    return trigger.frame.name in TAKING and bool(_TO.search(before)) and not _MANAGED.search(before)
 
 
 def without_prisoners(text: str, triggers: Sequence[Trigger], captured: Sequence[Span]) -> list[Trigger]:
@@ -100,7 +100,7 @@ def without_prisoners(text: str, triggers: Sequence[Trigger], captured: Sequence
     """
     found = []
     for trigger in triggers:
-        if trigger.frame.name not in _GROUND_TAKEN or not any(c.overlaps(trigger.span) for c in captured):
+        if trigger.frame.name not in TAKING or not any(c.overlaps(trigger.span) for c in captured):
             found.append(trigger)
         elif not _WERE.search(text, max(0, trigger.span.start - 20), trigger.span.start):
             found.append(replace(trigger, frame=load_frames()["kill"]))
@@ -119,7 +119,7 @@ def _of_people(text: str, trigger: Trigger, phrases: Sequence[ActorPhrase]) -> T
 
 def _takes_place(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> bool:
     """Whether what "took" a thing took a place, what "pushed" somebody pushed him out of one, and who "left" did so under terms; other words need no such proof."""
-    if trigger.frame.name in _GROUND_TAKEN and _SWATHES.search(text, max(0, trigger.span.start - _GOAL_CHARS - _GOAL_CHARS), trigger.span.start):
+    if trigger.frame.name in TAKING and _SWATHES.search(text, max(0, trigger.span.start - _GOAL_CHARS - _GOAL_CHARS), trigger.span.start):
         return False
     if trigger.frame.name == "displace":
         return any(m.span.start >= trigger.span.end and _OUT_OF.search(text[trigger.span.end : m.span.start]) for m in mentions)

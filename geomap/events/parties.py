@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from geopy.distance import great_circle
 
-from geomap.events.classify import CIVILIAN_OBJECTS, STATE_SIDES
+from geomap.events.classify import CIVILIAN_OBJECTS, DELIVERED, FROM_AFAR, GROUND_TAKEN, STATE_SIDES
 from geomap.events.draft import Draft
 from geomap.events.phrases import ActorPhrase
 from geomap.model import SubEventType
@@ -17,9 +17,6 @@ __all__ = ["REBEL_SIDES", "complete_parties", "holders_hit"]
 _NEAR_CHARS = 700
 REBEL_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed"})
 _REMOTE = frozenset({"remote", "chemical"})
-_FROM_AFAR = frozenset({SubEventType.AIR_STRIKE, SubEventType.SHELLING})
-_TAKEN = frozenset({SubEventType.GOVERNMENT_REGAINS, SubEventType.NON_STATE_OVERTAKES})
-_HITTING = frozenset({"remote", "bomb", "chemical"})
 _STORY_CHARS = 1500
 _STORY_KM = 60.0
 _ANYBODY = re.compile(r"people|persons?|men|man", re.IGNORECASE)
@@ -57,7 +54,7 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
             _takers(draft, named_in_article, actors)
         if (draft.family in _OF_TWO or draft.sub_type is SubEventType.ARMED_CLASH) and not (draft.initiators and draft.targets):
             _fill(draft, named, actors)
-        if (draft.family in _REMOTE or draft.sub_type in _FROM_AFAR) and not draft.initiators:
+        if (draft.family in _REMOTE or draft.sub_type in DELIVERED) and not draft.initiators:
             _same_hand(draft, told, actors)
         _named_first(draft)
         if draft.family == "agreement":
@@ -77,7 +74,7 @@ def holders_hit(drafts: list[Draft]) -> None:
     """
     for draft in drafts:
         acting = {p.actor for p in draft.initiators}
-        if not draft.targets and draft.object and draft.object[0] in CIVILIAN_OBJECTS and (draft.family in _HITTING or draft.sub_type is SubEventType.ATTACK):
+        if not draft.targets and draft.object and draft.object[0] in CIVILIAN_OBJECTS and (draft.family in FROM_AFAR or draft.sub_type is SubEventType.ATTACK):
             draft.targets = [ActorPhrase(draft.object[1], "", "people", "civilians", draft.object[2])]
         if not draft.targets and not any(t.toll.kind in ("killed", "wounded") for t in draft.tolls):
             draft.targets = [p for p in draft.holders if p.actor not in acting]
@@ -85,7 +82,7 @@ def holders_hit(drafts: list[Draft]) -> None:
 
 def _part_bystanders(draft: Draft) -> None:
     """Civilians whom a fight hits are no party to it, nor do they hold what is taken."""
-    if draft.sub_type in _TAKEN or (draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "battle" and draft.scheme == "mutual"):
+    if draft.sub_type in GROUND_TAKEN or (draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "battle" and draft.scheme == "mutual"):
         draft.initiators = [p for p in draft.initiators if p.kind != "people"]
         draft.targets = [p for p in draft.targets if p.kind != "people"]
 
@@ -219,7 +216,7 @@ def _against_civilians(draft: Draft, actors: Actors) -> None:
 
 def _by_whom_taken(draft: Draft, actors: Actors) -> None:
     """Only the state and those acting for it "regain" ground, also where the sentences around tell who took it."""
-    if draft.sub_type in _TAKEN and draft.initiators:
+    if draft.sub_type in GROUND_TAKEN and draft.initiators:
         state = actors.side(draft.initiators[0].actor) in STATE_SIDES
         draft.sub_type = SubEventType.GOVERNMENT_REGAINS if state else SubEventType.NON_STATE_OVERTAKES
 
@@ -235,7 +232,7 @@ def _victims_hit(draft: Draft, actors: Actors) -> None:
             draft.targets = [*fallen, *draft.targets]
         elif draft.scheme == "mutual":
             draft.initiators = fallen
-    if draft.family not in _HITTING or not victims:
+    if draft.family not in FROM_AFAR or not victims:
         return
     aimed_at = draft.roles_rule == "parse" and any(p.kind != "people" for p in draft.targets)
     own = {actors.side(p.actor) for p in draft.initiators}

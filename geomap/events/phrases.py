@@ -17,20 +17,26 @@ from geomap.text.folding import fold
 from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, PatternMatch, lower_keeping_length, lowered
 
-__all__ = ["ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon"]
+__all__ = ["AIR_POWERS", "HELD", "ActorPhrase", "Context", "Lexicon", "find_phrases", "load_lexicon"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
 _PLACE_WORD = gated(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
-_MODIFIER = re.compile(r"(?:[\-–/]\w+)?[\s\-]+(?:backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born)\b", re.IGNORECASE)
-_AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
+_HOLDING = "held|controlled|run|occupied|dominated|besieged|ruled"
+_SERVING = "backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born|formed|armed|built|populated"
+_NOT_A_VERB = r"\b(?!\s+(?:up|by|with|an?|the|its|their)\b)"
+HELD = re.compile(rf"[\s\-]+(?:{_HOLDING}|{_SERVING}){_NOT_A_VERB}", re.IGNORECASE)
+"""After a name, what makes it only say whose a place or a group is ("the rebel-held town", "the US-backed force")."""
+_OF_PLACE = re.compile(rf"[\s\-]+(?:{_HOLDING}){_NOT_A_VERB}", re.IGNORECASE)
+"""After an adjective, what makes it the holder of a place ("the Kurdish-held town")."""
+_MODIFIER = re.compile(rf"(?:[\-–/]\w+)?[\s\-]+(?:{_SERVING})\b", re.IGNORECASE)
+"""After a name, what leaves it no part of its own."""
+AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _ENTERPRISE = re.compile(r"[\s\-]+(?:operation|offensive|campaign|action|intervention|escalation|source|council|police|media|official|expert|aid|solution|equipment|build)", re.IGNORECASE)
 """After "military": an undertaking, or people of no army in particular."""
 _AGAINST = gated(r"\b(?:anti|counter)[\s\-]?$", re.IGNORECASE)
 _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
 _FILLER = re.compile(r"(?:'s|’s)?[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|transport|cargo|surveillance|reconnaissance|occupation|occupying|[\w\-]*\d[\w\-]*|\w+-range)[\s\-]+){0,3}")
-_OF_PLACE = re.compile(r"[\s\-]+(?:held|controlled|run|occupied|dominated|besieged|ruled)\b(?!\s+(?:by|the|an?|its|their)\b)", re.IGNORECASE)
-"""After an adjective, what makes it the holder of a place ("the Kurdish-held town")."""
 _ACCUSED = gated(r"\b(?:accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|holds?|held)\s+(?:on\s+)?$", re.IGNORECASE)
 """Before a capital that stands for its state."""
 _THOUGHT = gated(r"\b(?:believed|thought|suspected|presumed|said|reported|understood|appeared|appear|known)\s+to\s+(?:be|have been)\s+(?:\w+\s+){0,1}$|\b(?:planes?|jets?|aircraft|warplanes?|helicopters?)\s+(?:was|were|had been|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -227,7 +233,7 @@ def _forces(text: str, sentence: Span, low: str, lexicon: Lexicon) -> list[Actor
         (ground, air, row, of_state), (means, of_group) = adjective.value, said
         if of_state and of_group:
             continue
-        if ground == air and ground not in _AIR_POWERS:
+        if ground == air and ground not in AIR_POWERS:
             means = "ground"  # the bombers of a group that has no aircraft
         phrase = _phrase(text, adjective.start, end, "force", ground if means == "ground" else air, row, means == "air")
         found.append(replace(phrase, shares=end == adjective.end))

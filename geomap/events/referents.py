@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from geomap.events.phrases import ActorPhrase, Context, Lexicon
+from geomap.events.phrases import AIR_POWERS, ActorPhrase, Context, Lexicon
 from geomap.tables.actors import Actors
 from geomap.text.gated import gated
 
 __all__ = ["resolve_phrases"]
 
-_AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _JIHADIST = gated(r"jihad|islamist|takfiri|extremis|terroris|radical", re.IGNORECASE)
 _CREED = gated(r"jihad|islamist|takfiri", re.IGNORECASE)
 _JIHADIST_SIDES = frozenset({"isis", "hts"})
@@ -109,7 +108,7 @@ def _generic_actor(
     if target == "last-named":
         return next((p.actor for p in reversed(before) if p.kind != "people" and lexicon.actors.side(p.actor) in _ARMED_SIDES), None)
     if target == "last-air":
-        return next((p.actor for p in reversed(before) if p.air or (p.actor in _AIR_POWERS)), None)
+        return next((p.actor for p in reversed(before) if p.air or (p.actor in AIR_POWERS)), None)
     if target == "last-subject":
         if phrase.text.lower() in ("their", "its") and (other := _party_spoken_of(done)):
             return other

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geomap.events.beside import HELD, JOINED, helped, is_modifier_of_place, is_no_party
-from geomap.events.phrases import ActorPhrase
+from geomap.events.beside import JOINED, helped, is_modifier_of_place, is_no_party
+from geomap.events.phrases import HELD, ActorPhrase
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
 from geomap.model import Span

@@ -20,7 +20,7 @@ _BREAK = gated(
 )
 _NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
-_WHERE_WIDE = gated(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
+_WHERE_WIDE = gated(r"\b(?:in|across|over|around|throughout)\W+(?:the\W+)?(?:(?:both|and|or|(?:north|south|east|west)\w*)\W+)*(?:\w+\W+){0,2}$", re.IGNORECASE)
 _APART = ({"battle", "remote"}, {"remote", "transfer"}, {"battle", "bomb"}, {"battle", "execution"})
 """Kinds of act that one clause tells as two ("battles in X coinciding with air raids")."""
 _NEAR_CHARS = 60
@@ -33,11 +33,16 @@ _NEAR = gated(
 _ORIGIN = gated(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
 _MERE_MEASURE = gated(r"\b(?:km|kilomet\w+|miles?)\)?\W+(?:away\W+)?from\W+(?:the\W+)?(?:\w+\W+){0,2}$|\b(?:pro|anti)-$", re.IGNORECASE)
 """Before a name that only says how far something is, or whose friends somebody are."""
+_OFFICE = gated(r"\b(?:governor|mayor|emir|wali|prince|commander|leader|chief|head|judge|mufti|bishop|archbishop)s? (?:of|for)\W+(?:the\W+)?(?:(?:city|town|province|governorate)\W+of\W+)?$", re.IGNORECASE)
+"""Before the place over which somebody is set, who may be hit elsewhere."""
+_WHICH = re.compile(r",?\s+(?:that|which|where)\b")
+_PAIR = 2
+_IS = gated(r"\b(?:is|are|was|were|lies?|sits?|stands?)\b")
 _POSITIONED = gated(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed) (?:in|at|near)\W+(?:the\W+)?(?:(?-i:[a-z\-]+)\W+){0,3}$", re.IGNORECASE)
 _FROM_AFAR = frozenset({"remote", "bomb"})
 """Acts that strike elsewhere than where those who do them sit."""
 _DESTINATION = gated(
-    r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuat\w+|fled|relocated|journey|travel\w*|on their way)\b[^,.;]{0,80}\b(?:for|to|towards?)\W+"
+    r"\b(?:left|leave|leaving|bound|headed|heading|bus(?:s)?ed|taken|transferred|moved|evacuat\w+|fled|relocated|journey|travel\w*|on their way|mak\w+ (?:its|their|his) way|(?:retreat|withdr[ae]w|flee|pull\w* back)\w*)\b[^,.;]{0,80}\b(?:for|to|towards?)\W+"
     r"(?:the\W+)?(?:\w+\W+){0,3}$|\b(?:convoys?|buses|evacuees|refugees)\b[^,.;]{0,30}\barriv\w+ (?:in|at)\W+(?:the\W+)?(?:\w+\W+){0,3}$|"
     r"\b(?:deliver\w*|ferr(?:y|ied|ying)|transport(?:ed|ing)?|en route|fl(?:ew|own|ying))\b[^,.;]{0,60}\b(?:to|towards?|for)\W+(?:the\W+)?(?:(?:besieged|encircled)\W+)?(?:(?:city|town|village|district|province)\W+of\W+)?$",
     re.IGNORECASE,
@@ -147,7 +152,7 @@ def _bare_country(mention: Mention) -> bool:
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
     """Whether the words before a name make it where somebody sits, comes from or goes to."""
-    return bool(_ORIGIN.search(text, start, end) or _DESTINATION.search(text, start, end))
+    return bool(_ORIGIN.search(text, start, end) or _DESTINATION.search(text, start, end) or _OFFICE.search(text, start, end))
 
 
 def _very_wide(mention: Mention) -> bool:
@@ -206,8 +211,15 @@ def _with_rest(text: str, clause: Span, acts: list[Act], pending: list[Trigger],
         if other:
             acts.append(Act(_ranked(other), last.places, False, clause))
     elif pending:
-        acts.append(Act(_ranked(pending), tuple(chain_of(text, leading)), False, clause))
+        acts.append(Act(_ranked(pending), tuple(chain_of(text, _related(text, leading))), False, clause))
     return acts
+
+
+def _related(text: str, leading: list[Mention]) -> list[Mention]:
+    """The places before an act that has none after it; only the last, where it is told in a clause about that ("A lies by B, which they took")."""
+    if len(leading) < _PAIR or not _WHICH.match(text, leading[-1].span.end) or not _IS.search(text, leading[-2].span.end, leading[-1].span.start):
+        return leading  # "at A north of B, which they took"
+    return leading[-1:]
 
 
 def _is_result(text: str, trigger: Trigger, following: list[Mention]) -> bool:

@@ -23,7 +23,10 @@ _SURELY_KNOWN = 0.7  # seats of districts; a smaller town right after an unknown
 _SHORTEST_NEAR = 5  # a shorter name is like too many
 _SMALL = frozenset(["of", "in", "and", "the", "to", "a", "for", "on", "at", "by", "from", "with", "against", "as", "over", "near", "after", "amid"])
 _OFFICES = frozenset(["director", "president", "minister", "secretary", "ambassador", "spokesman", "spokeswoman", "chairman", "executive", "envoy"])
+_COMPARED = frozenset(["greater", "upper", "lower"])
 _ABU = frozenset(["abu", "abou", "abo", "abi"])
+_PERSONAL = _ABU | {"umm", "um", "om", "oum", "sheikh", "shaykh", "sit", "sayyida", "sayyidah", "sayeda", "khan", "mina", "south", "east", "west", "north", "eastern", "western", "northern", "southern", "old", "new"} | _COMPARED
+"""First words of places' names that also begin, or stand before, those of persons."""
 _ABU_TOKENS = 4  # "Abu al-Duhour"
 _TAKES_MEN = frozenset(["capture", "captured", "capturing", "target", "targeted", "targeting", "attack", "attacked", "attacking", "hit", "visit", "visited", "leave", "left", "lost", "hold", "held", "lose", "take", "took", "taken", "taking", "strike", "struck"])  # fmt: skip
 _FEWEST_CAPITALS = 3  # in a headline: three quarters of four words
@@ -78,16 +81,20 @@ class Judge:
         """Cut unknown runs that any word speaks for; drop the others."""
         items: list[Item] = []
         for item in self.read.items:
-            if item.known:
+            if item.known and not self._bare_kind(item):
                 items.append(item)
-            elif not self._generic(item) and not self._is_person_run(item) and not self._of_organisation(item):
+            elif not item.known and not self._generic(item) and not self._is_person_run(item) and not self._of_organisation(item):
                 items += cut_names(self.read, item, self.gazetteer.knows, self.text)
         return items
 
     def _generic(self, item: Item) -> bool:
-        """Whether a run is but generic words ("Square", "Camp" after a name)."""
+        """Whether a stretch is but generic words ("Square", "Camp" after a name, "Airport", "Greater")."""
         lows = [self.read.lows[i] for i in range(item.first, item.last + 1)]
-        return all(w in self.words.kinds or w in self.words.stop for w in lows)
+        return all(w in self.words.kinds or w in self.words.stop or w in _COMPARED for w in lows)
+
+    def _bare_kind(self, item: Item) -> bool:
+        """Whether a listed name is but what stands at another ("Airport")."""
+        return item.first == item.last and self.words.kinds.get(self.read.lows[item.first]) in {"airbase", "facility"}
 
     def _sure(self, pool: list[Item]) -> list[bool]:
         """Evidence of each item; a list shares it."""
@@ -98,14 +105,16 @@ class Judge:
             shared = len(members) > 1 and any(e >= 2 for e in own)
             if shared and self._plural_kind(pool[members[0]], pool[members[-1]]):
                 own = [1 if not pool[i].known and not e else e for i, e in zip(members, own, strict=True)]
-            for i, evidence in zip(members, own, strict=True):
-                sure[i] = evidence >= 2 or (shared and self._joins(pool[i], evidence))
+            told = [evidence >= 2 or (shared and self._joins(pool[i], evidence)) for i, evidence in zip(members, own, strict=True)]
+            for k, i in enumerate(members):
+                flanked = placed and 0 < k < len(members) - 1 and told[k - 1] and told[k + 1] and self.read.gaps[pool[i].first] == self.read.gaps[pool[i].last + 1] == "c"
+                sure[i] = told[k] or (flanked and not pool[i].known)  # "A, X, and B"
         return sure
 
     def _plural_kind(self, first: Item, last: Item) -> bool:
         """Whether "the villages of" stands before a list, or "towns" after it."""
         before, after = kind_before(self.read, first.first), kind_after(self.read, last.last)
-        return any(p is not None and p.kind_group in {"settlement", "quarter"} and (p.kind_word or "").endswith("s") for p in (before, after))
+        return any(p is not None and p.kind_group in {"settlement", "quarter", "region", "district"} and (p.kind_word or "").endswith("s") for p in (before, after))
 
     def _put_somewhere(self, pool: list[Item], index: int) -> bool:
         """Whether the text puts the last name of a list in a known place: "X in the Hama countryside"."""
@@ -133,7 +142,7 @@ class Judge:
         kind = self._kind_speaks(item)
         if item.place_ids:
             surname = (item.importance < _SURELY_KNOWN or self.read.lows[item.last + 1] in _TELLS) and self._after_unknown(item)
-            if kind or placed or (self._well_known(item) and not surname) or self._apposed(item):
+            if kind or placed or (self._well_known(item) and not surname) or self._apposed(item) or self._says_what(item):
                 return 2
             return 0 if self._after_unknown(item) else 1
         arabic = looks_arabic(self.read, item.first, item.last) or (placed and self._abu(item) and self._abu_place(item))
@@ -169,6 +178,13 @@ class Judge:
         if item.importance >= _IMPORTANT:
             return True
         return any(kind_of(self.gazetteer.place(i).feature_code) in _NAMED_ALONE for i in item.place_ids)
+
+    def _says_what(self, item: Item) -> bool:
+        """Whether a listed name of several words ends with what it is ("Aleppo Thermal Power Plant")."""
+        read = self.read
+        if item.last < item.first + 2 or not read.tokens.caps[item.last] or item.first in self._headlines:
+            return False
+        return read.lows[item.last] in self.words.kinds or f"{read.lows[item.last - 1]} {read.lows[item.last]}" in self.words.kinds
 
     def _plain_words(self, item: Item) -> bool:
         """Whether an unlisted name may be plain English words with capitals: in a headline, or the first word of a sentence."""
@@ -253,9 +269,16 @@ class Judge:
         low = [read.lows[i] for i in range(item.first, item.last + 1)]
         if low[0] in _ABU and len(low) <= _ABU_TOKENS and self._abu_place(item):
             return False
+        if self._called_after(low):
+            return False
         if any(w in self.words.given for w in low) and len(low) > 1:
             return True
         return low[0] in _ABU or low[0] in self.words.given or (read.lows[item.last + 1] in self.words.speech and read.gaps[item.last + 1] == "s")
+
+    def _called_after(self, low: list[str]) -> bool:
+        """Whether a name begins like a place's and goes on like a man's ("Tal Abu Ali", "Kafr Hamid"); Umm Ali is a woman."""
+        head = low[0]
+        return len(low) > 1 and head in self.words.name_starts and head not in ARTICLES and head not in _PERSONAL and head not in self.words.given
 
     def _abu_place(self, item: Item) -> bool:
         """Whether a name with Abu, which men bear too, is told as a place."""

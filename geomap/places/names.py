@@ -96,6 +96,8 @@ def _built_units(scan: Scan, units: list[tuple[int, int]]) -> int:
     count = 1
     while count < min(_LONGEST, len(units)) and scan.lows[units[count - 1][1]] in scan.words.name_starts and scan.lows[units[count - 1][0]] not in ARTICLES:
         count += 1
+    if count == 1 and len(units) > 1 and scan.lows[units[0][1]] in scan.words.name_starts and scan.lows[units[1][0]] in ARTICLES:
+        return 2  # "al-Qasr al-Baladi"
     if count == 1 and len(units) > 1 and scan.lows[units[0][0]] not in ARTICLES:
         return 2 if len(units) == 2 or scan.lows[units[1][0]] in ARTICLES else 1
     return count

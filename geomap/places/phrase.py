@@ -1,5 +1,6 @@
 """What the words around a name say: its kind, its direction, what governs it, which names stand in one list with it."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import NamedTuple, TypeVar
@@ -10,6 +11,9 @@ __all__ = ["Phrase", "kind_after", "kind_before", "lists", "locative_before", "p
 
 T = TypeVar("T")
 
+_REMARK = re.compile(r"\s*\([a-z0-9][a-z0-9 \-]{1,30}\)(?:,|,? and|,? or)\s+(?:the\s+)?", re.ASCII)
+_LONGEST_REMARK = 8
+_MORE = frozenset(["the", "also", "nearby", "neighbouring", "neighboring"])
 _LINKS = frozenset(["and", "or", "&"])
 _SKIPPED = frozenset(["the", "nearby", "neighbouring", "neighboring", "entire", "whole", "strategic", "own", "main", "border", "two", "three", "four", "five"])
 _DIRECT = frozenset(["village", "town", "city", "hamlet", "mount", "rural", "camp", "river", "lake", "hill", "province", "governorate", "suburb", "neighborhood", "villages", "towns", "cities", "neighborhoods", "districts"])
@@ -185,17 +189,44 @@ def _swapped(word: str, scan: Scan) -> bool:
 
 def _linked(scan: Scan, left: Item, right: Item) -> bool:
     """Whether nothing but commas, slashes or "and" stands between two names."""
-    between = range(left.last + 1, right.first)
+    after = _thing_after(scan, left.last)
+    between = range(after + 1, right.first)
+    if _remarked(scan, after, right.first):
+        return True
     if len(between) > 3:
         return False
     if [scan.lows[i] for i in between] == ["as", "well", "as"]:
         return True
-    if any(scan.lows[i] not in _LINKS and scan.lows[i] not in {"the", "also"} for i in between):
+    if any(scan.lows[i] not in _LINKS and scan.lows[i] not in _MORE for i in between):
         return False
-    if scan.lows[left.last + 1] == "the" and len(between) == 1:
-        return scan.gaps[left.last + 1] == "c"
-    gaps = {scan.gaps[i] for i in range(left.last + 1, right.first + 1)}
+    if scan.lows[after + 1] == "the" and len(between) == 1:
+        return scan.gaps[after + 1] == "c"
+    gaps = {scan.gaps[i] for i in range(after + 1, right.first + 1)}
+    if gaps == {"h"}:
+        return _road_after(scan, right.last)
+    if after > left.last and not between and gaps == {"s"}:
+        return False  # "X town Y"
     return gaps <= {"s", "c", "l"} and not scan.tokens.possessives[left.last]
+
+
+def _thing_after(scan: Scan, last: int) -> int:
+    """Last token of what a name is said to be right after it ("X village, Y and Z"), else of the name."""
+    after = kind_after(scan, last)
+    plain = after is not None and after.bearing is None and not after.holder and after.kind_group not in {"governorate", "vicinity"}
+    return after.kind_last if after is not None and plain and scan.gaps[last + 1] == "s" and not scan.tokens.possessives[last] else last
+
+
+def _road_after(scan: Scan, last: int) -> bool:
+    """Whether a name ends a pair of places between which a road or a front lies ("the A-B axis")."""
+    after = kind_after(scan, last)
+    return after is not None and after.kind_group in {"road", "vicinity"}
+
+
+def _remarked(scan: Scan, last: int, first: int) -> bool:
+    """Whether a list goes on after a remark in brackets ("A (twice), B")."""
+    if scan.gaps[last + 1] != "p" or first - last > _LONGEST_REMARK:
+        return False
+    return bool(_REMARK.fullmatch(scan.tokens.text, scan.tokens.ends[last], scan.tokens.starts[first]))
 
 
 def lists(scan: Scan, items: list[Item]) -> list[list[int]]:

@@ -18,6 +18,8 @@ _GROUP_TOKENS = 7  # a longer run of capitalised words is a headline or a list o
 _RUN_GAPS = frozenset("sh")
 _TOWN = 0.5  # importance of a seat of a sub-district: such a name stands for itself
 _OF = {"of": ""}
+_FIELD_MEN = frozenset(["correspondent", "correspondents", "reporter", "reporters", "commander", "commanders", "leader", "marshal", "source", "sources"])
+"""After "field", who is in the field rather than the oil field of a place."""
 _PLAIN_STARTS = frozenset(["old", "new", "upper", "lower", "greater", "sit", "sheikh", "shaykh"])  # too common before other names
 
 
@@ -81,6 +83,8 @@ class Scan:
     def _kind_at(self, index: int) -> tuple[str, int] | None:
         tokens, words = self.tokens, self.words
         for word, last in self._phrases(index):
+            if word == "field" and self.lows[last + 1] in _FIELD_MEN:
+                continue
             if word in words.kinds and not (tokens.caps[last] and word in words.ambiguous_kinds and not tokens.texts[index].isupper()):
                 return word, last
         return None
@@ -178,7 +182,7 @@ def _gazetteer_items(text: str, tokens: Tokens, gazetteer: Gazetteer, words: Top
         if end > tokens.ends[last]:  # what looks like a possessive is the name itself
             end = tokens.ends[last]
         (place_ids, importance), written = gazetteer.bearers(hit.key), end
-        while last > first and not tokens.caps[last] and tokens.lows[last] not in words.epithets:
+        while last > first and not tokens.caps[last] and not tokens.texts[last].isdigit() and tokens.lows[last] not in words.epithets:
             last -= 1  # "Tabqa air base": the name is Tabqa, and what it is called decides what it is
             end, called = tokens.ends[last], text[start:written]
         while first < last and not tokens.caps[first] and tokens.lows[first] not in ARTICLES and tokens.lows[first] in words.kinds | _OF:
@@ -225,9 +229,13 @@ def _grown_left(item: Item, tokens: Tokens, words: ToponymWords) -> int:
 def _grown_right(item: Item, tokens: Tokens, words: ToponymWords) -> int:
     """Last token of a name: "Qasr" alone is none where "al-Sharkasi" follows."""
     i = item.last
-    if item.first != i or tokens.lows[i] not in words.name_starts:
+    whole = item.first == i or (item.first == i - 1 and tokens.lows[item.first] in ARTICLES)
+    if not whole or tokens.lows[i] not in words.name_starts:
         return i
-    following = i + 1 + (i + 2 < len(tokens) and tokens.lows[i + 1] in ARTICLES and tokens.gaps[i + 2] == "h")
+    joined = i + 2 < len(tokens) and tokens.lows[i + 1] in ARTICLES and tokens.gaps[i + 2] == "h"
+    if item.first < i and not joined:
+        return i  # what describes "al-Qasr" has an article too: "al-Qasr al-Baladi"
+    following = i + 1 + joined
     if following >= len(tokens) or any(tokens.gaps[k] not in _RUN_GAPS for k in range(i + 1, following + 1)):
         return i
     low = tokens.lows[following]

@@ -15,6 +15,11 @@ ARTICLES: Final = frozenset(["al", "el", "as", "ash", "ad", "ar", "at", "ath", "
 
 _APOSTROPHES = "'’‘ʼʿʾʻʽ`´"
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"  # written over and under letters, and part of the word
+_AYN = frozenset(f" {mark}" for mark in _APOSTROPHES)
+_VOWELS = frozenset("AIUEO")
+_CLOSED = re.compile(rf"[{_APOSTROPHES}](?!\w)")
+_QUOTED = 80
+"""A mark before a vowel is the letter of \u2018Abd unless one closes what it would open within so many characters."""
 _POSSESSIVES = tuple(f"{mark}s" for mark in _APOSTROPHES)
 _PLAIN = r"[0-9A-Za-z]+(?=[ ,\n])"  # most words; the general case beside it takes twice as long
 _TOKEN = re.compile(rf"({_PLAIN}|U\.\s?[SKN]\.(?:A\.)?|[^\W_]+(?:(?![{_APOSTROPHES}]s\b)[{_APOSTROPHES}{_MARKS}]+[^\W_]+)*[{_MARKS}]*(?:[{_APOSTROPHES}]s\b)?)")
@@ -118,5 +123,8 @@ def tokenise(text: str, stretches: Iterable[Span] | None = None) -> Tokens:
             raws += words
             starts += list(accumulate(map(len, pieces), initial=span.start))[1:-1:2]
             raw_gaps += ["\n\n", *between[1:]]
-            gaps += ["x", *map(_gap, between[1:])]
+            told = ["x", *map(_gap, between[1:])]
+            for i in [i for i, gap in enumerate(between) if gap in _AYN and words[i][0] in _VOWELS]:
+                told[i] = "s" if not _CLOSED.search(text, starts[i - len(words)], starts[i - len(words)] + _QUOTED) else told[i]
+            gaps += told
     return Tokens(text, raws, starts, raw_gaps, gaps)

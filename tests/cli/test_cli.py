@@ -18,7 +18,7 @@ EXAMPLES = ROOT / "examples" / "articles"
 
 def alone(*args: str | Path) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own, as a shell starts it."""
-    command = [sys.executable, "-c", "from geomap.cli import main; main()", *map(str, args)]
+    command = [sys.executable, "-m", "geomap", *map(str, args)]
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=180, check=False)
 
 

@@ -113,3 +113,17 @@ def test_days_after_count_from_the_day_told_before():
 def test_what_somebody_had_done_before_is_no_step_of_the_story():
     (told,) = code("At Khan Shaykhun air strikes on Sunday killed 11 people, among them an officer who had defected.").reports
     assert told.sub_event_type == "Air/drone strike"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Rebels shelled the towns of Morek (twice), Halfaya and Taybat al-Imam on Monday.", {"Morek", "Halfaya", "Taybat al-Imam"}),
+        ("Morek lies close to the town of Khan Sheikhoun, which the army shelled on Monday.", {"Khan Sheikhoun"}),
+        ("The army attacked the Ramouseh district neighbouring the town of Khan Tuman on Monday.", {"Ramouseh"}),
+        ("Jets struck convoys near Maarat al-Numan that were making their way to the city of Aleppo.", {"Maarat al-Numan"}),
+        ("The ISIS governor of Manbij was killed by a drone near Jarabulus on Monday.", {"Jarabulus"}),
+    ],
+)
+def test_where_an_act_was(text, places):
+    assert {r.where.place for r in code(text).reports} == places

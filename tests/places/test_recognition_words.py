@@ -36,9 +36,30 @@ def literal(text):
         ("Fighters regained the village of Wadi al-Zuhoor.", ["Wadi al-Zuhoor"]),
         ("Trucks were hit on the Sukhna-Deir Ezzor road.", ["Sukhna", "Deir Ezzor"]),
         ("Troops have recpatured Abu Tamrun from the group.", ["Abu Tamrun"]),
+        ("Drones hit hangars at the T-4 military airport.", ["T-4"]),
+        ("Shells fell on the airport of Kuweires and on Deir Ezzor Airport.", ["Kuweires", "Deir Ezzor"]),
+        ("Gunmen dug in at Tal Abu Hassan, some way from Morek.", ["Tal Abu Hassan", "Morek"]),
+        ("Guns opened up along the Layramoun-Kafr Hamra axis.", ["Layramoun", "Kafr Hamra"]),
+        ("They shelled Morek (twice), Halfaya, Zeriba, and Suran.", ["Morek", "Halfaya", "Zeriba", "Suran"]),
+        ("Smoke rose over the Aleppo Thermal Power Plant for hours.", ["Aleppo Thermal Power Plant"]),
+        ("A patrol left ‘Ain Issa at dawn.", ["Ain Issa"]),
+        ("Shots were heard around al-Qasr al-Baladi in Aleppo.", ["al-Qasr al-Baladi", "Aleppo"]),
     ],
 )
 def test_places_are_found(text, names):
+    assert literal(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("According to an Al-Bariq field correspondent, shells hit Morek.", ["Morek"]),
+        ("The shelling of Morek began at 6 P.M. (Damascus Time) and went on.", ["Morek"]),
+        ("Fighters of the Hawran Operations Chamber entered Morek.", ["Morek"]),
+        ("They crossed the suburbs of Greater Damascus.", ["Damascus"]),
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(text, names):
     assert literal(text) == names
 
 
