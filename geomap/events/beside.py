@@ -108,7 +108,7 @@ def helped(phrases: list[ActorPhrase], text: str, triggers: Sequence[Trigger]) -
     waiting: list[tuple[ActorPhrase, bool]] = []
     for i, phrase in enumerate(phrases):
         words = _words_of_help(phrase, text, phrases[i - 1].span.end if i else 0)
-        if words is None and i and (phrases[i - 1] in found or (waiting and waiting[-1][0] is phrases[i - 1])) and JOINED.fullmatch(text, phrases[i - 1].span.end, phrase.span.start):
+        if words is None and i and _goes_on(text, phrases[i - 1], phrase, listed=phrases[i - 1] in found, fronted=bool(waiting) and waiting[-1][0] is phrases[i - 1]):
             words = phrase.span
         if words is None or phrase.kind == "people":
             before = phrase
@@ -124,6 +124,12 @@ def helped(phrases: list[ActorPhrase], text: str, triggers: Sequence[Trigger]) -
         else:
             found[phrase] = before
     return found, served
+
+
+def _goes_on(text: str, before: ActorPhrase, phrase: ActorPhrase, *, listed: bool, fronted: bool) -> bool:
+    """Whether a phrase goes on with those who help; after a participle in front, a comma alone ends them ("backed by X, Y took the town")."""
+    joined = JOINED.fullmatch(text, before.span.end, phrase.span.start)
+    return joined is not None and (listed or (fronted and joined[0].strip() != ","))
 
 
 def _words_of_help(phrase: ActorPhrase, text: str, since: int) -> Span | None:

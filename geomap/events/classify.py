@@ -13,7 +13,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import SUB_TYPE_RANK, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "FROM_AFAR", "GROUND_TAKEN", "STATE_SIDES", "TAKING", "Circumstances", "Participants", "classify", "family_of", "means_of"]
+__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "FROM_AFAR", "GROUND_TAKEN", "STATE_SIDES", "TAKING", "Circumstances", "Participants", "can_do", "classify", "family_of", "means_of"]
 
 S = SubEventType
 STATE_SIDES = frozenset({"government", "new-government", "iran"})
@@ -21,6 +21,7 @@ STATE_SIDES = frozenset({"government", "new-government", "iran"})
 _FROM_THE_AIR = frozenset({"coalition", "usa", "uk", "france", "israel", "vks", "syaaf", "russia", "jordan", "iraq-gov"})
 _AIR_ONLY = frozenset({"coalition", "israel", "vks", "syaaf", "france", "uk"})
 _GROUNDED_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed", "sdf"})
+_BOMBERS_NEVER = STATE_SIDES | {"coalition", "russia", "israel"}
 _MEANS = {
     "air": S.AIR_STRIKE, "shelling": S.SHELLING, "bomb": S.REMOTE_EXPLOSIVE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON,
     "grenade": S.GRENADE,
@@ -195,6 +196,26 @@ def family_of(main: Trigger, sub_type: SubEventType) -> str:
     if main.frame.family not in ("bomb", "remote") and main.frame.name != "massacre":
         return main.frame.family
     return "bomb" if sub_type in _PLANTED else "remote" if sub_type in DELIVERED else main.frame.family
+
+
+def can_do(side: str | None, sub_type: SubEventType, *, drone: bool) -> bool:
+    """Whether an act is within the means of a side: armed groups fly nothing but drones, and states send nobody to blow himself up.
+
+    Parameters
+    ----------
+    side : str or None
+        Id of ``sides.csv``.
+    sub_type : SubEventType
+    drone : bool
+        Whether a drone was used.
+
+    Returns
+    -------
+    bool
+    """
+    if sub_type is S.SUICIDE_BOMB:
+        return side not in _BOMBERS_NEVER
+    return sub_type is not S.AIR_STRIKE or drone or side not in _GROUNDED_SIDES
 
 
 def _deciding(triggers: Sequence[Trigger]) -> list[Trigger]:

@@ -356,3 +356,6 @@ def _absorb(main: Draft, more: Draft) -> None:
     main.holders += more.holders
     main.weapon, main.object = main.weapon or more.weapon, main.object or more.object
     main.headline = main.headline and more.headline
+    main.hand_unknown = main.hand_unknown or more.hand_unknown
+    if main.hand_unknown and main.roles_rule == "context":
+        main.initiators = []

@@ -16,6 +16,7 @@ from geomap.model import (
     ControlChange,
     ControlKind,
     DatePrecision,
+    EventType,
     Loss,
     LossSide,
     MatchType,
@@ -100,11 +101,11 @@ def _id(draft: Draft, article: Article) -> str:
 
 
 def _victims(draft: Draft) -> str | None:
-    """Civilians, where they are all that was hit."""
+    """Civilians, where they are all that was hit; also where an act that has no other victims names none."""
     victims = [t.toll.victim for t in draft.tolls if t.toll.victim and t.toll.victim.actor]
     if victims and all(v.kind == "people" for v in victims):
         return victims[0].actor
-    return None
+    return "civilians" if EVENT_TYPE_OF[draft.sub_type] is EventType.CIVILIANS else None
 
 
 def _name(phrase: ActorPhrase | None, actor: str | None, actors: Actors) -> str | None:

@@ -105,6 +105,8 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
     _add_helpers(whole, hosts)
     whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
+    if triggers[0].frame.scheme == "mutual" and not whole.targets and whole.initiators[:1] and whole.initiators[0].shares:
+        whole.initiators, whole.targets = whole.initiators[:1], whole.initiators[1:]  # "rebel and regime fighters clashed"
     return whole
 
 
