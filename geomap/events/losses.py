@@ -78,7 +78,7 @@ _SUMMED = gated(
 _NO_SINGLE_ACT = 10_000
 """More dead than any one act of the war; such a figure is a total of years."""
 _THOUSANDS = re.compile(r" (?:of )?(?:thousands|millions|thousand|million)\b")
-_EARLIER = gated(r"\b(?:earlier|initial(?:ly)?|previous(?:ly)?|preliminary|up from)\b[^.;,]{0,30}$")
+_EARLIER = gated(r"\b(?:earlier|previous(?:ly)?|up from)\b[^.;,]{0,30}$")
 """Before a count that has been overtaken ("earlier gave a toll of 20")."""
 _NONE = gated(r"\b(?:no|not|none of|neither of|without)(?: the| a)?\W+$")
 """Before figures of people to whom nothing happened ("none of the 20 villagers was hurt")."""
