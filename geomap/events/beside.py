@@ -39,6 +39,7 @@ ACT_BY = gated(rf"{_ACTS}$", re.IGNORECASE)
 _DONE_BY = gated(rf"{_ACTS}by\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){{0,1}}$", re.IGNORECASE)
 _AS_SUBJECT = gated(r"(?:^|[,;:.\"“]|\b(?:that|and|but|which|as|when|while|after|before|because|said|says|where|if|since|how|until|once))\s*$", re.IGNORECASE)
 """Before a pronoun that is a subject; after other words "it" is an object ("the area around it")."""
+_FOUGHT_BY = gated(r"\b(?:fighting|battling|opposing|facing|combating|confronting)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _IN_HANDS_OF = gated(
     r"\b(?:captured|kidnapped|abducted|seized|detained|arrested|imprisoned|held|taken (?:prisoner|captive|hostage)|(?:sentenced|condemned|convicted|found guilty)\b[^.;]{0,40})\s+by\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -115,7 +116,7 @@ def had_in_hand(phrase: ActorPhrase, text: str, sentence: Span) -> bool:
 
 
 def is_object(phrase: ActorPhrase, text: str, left: int) -> bool:
-    """Whether a pronoun is the object of a verb or preposition, not its subject.
+    """Whether a pronoun, or whom somebody is said to be fighting, is an object and not the subject of what follows.
 
     Parameters
     ----------
@@ -130,6 +131,8 @@ def is_object(phrase: ActorPhrase, text: str, left: int) -> bool:
     bool
     """
     word = phrase.text.lower()
+    if _FOUGHT_BY.search(text, max(left, phrase.span.start - 40), phrase.span.start):
+        return True
     return word == "them" or (word == "it" and not _AS_SUBJECT.search(text, max(left, phrase.span.start - 12), phrase.span.start))
 
 

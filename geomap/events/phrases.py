@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
 _PLACE_WORD = gated(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
 _HOLDING = "held|controlled|run|occupied|dominated|besieged|ruled"
-_SERVING = r"[\s\-]+(?:backed|linked|affiliated|allied|based|sponsored|supported|funded|born|populated)|-(?:led|brokered|imposed|made|supplied|trained|formed|armed|built)"
+_SERVING = r"[\s\-]+(?:backed|linked|affiliated|allied|based|sponsored|supported|funded|born|populated|brokered|imposed)|-(?:led|made|supplied|trained|formed|armed|built)"
 """After a space, the last of these are verbs ("the army led ...")."""
 _NOT_A_VERB = r"\b(?!\s+(?:up|by|with|an?|the|its|their)\b)"
 HELD = re.compile(rf"(?:[\s\-]+(?:{_HOLDING})|{_SERVING}){_NOT_A_VERB}", re.IGNORECASE)

@@ -25,6 +25,7 @@ _OPPONENT_PREPS = frozenset({"with", "against"})
 _SOURCE_PREPS = frozenset({"from", "of"})
 _BY = gated(r"\bby\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _BY_NEXT = re.compile(r"\s+(?:\w+ly\s+)?by\b", re.IGNORECASE)
+_WITH = gated(r"\b(?:with|against)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 _TO = gated(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\b(\w{2,}(?:ed|en|un|ld)|taken|made|led|sent|(?:carried|blown) (?:out|up))\s+$", re.IGNORECASE)
 _DONE = re.compile(r"carried out|conducted|launched|fired|dropped|committed|staged|claimed|mounted|performed|executed|perpetrated|planted|detonated|waged|undertaken|directed|made|carried|started|initiated|delivered|led|unleashed|announced", re.IGNORECASE)
@@ -32,6 +33,8 @@ _DONE = re.compile(r"carried out|conducted|launched|fired|dropped|committed|stag
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
+_WHEN = frozenset({"after", "before", "by", "since", "without", "upon", "for"})
+"""Before a participle whose subject is that of the verb above it."""
 _KILLING = frozenset({"violence", "execution"})
 _INSERTED = gated(r"\b(?:by|with|alongside|help of|support of|backing of|backing|supporting|fighting|battling|opposing|facing)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 """Before who only helps: "the army, backed by X, captured"."""
@@ -244,7 +247,7 @@ def _subjects(tree: Tree, head: Token, depth: int = 0) -> tuple[list[Token], boo
         objects = tree.kids(above.head, "dobj")  # "accused X of shelling"
         if objects and above.text == "of":
             return objects, False
-        if depth < 4:
+        if above.text in _WHEN and depth < 4:
             return _subjects(tree, tree.tokens[above.head], depth + 1)[0], False  # "took the town after killing ..."
     if head.dep in ("acl", "relcl") and not above.tag.startswith("V"):
         return [above], head.tag == "VBN"
@@ -266,14 +269,15 @@ def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
         phrases, passive = [p for p in phrases if p.kind != "people"], True  # of civilians the toll tells
     elif trigger.frame.name == "disrupt" and _DOWNED.fullmatch(text, trigger.span.start, trigger.span.end) and not tree.kids(head.index, "dobj"):
         passive = True  # headlines leave out "was"
-    passive = passive and trigger.frame.scheme != "mutual"  # "are locked in combat with"
+    passive = passive and trigger.frame.name != "clash"  # "are locked in combat with"
     agents = [o for a in tree.kids(head.index, "agent") for o in tree.kids(a.index, "pobj")]
     objects = tree.kids(head.index, "dobj", "dative")
     around = _objects_of(tree, head, _preps_of(trigger))
     first = _gather(tree, agents if passive else subjects, phrases)
     second = _gather(tree, (subjects if passive else objects) + around, phrases)
     if trigger.frame.scheme == "mutual" and not second and len(first) > 1:
-        first, second = first[:1], first[1:]
+        second = [p for p in phrases if p.span.start >= trigger.span.end and p.kind != "people" and _WITH.search(text, trigger.span.end, p.span.start)][:1]
+        first, second = (first, second) if second else (first[:1], first[1:])
     if trigger.frame.scheme == "repel" and passive and not first:
         first, second = second[1:], second[:1]  # "the attack of X on Y was repelled"
     first = [p for p in first if not is_modifier_of_place(p, text)]
