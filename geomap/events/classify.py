@@ -149,7 +149,7 @@ class Circumstances:
     by_air: bool
     """Whether aircraft are who acts ("a drone attacked")."""
     carried: SubEventType | None
-    """How the remote violence told just before was delivered; "the strikes" after it are the same."""
+    """How the violence told just before was done; "the strikes" after it are the same."""
 
 
 def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | None:
@@ -172,7 +172,7 @@ def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | 
     if frames & {"protest"} and "disperse" in frames:
         return S.PROTEST_INTERVENTION
     if frames & _SEIZING:
-        triggers = [t for t in triggers if t.frame.name != "commando"]  # the raid in which they were taken
+        triggers = [t for t in triggers if t.frame.name not in ("commando", "raid")]  # the raid in which they were taken
     types = [t for t in (_of_trigger(x, how) for x in _deciding(triggers)) if t]
     return min(types, key=SUB_TYPE_RANK.__getitem__) if types else None
 
@@ -268,7 +268,7 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     if frame == "destroy" and not people.armed_initiator:
         return None
     if frame == "landing":
-        return _MEANS[means] if means in ("shelling", "air") else None
+        return _MEANS[means] if means in ("shelling", "air", "chemical") else None
     if frame == "airstrike" and means in ("bomb", "suicide", None, "ground"):
         return S.AIR_STRIKE
     if means == "shelling" and how.carried is S.AIR_STRIKE and people.flies and not people.artillery_only:
@@ -281,6 +281,8 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         return S.ARMED_CLASH if people.armed_target else S.ATTACK
     if frame == "strike" and (people.flies or how.carried is S.AIR_STRIKE or (trigger.pos == "n" and not people.artillery_only)):
         return S.SHELLING if people.grounded else S.AIR_STRIKE
+    if frame == "strike" and how.carried in _PLANTED and not people.initiators:
+        return how.carried  # "a car bomb killed five. The attack targeted ..."
     return trigger.frame.sub_type
 
 

@@ -381,9 +381,10 @@ def _part_victims(text: str, roles: Roles, tolls: list[Toll], act: Act) -> None:
 
 
 def _carried(state: _State, sentence: Span, roles: Roles) -> SubEventType | None:
-    """How the remote violence told in the sentence or two before, or from the air by the same actor, was delivered."""
+    """How the violence told in the sentence or two before, or from the air by the same actor, was done."""
     near = [d for d in (*state.unplaced, *state.last) if 0 <= sentence.start - d.evidence[-1].end < _CARRY_CHARS]
     told = next((d.sub_type for d in near if d.family == "remote" or d.sub_type in DELIVERED), None)
+    planted = next((d.sub_type for d in near if d.family == "bomb"), None)
     actors = {p.actor for p in roles.initiators if p.actor}
     flown = any(d.sub_type is SubEventType.AIR_STRIKE and actors & {p.actor for p in d.initiators} for d in (*state.unplaced, *state.drafts))
-    return told or (SubEventType.AIR_STRIKE if flown else None)
+    return told or (SubEventType.AIR_STRIKE if flown else planted)
