@@ -36,3 +36,20 @@ def test_what_nobody_knows_is_not_filled_from_around(text):
 )
 def test_who_and_whom(text, first, second):
     assert pairs(text) == [(first, second)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Twelve soldiers captured by ISIS were shot dead in the city of Palmyra.", "isis", "saa"),
+        ("A woman sentenced to death for adultery by ISIS was stoned to death in the city of Raqqa.", "isis", "civilians"),
+        ("The SDF supported by strikes from the coalition launched an offensive on the ISIS-held town of Hajin.", "sdf", "isis"),
+        ("The Syrian army made gains and captured the town of Morek, which terrorists had held for two years.", "saa", "opp"),
+        ("Shells hit houses in the town of Nubl and the area surrounding it, claiming the lives of two persons.", None, "civilians"),
+        ("ISIS seized the gas field near the city of Palmyra after killing at least 30 members of the regime troops.", "isis", "syr-gov"),
+        ("Twelve ISIS members were killed by the SDF during fighting for the village of Hajin.", "sdf", "isis"),
+        ("Army units and Hezbollah are engaged in heavy fighting with rebels in the town of Zabadani.", "saa", "opp"),
+    ],
+)
+def test_who_does_something_else_is_not_hit(text, first, second):
+    assert pairs(text) == [(first, second)]
