@@ -77,6 +77,7 @@ def holders_hit(drafts: list[Draft]) -> None:
     """
     for draft in drafts:
         acting = {p.actor for p in draft.initiators}
+        draft.targets = [p for p in draft.targets if p.actor is None or p.actor != next((i.actor for i in draft.initiators), None)]
         if not draft.targets and draft.object and draft.object[0] in CIVILIAN_OBJECTS and (draft.family in FROM_AFAR or draft.sub_type is SubEventType.ATTACK):
             draft.targets = [ActorPhrase(draft.object[1], "", "people", "civilians", draft.object[2])]
         if not draft.targets and not any(t.toll.kind in ("killed", "wounded") for t in draft.tolls):

@@ -25,6 +25,7 @@ _FALL = "2024-12-08"  # from then on the Syrian army and government are those of
 _ALLIED = re.compile(r"allied\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\s+(?:and|or)\s+|\s*[/\-,]\s*", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?(?:so[ -]called )?[\"“']?")
+_LOST = re.compile(r"\s+(?:(?:has|have|had|also|reportedly)\s+)*(?:lost|losing|loses|lose)\s+(?:(?:at least|more than|some|about|around|up to|nearly|over)\s+)?(?:[\d,]+|\w+)\s+(?:of\s+(?:its|their)\s+)?", re.IGNORECASE)
 _MOSTLY = re.compile(r",?\s+(?:mostly|mainly|primarily|largely|chiefly|namely)\s+(?:from\s+|of\s+)?(?:the\s+)?")
 
 
@@ -64,6 +65,8 @@ def resolve_phrases(
                 actor = "opp" if lexicon.actors.side(done[-1].actor) in _JIHADIST_SIDES else done[-1].actor  # "the Nusra Front and allied factions"
             elif done and done[-1].kind == "name" and beside and text[done[-1].span.end : phrase.span.start].isspace():
                 actor = done[-1].actor  # "the X militant group"
+            elif done and phrase.kind in ("armed", "state") and _LOST.fullmatch(text, done[-1].span.end, phrase.span.start):
+                actor = done[-1].actor  # "X lost four fighters"
             elif phrase.kind in ("armed", "state") and following and _OF.fullmatch(text, phrase.span.end, following.span.start):
                 if following.kind in ("name", "force"):  # "terrorists from ISIL"
                     actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)

@@ -66,3 +66,7 @@ def test_who_does_something_else_is_not_hit(text, first, second):
 )
 def test_whose_aircraft_and_bases(text, first, second):
     assert pairs(text) == [(first, second)]
+
+
+def test_whose_fighters_are_lost():
+    assert pairs("Hezbollah lost four fighters in clashes with the Nusra Front near the town of Zabadani.") == [("hezbollah", "jn")]
