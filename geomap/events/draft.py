@@ -57,3 +57,5 @@ class Draft:
     holders: list[ActorPhrase] = field(default_factory=list)
     """Who holds the place that is struck ("the rebel-held town")."""
     headline: bool = False
+    hand_unknown: bool = False
+    """Whether the text says that nobody knows who did it."""

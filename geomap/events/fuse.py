@@ -42,6 +42,7 @@ _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
 _NEXT_CHARS = 5
 _CITY_KM = 12.0
+_VAST_KM = 100.0
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
 _LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
 
@@ -219,7 +220,8 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     x, y = summary.where, detail.where
     if detail.headline and not summary.headline:
         return False
-    wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x) and not _beside_seat(y)
+    narrower = y.precision not in _WIDE or (_vast(x) and y.precision in (Precision.ADMIN1, Precision.ADMIN2))
+    wide = x.place_id is not None and x.precision in _WIDE and narrower and _inside(y, x) and not _beside_seat(y)
     begun_in_lead = summary.headline or _made_in_lead(summary)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
@@ -260,8 +262,15 @@ def _share_sentence(a: Draft, b: Draft) -> bool:
 
 def _inside(inner: Where, outer: Where) -> bool:
     if outer.precision is Precision.AREA:  # areas cross the borders of governorates
+        if inner.feature_code == "PPLC" and not _vast(outer) and _km(inner, outer) > _NEAR_KM:
+            return False  # the capital lies in no region around it
         return _km(inner, outer) <= _LOOSE * (outer.radius_km or 0.0) or (outer.feature_code == "ADM1" and outer.admin.admin1 == inner.admin.admin1)
     return outer.admin.admin1 in (None, inner.admin.admin1)
+
+
+def _vast(where: Where) -> bool:
+    """Whether a place is a part of the country rather than of a governorate ("central Syria")."""
+    return where.precision is Precision.AREA and (where.radius_km or 0.0) >= _VAST_KM
 
 
 def _made_in_lead(draft: Draft) -> bool:
@@ -356,3 +365,6 @@ def _absorb(main: Draft, more: Draft) -> None:
     main.holders += more.holders
     main.weapon, main.object = main.weapon or more.weapon, main.object or more.object
     main.headline = main.headline and more.headline
+    main.hand_unknown = main.hand_unknown or more.hand_unknown
+    if main.hand_unknown and main.roles_rule == "context":
+        main.initiators = []

@@ -96,7 +96,7 @@ def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
 def _of_another_day(told: Telling, last: Sequence[Draft]) -> bool:
     """Whether the sentence gives its act a day, and none of the acts before is of that day ("the second attack: on 4 May a bomb ...")."""
     day = told.dated
-    if day is None or told.weak or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated and not d.dated.rule.endswith(SAID) for d in last):
+    if day is None or (told.weak and not told.act.own_place) or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated and not d.dated.rule.endswith(SAID) for d in last):
         return False
     start, end = day.start.isoformat(), day.end.isoformat()
     return all(d.period.date_start and d.period.date_end and (d.period.date_end < start or end < d.period.date_start) for d in last)

@@ -268,6 +268,7 @@ def _surest_piece(marked: str) -> tuple[int, str, int] | None:
     return max(whole, key=lambda piece: len(piece[1])) if whole else min(parts, default=None)
 
 
+@lru_cache(maxsize=None)
 def _marked_words(pattern: str, flags: int) -> _Words:
     """As of `needed_words`, with marks where words begin and end."""
     parsed = _parser.parse(pattern, flags)
@@ -349,7 +350,7 @@ def _inside(op: Any, of: Any) -> _Words | None:
 def _rarer(a: _Words | None, b: _Words | None) -> _Words | None:
     """The set that is cheaper to ask for, counting the searches that it does not save; a set with a blank says nothing."""
     told = [words for words in (a, b) if words and all(word.strip(_BOUND + " ") for word in words)]
-    return min(told, key=_cost, default=None)
+    return min(told, key=_cost) if len(told) > 1 else next(iter(told), None)
 
 
 def _cost(words: _Words) -> float:
