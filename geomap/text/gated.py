@@ -8,7 +8,7 @@ from the pattern itself, so that a rule and its gate cannot come apart.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of `re` itself: no other knows its language
 from re import _parser  # type: ignore[attr-defined]
@@ -268,7 +268,7 @@ def _surest_piece(marked: str) -> tuple[int, str, int] | None:
     return max(whole, key=lambda piece: len(piece[1])) if whole else min(parts, default=None)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _marked_words(pattern: str, flags: int) -> _Words:
     """As of `needed_words`, with marks where words begin and end."""
     parsed = _parser.parse(pattern, flags)
