@@ -14,7 +14,7 @@ __all__ = ["held_responsible", "lay_blame", "of_unknown_hand", "speaks"]
 _SOURCE_OF = gated(r"\b(?:sources?|officials?|spokes\w+|statements?)\W+(?:at|in|from|of|by)\W+(?:the\W+)?$", re.IGNORECASE)
 _ACCORDING = gated(r"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting)\W+(?:(?:the|an?)\W+)?$")
 _SAYS = re.compile(
-    r"[\s)]+(?:(?:\w+ly|also|then|later|has|have|had)\s+)*(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
+    r"(?:['’]?\s*(?:s\s+)?(?:(?:state|defen[cs]e|foreign|interior|information|health|news|prime|deputy|military|army|government|security|official|run|owned)[\s\-]+){0,3}(?:ministry|minister|president|spokes(?:man|woman|person)|officials?|media|television|agency))?[\s)]+(?:(?:\w+ly|also|then|later|has|have|had)\s+)*(?:said|says|told|tells|announce[sd]|report(?:s|ed)|add(?:s|ed)|state[sd]|den(?:ies|ied)|confirm(?:s|ed)|accuse[sd]|blame[sd]|condemn(?:s|ed)|"
     r"denounce[sd]|warn(?:s|ed)|urge[sd]|welcome[sd]|demand(?:s|ed)|stress(?:es|ed)|call(?:s|ed) (?:on|for|upon)|express(?:es|ed)|deplore[sd]|alleg(?:es|ed)|claim(?:s|ed)(?! (?:responsibility|the li(?:fe|ves)|(?:at least )?\d)))\b",
     re.IGNORECASE,
 )

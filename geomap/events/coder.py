@@ -39,9 +39,9 @@ from geomap.events.parties import complete_parties, holders_hit
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon
 from geomap.events.referents import resolve_phrases
 from geomap.events.reports import report_of
-from geomap.events.retold import HITTING, Telling, add_to_told
+from geomap.events.retold import HITTING, Telling, add_to_told, add_toll, tells_toll
 from geomap.events.roles import Roles, assign_roles
-from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
+from geomap.events.scene import Act, act_weapons, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree
 from geomap.events.triggers import Trigger
 from geomap.model import Article, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
@@ -64,7 +64,7 @@ _LEAD_CHARS = 400
 _CARRY_CHARS = 250
 _ASIDE_SENTENCES = 2
 _ASIDE = dt.timedelta(days=3)
-_MEANWHILE = re.compile(r"(?:Meanwhile|Elsewhere|In the meantime|At the same time|Also|Separately|In other developments)\b")
+_MEANWHILE = re.compile(r"(?:Meanwhile|Elsewhere|In the meantime|At the same time|Also|Separately|On (?:another|other) fronts?|In (?:a |an |another |other )?(?:(?:relevant|related|separate|similar|other) )?(?:developments?|incidents?))\b")
 _STORY_DAYS = 14
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
@@ -216,6 +216,8 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         if made:
             state.last = made
             state.story = [d for d in made if not _long_past(d, state.published)] or state.story
+    elif tells_toll(text, sentence):
+        add_toll(sentence, find_tolls(text, sentence, phrases, [d.span for d in told_dates]), attribution, state.story)
     lay_blame(text, sentence, phrases, [d for d in state.last if d.family in _VIOLENT and sentence.start - d.evidence[-1].end < _CARRY_CHARS], again=not made)
     told = [d.dated for d in made if d.dated] if made else dates_of_story(text, sentence, dates, state.published)
     _carry_on(state, next((d for d in told if is_day(d)), None))
@@ -271,7 +273,7 @@ def _drafts_of(
     roles = _roles_of(state, sentence, tree, act, phrases, attribution)
     named = list(roles.targets)
     _part_victims(text, roles, tolls, act)
-    weapons, hit = find_weapons(text, act.clause), find_object(text, act.clause, main.span.end)
+    weapons, hit = act_weapons(find_weapons(text, act.clause), act), find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
     _fit_to_type(state.lexicon, roles, act, weapons, sub_type)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
@@ -295,8 +297,8 @@ def _drafts_of(
         Draft(
             sub_type, family_of(main, sub_type), all(t.frame.weak for t in act.triggers), main.frame.scheme, list(act.triggers), [sentence],
             paragraph, where, span, period, dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
-            [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
-            headline=paragraph == 0, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
+            [ToldLoss(t, attribution.claimant, len(act.places) if len(act.places) > 1 else 0, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
+            headline=paragraph == 0, aside=_MEANWHILE.match(text, sentence.start, sentence.end) is not None, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
         )
         for where, span in wheres or [(Where(), None)]
     ]  # fmt: skip

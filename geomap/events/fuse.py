@@ -11,7 +11,7 @@ from geomap.events.losses import Toll
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
 from geomap.events.times import DEFAULT_DATE, MANY, dead_of, only_said, rival_tolls, same_time
-from geomap.model import SUB_TYPE_RANK, Modality, Precision, SubEventType, Where
+from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType, Where
 from geomap.tables.actors import Actors
 
 __all__ = ["fuse", "same_place"]
@@ -41,6 +41,7 @@ _SAME_POINT_KM = 0.5
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
 _NEXT_CHARS = 5
+_BESIDE_CHARS = 600
 _CITY_KM = 12.0
 _VAST_KM = 100.0
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
@@ -78,6 +79,7 @@ def fuse(drafts: list[Draft], actors: Actors, unplaced: Sequence[Draft] = ()) ->
 def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     """Add what a headline or lead says ("75 died in strikes by X on a camp") to the acts whose place is told later, if it is one place."""
     if not lead.headline and lead.evidence[0].start > _LEAD_CHARS:
+        _tell_toll(lead, [d for d in drafts if _same_act(lead, d, actors) and any(0 < lead.evidence[0].start - e.start < _BESIDE_CHARS for e in d.evidence)])
         return
     details = [d for d in drafts if d.evidence[-1].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
     if len({d.where.place_id or d.where.place for d in details}) > 1:
@@ -85,6 +87,23 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
         details = [d for d in details if dead_of(d) & dead_of(lead)] or details  # of two attacks the one with as many dead
     if len({d.where.place_id or d.where.place for d in details}) == 1:
         _add_summary(details[0], lead)
+    elif details:
+        _give_toll(details, lead)
+
+
+def _tell_toll(told: Draft, details: list[Draft]) -> None:
+    """Add a toll told further on without a place to the one act just before it that it can be of, if that has none."""
+    if len({d.where.place_id or d.where.place for d in details}) == 1 and told.modality is Modality.ACTUAL and not told.aside and (told.dated is None or told.dated.precision is DatePrecision.DAY):
+        _give_toll(details[:1], told)
+
+
+def _give_toll(details: list[Draft], told: Draft) -> None:
+    """Of acts of which nobody else counts the dead, the first is the one of which a lead or a sentence without a place does."""
+    killed = [t for t in told.tolls if t.toll.kind == "killed" and (t.toll.min or t.toll.max) and not t.joint and not t.summary]
+    first = min(details, key=lambda d: d.evidence[0])
+    if killed and not first.aside and not any(dead_of(d) for d in details):
+        first.tolls += [t for t in told.tolls if t.toll.span not in {x.toll.span for x in first.tolls}]
+        first.evidence = sorted({*first.evidence, *told.evidence})
 
 
 def _add_summary(detail: Draft, summary: Draft) -> None:
@@ -116,11 +135,13 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
         details = [d for d in kept if d is not draft and _summed_up(draft, d) and (_same_act(draft, d, actors) or _lists(draft, d))] or _parts_of_sum(draft, kept, actors)
         if not details:
             continue
+        details = [d for d in details if d.where.place_id is not None and d.where.place_id == draft.where.place_id] or details
         kept = [d for d in kept if d is not draft]
         if len({d.where.place_id or d.where.place for d in details}) == 1:
             _add_summary(details[0], draft)
         else:
             details[0].evidence = sorted({*details[0].evidence, *draft.evidence})
+            _give_toll(details, draft)
     return sorted(kept, key=lambda d: d.evidence[0])
 
 
@@ -237,7 +258,9 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (_beside_seat(x) or (summary.headline and x.feature_code in _SEATS)):
         return _km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
     if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not rival_tolls(summary, detail):
-        return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
+        listed = {t.span for t in summary.triggers} & {t.span for t in detail.triggers}  # "strikes on Idlib city and the town of Y"
+        told = any(e.contains(summary.triggers[0].span) for e in set(summary.evidence) & set(detail.evidence))
+        return (told or not listed) and summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if summary.headline and x.feature_code in _SEATS and y.place_id is None and y.precision is Precision.ADMIN1 and x.admin.admin1 == y.admin.admin1:
         return detail.evidence[0].start > summary.evidence[0].start  # a street or village of no list
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:

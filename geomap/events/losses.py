@@ -53,7 +53,7 @@ _OF_DEAD = re.compile(r" of (?:those (?:who (?:died|were killed|lost)|killed|dea
 """After a part of the dead by who they were ("nine of those killed were women")."""
 _PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
 _LEFT = gated(rf"\b(?:left|leaving|leaves) {AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
-_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
+_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of|as) (?:to |at )?{AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
 _PERSON = rf"(?:(?!and\b)[\w\-]+ ){{0,3}}?(?P<person>commander|leader|sheikh|officer|general|colonel|mayor|emir|soldier|fighter|militant|policeman|{SINGLE})\b"
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? (?:and|as well as|along with|together with)(?: their| his| her)? {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
@@ -78,9 +78,11 @@ _SUMMED = gated(
 _NO_SINGLE_ACT = 10_000
 """More dead than any one act of the war; such a figure is a total of years."""
 _THOUSANDS = re.compile(r" (?:of )?(?:thousands|millions|thousand|million)\b")
+_EARLIER = gated(r"\b(?:earlier|previous(?:ly)?|up from)\b[^.;,]{0,30}$")
+"""Before a count that has been overtaken ("earlier gave a toll of 20")."""
 _NONE = gated(r"\b(?:no|not|none of|neither of|without)(?: the| a)?\W+$")
 """Before figures of people to whom nothing happened ("none of the 20 villagers was hurt")."""
-_NOT_PASSIVE = re.compile(rf" (?:{_QUANT} (?:{_NUMBER}|{_VAGUE})|(?:{_NUMBER}|{_VAGUE})(?! (?:\w+ )?(?:injured|wounded|hurt|dead|killed|arrested|captured)\b))")
+_NOT_PASSIVE = re.compile(rf" (?:{_QUANT} (?:{_NUMBER}|{_VAGUE})|(?:{_NUMBER}|{_VAGUE})\b(?! (?:\w+ )?(?:injured|wounded|hurt|dead|killed|arrested|captured)\b))")
 """After a verb that has its object ("two gunmen killed nine villagers")."""
 _NAME = r"(?-i:(?:(?:a[lnrstdz]|ash|el)[\- ])?[A-Z][\w'’\-]*)"
 _WHO = r"(?: [a-z][\w\-]*){0,3}?"
@@ -160,7 +162,7 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
                 continue
             if rule is _AMONG and (part := _PART.search(low, 0, m.start())):
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
-            if (number_of(m["n"]) or 0) > _NO_SINGLE_ACT or _THOUSANDS.match(low, m.end("n")) or _NONE.search(low, 0, m.start("n")) or (rule is _RISEN and number_of(m["n"]) is None) or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
+            if (number_of(m["n"]) or 0) > _NO_SINGLE_ACT or _THOUSANDS.match(low, m.end("n")) or _NONE.search(low, 0, m.start("n")) or (rule is _RISEN and (number_of(m["n"]) is None or _EARLIER.search(low, max(0, m.start("n") - _VERB_CHARS), m.start("n")))) or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
                 continue
             tolls += _tolls_of(text, sentence, low, (rule, m), phrases, taken)
     heavy = None if tolls else _HEAVY.search(low)

@@ -131,7 +131,7 @@ def _losses(draft: Draft, kind: str, first: str | None, second: str | None, acto
         if side is LossSide.UNKNOWN and own and not told.here:
             continue  # the sum of what is told by side
         key = (side, told.claimant)
-        if key not in best or _worth(told) > _worth(best[key]):
+        if key not in best or _rank(told) > _rank(best[key]):
             best[key] = told
     best = {k: t for k, t in best.items() if not any(_is_of_other_extent(t, u) for (other, _), u in best.items() if other is k[0])}
     told_below = {t.toll.min for t in best.values() if not t.summary and t.toll.min}
@@ -168,8 +168,13 @@ def _words_of_name(teller: str) -> set[str]:
 
 def _goes_before(one: ToldLoss, other: ToldLoss) -> bool:
     """Whether of two figures that are no rivals the first is kept: a later count, the better one, the one told first."""
-    a, b = ((_RISEN.search(t.toll.words) is not None, _worth(t)) for t in (one, other))
+    a, b = _rank(one), _rank(other)
     return a > b or (a == b and one.toll.span < other.toll.span)
+
+
+def _rank(told: ToldLoss) -> tuple[bool, tuple[bool, int, bool, bool]]:
+    """A later count goes before an earlier one, else the better one."""
+    return _number(told.toll) and not told.summary and _RISEN.search(told.toll.words) is not None, _worth(told)
 
 
 def _is_of_other_extent(one: ToldLoss, other: ToldLoss) -> bool:
@@ -190,9 +195,9 @@ def _number(toll: Toll) -> bool:
     return toll.min is not None or toll.max is not None
 
 
-def _worth(told: ToldLoss) -> tuple[bool, bool, bool, bool]:
-    """How much a figure speaks for this act: a number, of this place alone, in its own sentence, not in the headline."""
-    return _number(told.toll), not told.joint, told.here, not told.summary
+def _worth(told: ToldLoss) -> tuple[bool, int, bool, bool]:
+    """How much a figure speaks for this act: a number, of this place alone or of few, in its own sentence, not in the headline."""
+    return _number(told.toll), -told.joint, told.here, not told.summary
 
 
 def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:

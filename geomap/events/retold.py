@@ -16,7 +16,7 @@ from geomap.events.scene import Act
 from geomap.model import Attestation, DatePrecision, Span, SubEventType
 from geomap.text.gated import gated
 
-__all__ = ["HITTING", "Telling", "add_to_told"]
+__all__ = ["HITTING", "Telling", "add_to_told", "add_toll", "tells_toll"]
 
 _DEFINITE = gated(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _OWN = gated(r"\b(?:its|their|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
@@ -25,6 +25,7 @@ HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
 """Families of acts that kill."""
 _BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
 _NEAR_CHARS = 400
+_TOLL = gated(r"\btoll\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
     main, attribution = told.act.triggers[0], told.attribution
     draft.evidence = sorted({*draft.evidence, told.sentence})
     known = {t.toll.span for t in draft.tolls}
-    draft.tolls += [ToldLoss(t, attribution.claimant, len(last) > 1, False, False) for t in told.tolls if t.span not in known]
+    draft.tolls += [ToldLoss(t, attribution.claimant, len(last) if len(last) > 1 else 0, False, False) for t in told.tolls if t.span not in known]
     draft.triggers += told.act.triggers
     if draft.weak and not told.weak and told.sub_type is not None and draft.family == "violence" and main.frame.family in HITTING:
         draft.sub_type, draft.family, draft.scheme, draft.weak = told.sub_type, family_of(main, told.sub_type), main.frame.scheme, False
@@ -142,3 +143,37 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
         before = draft.attribution
         side = before.side if before.claimant else attribution.side
         draft.attribution = replace(attribution, claimant=before.claimant or attribution.claimant, side=side)
+
+
+def tells_toll(text: str, sentence: Span) -> bool:
+    """Whether a sentence that tells no act may count the dead of the one before ("the toll later rose to 31").
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+
+    Returns
+    -------
+    bool
+    """
+    return _TOLL.search(text, sentence.start, sentence.end) is not None
+
+
+def add_toll(sentence: Span, tolls: Sequence[Toll], attribution: Attribution, story: Sequence[Draft]) -> None:
+    """Add what a sentence without an act counts to the acts just before it that kill; in place.
+
+    Parameters
+    ----------
+    sentence : Span
+    tolls : sequence of Toll
+    attribution : Attribution
+    story : sequence of Draft
+        The acts before that are no history.
+    """
+    meant = [d for d in story if d.family in HITTING | {"violence"} and 0 <= sentence.start - d.evidence[-1].end <= _NEAR_CHARS]
+    for draft in meant if tolls else ():
+        draft.evidence = sorted({*draft.evidence, sentence})
+        draft.tolls += [ToldLoss(t, attribution.claimant, len(meant) if len(meant) > 1 else 0, False, False) for t in tolls]
+        draft.siblings = [d for d in meant if d is not draft] or draft.siblings

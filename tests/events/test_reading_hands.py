@@ -53,3 +53,16 @@ def test_who_and_whom(text, first, second):
 )
 def test_who_does_something_else_is_not_hit(text, first, second):
     assert pairs(text) == [(first, second)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Russia's defence ministry said a Russian helicopter was shot down near the town of Saraqib, killing all five people on board.", None, "vks"),
+        ("Syrian air defences shot down an Israeli missile over the city of Damascus.", "saa", "israel"),
+        ("Israel was blamed for a missile strike on an Iranian base near the town of Kiswah.", "israel", "irgc"),
+        ("ISIS used mustard gas against Syrian Kurds in the city of Hasakah.", "isis", "ypg"),
+    ],
+)
+def test_whose_aircraft_and_bases(text, first, second):
+    assert pairs(text) == [(first, second)]

@@ -52,3 +52,33 @@ def test_others_who_died_with_them_are_added(text, expected):
 )
 def test_only_two_named_sources_are_rivals(text, least):
     assert sorted(n for _, n, _ in dead(text)["Azaz"]) == least
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("A car bomb killed 22 people in Azaz on Sunday. The toll later rose to 31.", [31]),
+        ("Warplanes raided the town of Azaz on Sunday. The Observatory put the toll at eight, all of them civilians.", [8]),
+        ("A car bomb killed 31 people in Azaz on Sunday. Police earlier gave a toll of 22.", [31]),
+        ("Warplanes raided the town of Azaz on Sunday. The overall toll of the war stands at 400,000.", []),
+    ],
+)
+def test_a_count_in_a_sentence_of_its_own(text, least):
+    assert [n for _, n, _ in dead(text)["Azaz"]] == least
+
+
+def test_the_dead_of_a_lead_are_those_of_the_act_told_first():
+    lead = "Thirty civilians were killed on Sunday in heavy air strikes on a small town, a monitor said. The raids targeted a clinic in the town of Jayrud. "
+    told = dead(lead + "Separately, Russian planes intensified their bombing of the town of Haritan on Sunday.")
+    assert (told["Jayrud"], told["Haritan"]) == ([("civilians", 30, 30)], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells killed 13 people in Azaz, Saraqib and Binnish on Sunday. Medics said nine people were killed when shells hit Azaz and Saraqib.", {"Azaz": 9, "Saraqib": 9, "Binnish": 13}),
+        ("13 civilians killed 43 others injured due to terrorist rocket attacks on Aleppo", {"Aleppo": 13}),
+    ],
+)
+def test_the_figure_of_the_fewest_places(text, expected):
+    assert {place: losses[0][1] for place, losses in dead(text).items()} == expected
