@@ -56,7 +56,7 @@ _LEFT = gated(rf"\b(?:left|leaving|leaves) {AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
 _RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
 _PERSON = (
     r"(?:(?!and\b)[\w\-]+ ){0,3}?(?P<person>commander|leader|imam|sheikh|officer|general|colonel|child|woman|man|girl|boy|journalist|reporter|doctor|nurse|"
-    r"mayor|emir|soldier|fighter|militant|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
+    r"mayor|emir|soldier|fighter|militant|terrorist|rebel|insurgent|jihadist|gunman|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
 )
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? (?:and|as well as|along with|together with)(?: their| his| her)? {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
@@ -264,7 +264,7 @@ _THINGS = re.compile(
 
 
 _WHERE = re.compile(r"\b(?:in|on|at|near|during|after|by|when|while|where|which|that|but|as|including)\b")
-_ONE_PERSON = gated(r"\b(?:child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|medic)\s*$")
+_ONE_PERSON = gated(r"\b(?:child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|insurgent|jihadist|gunman|medic)\s*$")
 
 
 def _no_people(m: re.Match[str]) -> bool:
