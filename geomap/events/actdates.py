@@ -37,6 +37,8 @@ _BACKGROUND = gated(
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
 _WITNESSED = gated(r"\b(?:has|have|had) (?:long |also |already )?(?:witnessed|seen|been the (?:scene|site|target) of|been an? (?:\w+ )?target of)\b[^.;]*$", re.IGNORECASE)
+_PREVIOUS = gated(r"\bprevious\s+(?:[\w\-]+\s+){0,2}$", re.IGNORECASE)
+"""Before the acts of a time that is not told, which only stand beside the news."""
 _WITNESSED_CHARS = 60
 _ASIDE = r"\b(?:which|who|that|where|when|after|as|while|was|were|is|are)\b"
 _PERFECT = gated(rf"\b(?:has|have|had)\b(?:(?!{_ASIDE})[^.;,])*$", re.IGNORECASE)
@@ -95,7 +97,7 @@ def is_background(text: str, sentence: Span, act: Act, dated: Dated | None) -> b
     if not record and (_is_sum(text, sentence, act, dated) or _is_trend(text, sentence, act)):
         return True
     at = act.triggers[0].span.start
-    if _WITNESSED.search(text, max(sentence.start, at - _WITNESSED_CHARS), at):
+    if _WITNESSED.search(text, max(sentence.start, at - _WITNESSED_CHARS), at) or (dated is None and _PREVIOUS.search(text, sentence.start, at)):
         return True
     return not record and bool(_BACKGROUND.search(text, sentence.start, sentence.end) or _HABIT.search(text, sentence.start, sentence.end))
 

@@ -31,8 +31,8 @@ _GAP = (
 _UNTOLD = gated(
     r"\b(?:"
     r"(?:flee|flees|fled|fleeing|escap(?:e|es|ed|ing))(?: (?:from|out of))?|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
-    r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|warn(?:s|ed|ing)? (?:of|against)|(?:know|knows|knew|memor(?:y|ies) of|history of|anniversary of|survived|endured|lived through)|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
-    r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|fears?|pretext|need|plea|absence|lack) (?:of|for)|fear(?:s|ed|ing)?|"
+    r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|(?:not|never|n't) (?:allow|permit|tolerate|accept)|warn(?:s|ed|ing)? (?:of|against)|(?:know|knows|knew|memor(?:y|ies) of|history of|anniversary of|survived|endured|lived through)|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
+    r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|fears?|pretext|need|plea|request|absence|lack) (?:of|for)|(?:cautious|wary|silent) (?:of|on|about|over)|fear(?:s|ed|ing)?|"
     r"(?:end|halt|stop|pause|respite|lull|cessation|breach|violations?|collapse) (?:to|of|in|from)|stopping|ending|halting|preventing|(?:to|will|would|could|must|should) (?:stop|end|halt|cease|prevent|avert|deter)"
     rf")\s+{_GAP}",
     re.IGNORECASE,
@@ -51,6 +51,12 @@ _MIGHT_BE = re.compile(
     re.IGNORECASE,
 )
 """After a noun for an act of which is said what it would bring ("an attack on B could ...")."""
+_FALL_MIGHT = re.compile(r"(?:(?!\b(?:has|have|had|was|were|which|who|that|where|when|after|and)\b)[^.;,]){1,70}?\s(?:could|would|might|will|(?-i:may))\b", re.IGNORECASE)
+"""After "the fall of", likewise."""
+_IN_VAIN = gated(r"\b(?:unable|(?:not|never|n't)(?: been)? able|fail(?:s|ed|ing)?) to\b(?:(?!\b(?:but|and|after|when|who|which)\b)[^.;,]){0,90}\bby\s+$", re.IGNORECASE)
+"""Before how somebody failed to reach his aim ("have been unable to encircle the city by capturing B")."""
+_CENTURY = gated(r"\b(?:\d\d?th|\w+(?:th|teenth))[\s\-]century\b", re.IGNORECASE)
+"""In what is told of a place's past."""
 _UNTIL = gated(r"\b(?:not|never|n't|until|till|before|unless)\b(?:(?!\b(?:and|but|after|when)\b)[^.;,]){0,60}\b(?:until|till|unless)\b(?:(?!\b(?:and|but|after|when)\b)[^.;,]){0,60}$", re.IGNORECASE)
 """Before what somebody waits for ("will not rest until the town is freed")."""
 _DREADED = gated(
@@ -60,17 +66,17 @@ _DREADED = gated(
 )
 """Before a verb for what somebody fears or asks for ("feared that the army would shell B", "called on people to protest")."""
 _ON_PICTURES = gated(
-    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|children|people|residents|civilians|syrians|rescuers|workers?|members?|fighters?|militants?|terrorists?|rebels?|insurgents?|soldiers?|paramedics?|volunteers?|firefighters?|smoke|flames|vehicles?)\b(?:\s+[\w\-]+){0,3}?\s+"
+    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|children|people|residents|civilians|syrians|rescuers|workers?|members?|fighters?|militants?|terrorists?|rebels?|insurgents?|soldiers?|paramedics?|volunteers?|firefighters?|smoke|flames|vehicles?)\b(?:\s+(?!(?:has|have|had|was|were|his|their|its)\b)[\w\-]+){0,3}?\s+"
     r"(?:walks?|looks?|stands?|inspects?|sits?|rides?|cries|cry|carr(?:y|ies)(?!\s+out\b)|gathers?|searche?s?|reacts?|runs?|pass(?:es)?|rises?|billows?|waits?|plays?|sells?|mourns?)\b[^.;)]*$|"
     r"\b(?:pictures?|photos?|photographs?|images?)\b[^.;)]{0,40}\bshows?\b[^.;)]*$",
     re.IGNORECASE,
 )
 """Before what a picture's caption tells beside the story."""
 _WISHED = gated(
-    r"\b(?:want(?:s|ed|ing)?|wish(?:es|ed)?|hop(?:e|es|ed|ing)|eager|keen|desperate|aspir(?:e|es|ed|ing)|longs?)\s+to\s+(?:\w+ly\s+)?$|\b(?:would|will|could|may|might)\s+(?:take|need|require)\s+(?:\w+\s+){1,4}to\s+(?:\w+ly\s+)?$",
+    r"\b(?:want(?:s|ed|ing)?|wish(?:es|ed)?|hop(?:e|es|ed|ing)|eager|keen|desperate|aspir(?:e|es|ed|ing)|longs?)\s+to\s+(?:\w+ly\s+)?$|\b(?:would|will|could|may|might)\s+(?:take|need|require)\s+(?:\w+\s+){1,4}to\s+(?:\w+ly\s+)?$|\bto\s+(?:enable|help|allow|let|assist)\s+(?:[\w\-]+\s+){1,4}(?:to\s+)?$",
     re.IGNORECASE,
 )
-"""Before a verb for what somebody would like."""
+"""Before a verb for what somebody would like, or would like others to do."""
 _ENDED = gated(
     r"(?<!non[- ])\b(?:halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|cease[sd]?|ceasing|end(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|h[eo]ld(?:s|ing)? off|(?:to|will|would) resume|pauses?|lull|break)\W+"
     r"(?:(?!(?:after|before|following|during|against|amid|that|who|which|as|said|by|from|with|when|where)\b)[\w\-]+\W+){0,4}$", re.IGNORECASE
@@ -115,13 +121,16 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
         return True
     if _TAGS.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and text[end].isupper():
         return True
-    if trigger.pos == "v" and any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED, _WISHED)):
+    if _CENTURY.search(text, sentence.start, sentence.end):
+        return True
+    if trigger.pos == "v" and any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED, _WISHED, _IN_VAIN)):
         return True
     if trigger.pos == "v" and not (trigger.text.endswith("ing") and _A_NOUN.search(text, start, end)):
         return trigger.frame.name == "clash" and bool(_TO_FIGHT.search(text, start, end))
     if trigger.pos == "p" or trigger.frame.family == "protest":
         return False
-    if heads_clause(text, sentence, trigger.span.start) and _MIGHT_BE.match(text, trigger.span.end, sentence.end):
+    might_be = _FALL_MIGHT if trigger.text.lower().endswith(" of") else _MIGHT_BE
+    if heads_clause(text, sentence, trigger.span.start) and might_be.match(text, trigger.span.end, sentence.end):
         return True
     return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE))
 

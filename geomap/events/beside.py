@@ -8,14 +8,15 @@ from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["JOINED", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "without_help"]
+__all__ = ["ACT_BY", "JOINED", "had_in_hand", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "is_object", "not_doing", "without_help"]
 
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
 _FROM = gated(r"\b(?:from|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _HELPED = gated(
+    r"\b(?:backed|supported|aided|helped) by (?:\w+ )?(?:air ?strikes|strikes|raids|air ?power|artillery|fire) (?:of|from|by)|"
     r"\b(?:backed(?: up)?|supported|aided|helped|assisted|accompanied|joined|reinforced) by|\b(?:alongside|along with|together with|side by side with|in (?:co-?operation|coordination) with)|"
-    r"\b(?:help|support|backing|cover|assistance|aid|protection|participation) (?:of|from|by)|\b(?:backed|supported|aided|helped) by (?:\w+ )?(?:air ?strikes|strikes|raids|air ?power|artillery|fire) (?:of|from|by)",
+    r"\b(?:help|support|backing|cover|assistance|aid|protection|participation) (?:of|from|by)",
     re.IGNORECASE,
 )
 """Before who stands beside the one who acts ("with the support of X")."""
@@ -32,6 +33,17 @@ _NO_PARTY = gated(
     re.IGNORECASE,
 )
 """Before those who besiege the place that is hit, those who made a truce that it ends, and those with whom its victims are only said to have to do."""
+_ACTS = r"\b(?:strikes?|raids?|attacks?|bombardments?|shelling|bombings?|offensives?|assaults?|operations?|advances?|clashes|fire|massacres?|campaigns?)\s+"
+ACT_BY = gated(rf"{_ACTS}$", re.IGNORECASE)
+"""Before the "by" that leads to whose act a noun names."""
+_DONE_BY = gated(rf"{_ACTS}by\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){{0,1}}$", re.IGNORECASE)
+_AS_SUBJECT = gated(r"(?:^|[,;:.\"“]|\b(?:that|and|but|which|as|when|while|after|before|because|said|says|where|if|since|how|until|once))\s*$", re.IGNORECASE)
+"""Before a pronoun that is a subject; after other words "it" is an object ("the area around it")."""
+_FOUGHT_BY = gated(r"\b(?:fighting|battling|opposing|facing|combating|confronting)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_IN_HANDS_OF = gated(
+    r"\b(?:captured|kidnapped|abducted|seized|detained|arrested|imprisoned|held|taken (?:prisoner|captive|hostage)|(?:sentenced|condemned|convicted|found guilty)\b[^.;]{0,40})\s+by\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""Before those who had the people in their hands that were killed."""
 _HELPER_WORDS = 2
 
 
@@ -86,6 +98,66 @@ def is_no_party(phrase: ActorPhrase, text: str, sentence: Span) -> bool:
     return bool(_NO_PARTY.search(text, max(sentence.start, phrase.span.start - 60), phrase.span.start))
 
 
+def had_in_hand(phrase: ActorPhrase, text: str, sentence: Span) -> bool:
+    """Whether a phrase names who held or sentenced somebody ("captured by X").
+
+    Parameters
+    ----------
+    phrase : ActorPhrase
+    text : str
+        The article's text.
+    sentence : Span
+
+    Returns
+    -------
+    bool
+    """
+    return bool(_IN_HANDS_OF.search(text, max(sentence.start, phrase.span.start - 70), phrase.span.start))
+
+
+def is_object(phrase: ActorPhrase, text: str, left: int) -> bool:
+    """Whether a pronoun, or whom somebody is said to be fighting, is an object and not the subject of what follows.
+
+    Parameters
+    ----------
+    phrase : ActorPhrase
+    text : str
+        The article's text.
+    left : int
+        Where its clause begins.
+
+    Returns
+    -------
+    bool
+    """
+    word = phrase.text.lower()
+    if _FOUGHT_BY.search(text, max(left, phrase.span.start - 40), phrase.span.start):
+        return True
+    return word == "them" or (word == "it" and not _AS_SUBJECT.search(text, max(left, phrase.span.start - 12), phrase.span.start))
+
+
+def not_doing(phrases: list[ActorPhrase], text: str) -> list[ActorPhrase]:
+    """Phrases without those whose act a noun names ("a bombardment by X and Y"): they are not hit.
+
+    Parameters
+    ----------
+    phrases : list of ActorPhrase
+        In order of the text.
+    text : str
+        The article's text.
+
+    Returns
+    -------
+    list of ActorPhrase
+    """
+    doing: list[ActorPhrase] = []
+    for i, phrase in enumerate(phrases):
+        joined = bool(doing) and phrases[i - 1] is doing[-1] and JOINED.fullmatch(text, phrases[i - 1].span.end, phrase.span.start)
+        if joined or _DONE_BY.search(text, max(0, phrase.span.start - 50), phrase.span.start):
+            doing.append(phrase)
+    return [p for p in phrases if p not in doing]
+
+
 def helped(phrases: list[ActorPhrase], text: str, triggers: Sequence[Trigger]) -> tuple[dict[ActorPhrase, ActorPhrase], list[ActorPhrase]]:
     """Who only helps ("backed by X and Y", "with air cover from Z"), each with whom: who is named before, else the next; and whom the act itself helps.
 
@@ -108,7 +180,7 @@ def helped(phrases: list[ActorPhrase], text: str, triggers: Sequence[Trigger]) -
     waiting: list[tuple[ActorPhrase, bool]] = []
     for i, phrase in enumerate(phrases):
         words = _words_of_help(phrase, text, phrases[i - 1].span.end if i else 0)
-        if words is None and i and (phrases[i - 1] in found or (waiting and waiting[-1][0] is phrases[i - 1])) and JOINED.fullmatch(text, phrases[i - 1].span.end, phrase.span.start):
+        if words is None and i and _goes_on(text, phrases[i - 1], phrase, listed=phrases[i - 1] in found, fronted=bool(waiting) and waiting[-1][0] is phrases[i - 1]):
             words = phrase.span
         if words is None or phrase.kind == "people":
             before = phrase
@@ -124,6 +196,12 @@ def helped(phrases: list[ActorPhrase], text: str, triggers: Sequence[Trigger]) -
         else:
             found[phrase] = before
     return found, served
+
+
+def _goes_on(text: str, before: ActorPhrase, phrase: ActorPhrase, *, listed: bool, fronted: bool) -> bool:
+    """Whether a phrase goes on with those who help; after a participle in front, a comma alone ends them ("backed by X, Y took the town")."""
+    joined = JOINED.fullmatch(text, before.span.end, phrase.span.start)
+    return joined is not None and (listed or (fronted and joined[0].strip() != ","))
 
 
 def _words_of_help(phrase: ActorPhrase, text: str, since: int) -> Span | None:

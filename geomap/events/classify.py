@@ -13,7 +13,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import SUB_TYPE_RANK, SubEventType
 from geomap.tables.actors import Actors
 
-__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "FROM_AFAR", "GROUND_TAKEN", "STATE_SIDES", "TAKING", "Circumstances", "Participants", "classify", "family_of", "means_of"]
+__all__ = ["CIVILIAN_OBJECTS", "DELIVERED", "FROM_AFAR", "GROUND_TAKEN", "STATE_SIDES", "TAKING", "Circumstances", "Participants", "can_do", "classify", "family_of", "means_of"]
 
 S = SubEventType
 STATE_SIDES = frozenset({"government", "new-government", "iran"})
@@ -21,6 +21,7 @@ STATE_SIDES = frozenset({"government", "new-government", "iran"})
 _FROM_THE_AIR = frozenset({"coalition", "usa", "uk", "france", "israel", "vks", "syaaf", "russia", "jordan", "iraq-gov"})
 _AIR_ONLY = frozenset({"coalition", "israel", "vks", "syaaf", "france", "uk"})
 _GROUNDED_SIDES = frozenset({"opposition", "hts", "isis", "turkish-backed", "sdf"})
+_BOMBERS_NEVER = STATE_SIDES | {"coalition", "russia", "israel"}
 _MEANS = {
     "air": S.AIR_STRIKE, "shelling": S.SHELLING, "bomb": S.REMOTE_EXPLOSIVE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON,
     "grenade": S.GRENADE,
@@ -148,7 +149,7 @@ class Circumstances:
     by_air: bool
     """Whether aircraft are who acts ("a drone attacked")."""
     carried: SubEventType | None
-    """How the remote violence told just before was delivered; "the strikes" after it are the same."""
+    """How the violence told just before was done; "the strikes" after it are the same."""
 
 
 def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | None:
@@ -171,7 +172,7 @@ def classify(triggers: Sequence[Trigger], how: Circumstances) -> SubEventType | 
     if frames & {"protest"} and "disperse" in frames:
         return S.PROTEST_INTERVENTION
     if frames & _SEIZING:
-        triggers = [t for t in triggers if t.frame.name != "commando"]  # the raid in which they were taken
+        triggers = [t for t in triggers if t.frame.name not in ("commando", "raid")]  # the raid in which they were taken
     types = [t for t in (_of_trigger(x, how) for x in _deciding(triggers)) if t]
     return min(types, key=SUB_TYPE_RANK.__getitem__) if types else None
 
@@ -195,6 +196,26 @@ def family_of(main: Trigger, sub_type: SubEventType) -> str:
     if main.frame.family not in ("bomb", "remote") and main.frame.name != "massacre":
         return main.frame.family
     return "bomb" if sub_type in _PLANTED else "remote" if sub_type in DELIVERED else main.frame.family
+
+
+def can_do(side: str | None, sub_type: SubEventType, *, drone: bool) -> bool:
+    """Whether an act is within the means of a side: armed groups fly nothing but drones, and states send nobody to blow himself up.
+
+    Parameters
+    ----------
+    side : str or None
+        Id of ``sides.csv``.
+    sub_type : SubEventType
+    drone : bool
+        Whether a drone was used.
+
+    Returns
+    -------
+    bool
+    """
+    if sub_type is S.SUICIDE_BOMB:
+        return side not in _BOMBERS_NEVER
+    return sub_type is not S.AIR_STRIKE or drone or side not in _GROUNDED_SIDES
 
 
 def _deciding(triggers: Sequence[Trigger]) -> list[Trigger]:
@@ -247,7 +268,7 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     if frame == "destroy" and not people.armed_initiator:
         return None
     if frame == "landing":
-        return _MEANS[means] if means in ("shelling", "air") else None
+        return _MEANS[means] if means in ("shelling", "air", "chemical") else None
     if frame == "airstrike" and means in ("bomb", "suicide", None, "ground"):
         return S.AIR_STRIKE
     if means == "shelling" and how.carried is S.AIR_STRIKE and people.flies and not people.artillery_only:
@@ -260,6 +281,8 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         return S.ARMED_CLASH if people.armed_target else S.ATTACK
     if frame == "strike" and (people.flies or how.carried is S.AIR_STRIKE or (trigger.pos == "n" and not people.artillery_only)):
         return S.SHELLING if people.grounded else S.AIR_STRIKE
+    if frame == "strike" and how.carried in _PLANTED and not people.initiators:
+        return how.carried  # "a car bomb killed five. The attack targeted ..."
     return trigger.frame.sub_type
 
 

@@ -16,14 +16,14 @@ from geomap.events.asserted import is_ended, told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, modality_of
 from geomap.events.beside import is_hit_with_object, is_modifier_of_place, without_help
-from geomap.events.blame import held_responsible, speaks
+from geomap.events.blame import held_responsible, lay_blame, of_unknown_hand, speaks
 from geomap.events.classify import (
     DELIVERED,
     FROM_AFAR,
     GROUND_TAKEN,
-    STATE_SIDES,
     Circumstances,
     Participants,
+    can_do,
     classify,
     family_of,
     means_of,
@@ -35,11 +35,11 @@ from geomap.events.fuse import fuse
 from geomap.events.lines import Line, read_lines
 from geomap.events.losses import Toll, find_tolls
 from geomap.events.objects import fit_to_objects, without_prisoners
-from geomap.events.parties import REBEL_SIDES, complete_parties, holders_hit
+from geomap.events.parties import complete_parties, holders_hit
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon
 from geomap.events.referents import resolve_phrases
 from geomap.events.reports import report_of
-from geomap.events.retold import HITTING, Telling, add_to_told
+from geomap.events.retold import HITTING, Telling, add_to_told, add_toll, tells_toll
 from geomap.events.roles import Roles, assign_roles
 from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree
@@ -60,12 +60,11 @@ _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement", "deploy"})
 _VIOLENT = FROM_AFAR | {"violence", "execution", "abduction"}
 _STRONGHOLDS = re.compile(r"\s+(?:strongholds|positions|hideouts)\b")
 """After an armed side's name, what belongs to it rather than a place that it holds."""
-_BOMBERS_NEVER = STATE_SIDES | {"coalition", "russia", "israel"}
 _LEAD_CHARS = 400
 _CARRY_CHARS = 250
 _ASIDE_SENTENCES = 2
 _ASIDE = dt.timedelta(days=3)
-_MEANWHILE = re.compile(r"(?:Meanwhile|Elsewhere|In the meantime|At the same time|Also|Separately|In other developments)\b")
+_MEANWHILE = re.compile(r"(?:Meanwhile|Elsewhere|In the meantime|At the same time|Also|Separately|On (?:another|other) fronts?|In (?:a |an |another |other )?(?:(?:relevant|related|separate|similar|other) )?(?:developments?|incidents?))\b")
 _STORY_DAYS = 14
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
@@ -217,20 +216,12 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         if made:
             state.last = made
             state.story = [d for d in made if not _long_past(d, state.published)] or state.story
-    if not made:
-        _claimed_after(state, sentence, phrases)
+    elif tells_toll(text, sentence):
+        add_toll(sentence, find_tolls(text, sentence, phrases, [d.span for d in told_dates]), attribution, state.story)
+    lay_blame(text, sentence, phrases, [d for d in state.last if d.family in _VIOLENT and sentence.start - d.evidence[-1].end < _CARRY_CHARS], again=not made)
     told = [d.dated for d in made if d.dated] if made else dates_of_story(text, sentence, dates, state.published)
     _carry_on(state, next((d for d in told if is_day(d)), None))
     state.places += mentions
-
-
-def _claimed_after(state: _State, sentence: Span, phrases: list[ActorPhrase]) -> None:
-    """Who is held responsible by a sentence of its own for what the sentence before told, if that names nobody; in place."""
-    near = [d for d in state.last if not d.initiators and d.family in _VIOLENT and sentence.start - d.evidence[-1].end < _CARRY_CHARS]
-    held = held_responsible(state.article.text, sentence, phrases) if near else []
-    for draft in near if held else []:
-        draft.initiators = [p for p in held if p.actor not in {t.actor for t in draft.targets}]
-        draft.evidence = sorted({*draft.evidence, sentence})
 
 
 def _placed_by_description(state: _State, sentence: Span, triggers: list[Trigger], acts: list[Act], mentions: list[Mention]) -> tuple[list[Act], list[Mention]]:
@@ -307,7 +298,7 @@ def _drafts_of(
             sub_type, family_of(main, sub_type), all(t.frame.weak for t in act.triggers), main.frame.scheme, list(act.triggers), [sentence],
             paragraph, where, span, period, dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
             [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
-            headline=paragraph == 0, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
+            headline=paragraph == 0, aside=_MEANWHILE.match(text, sentence.start, sentence.end) is not None, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
         )
         for where, span in wheres or [(Where(), None)]
     ]  # fmt: skip
@@ -326,6 +317,10 @@ def _roles_of(state: _State, sentence: Span, tree: Tree | None, act: Act, phrase
     phrases = [p for p in phrases if not _NONE_OF.search(text, max(sentence.start, p.span.start - 20), p.span.start) and not speaks(text, p, attribution)]
     roles = assign_roles(act.triggers, tree, phrases, text, sentence)
     _part_unarmed(roles, act, state.lexicon)
+    unknown = of_unknown_hand(text, sentence) if act.triggers[0].frame.family in _VIOLENT else None
+    if unknown is not None:
+        roles.initiators = [p for p in roles.initiators if p.span.start < unknown]
+        roles.targets = [p for p in roles.targets if p.span.start < unknown or p.kind == "people"]
     held = held_responsible(text, sentence, named) if act.triggers[0].frame.family in _VIOLENT else []
     if held:
         roles.targets = [p for p in roles.targets if p not in held]
@@ -335,10 +330,9 @@ def _roles_of(state: _State, sentence: Span, tree: Tree | None, act: Act, phrase
 
 def _fit_to_type(lexicon: Lexicon, roles: Roles, act: Act, weapons: list[Weapon], sub_type: SubEventType | None) -> None:
     """Nobody keeps a part in an act of a type that is beyond his means; what is told from the loser's side is turned round; in place."""
-    if sub_type is SubEventType.SUICIDE_BOMB:
-        roles.initiators = [p for p in roles.initiators if lexicon.actors.side(p.actor) not in _BOMBERS_NEVER]
-    if sub_type is SubEventType.AIR_STRIKE and not any(w.value[0] == "drone" for w in weapons):
-        roles.initiators = [p for p in roles.initiators if lexicon.actors.side(p.actor) not in REBEL_SIDES]
+    if sub_type is not None:
+        drone = any(w.value[0] == "drone" for w in weapons)
+        roles.initiators = [p for p in roles.initiators if can_do(lexicon.actors.side(p.actor), sub_type, drone=drone)]
     if act.triggers[0].frame.name == "lose" and sub_type in GROUND_TAKEN:
         roles.initiators, roles.targets = roles.targets, roles.initiators
 
@@ -387,9 +381,10 @@ def _part_victims(text: str, roles: Roles, tolls: list[Toll], act: Act) -> None:
 
 
 def _carried(state: _State, sentence: Span, roles: Roles) -> SubEventType | None:
-    """How the remote violence told in the sentence or two before, or from the air by the same actor, was delivered."""
+    """How the violence told in the sentence or two before, or from the air by the same actor, was done."""
     near = [d for d in (*state.unplaced, *state.last) if 0 <= sentence.start - d.evidence[-1].end < _CARRY_CHARS]
     told = next((d.sub_type for d in near if d.family == "remote" or d.sub_type in DELIVERED), None)
+    planted = next((d.sub_type for d in near if d.family == "bomb"), None)
     actors = {p.actor for p in roles.initiators if p.actor}
     flown = any(d.sub_type is SubEventType.AIR_STRIKE and actors & {p.actor for p in d.initiators} for d in (*state.unplaced, *state.drafts))
-    return told or (SubEventType.AIR_STRIKE if flown else None)
+    return told or (SubEventType.AIR_STRIKE if flown else planted)

@@ -56,4 +56,8 @@ class Draft:
     """Drafts of the same act at other places, over which a toll was told jointly."""
     holders: list[ActorPhrase] = field(default_factory=list)
     """Who holds the place that is struck ("the rebel-held town")."""
+    aside: bool = False
+    """Told as something else than what was told before ("Separately, ...")."""
     headline: bool = False
+    hand_unknown: bool = False
+    """Whether the text says that nobody knows who did it."""

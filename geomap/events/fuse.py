@@ -11,7 +11,7 @@ from geomap.events.losses import Toll
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase
 from geomap.events.times import DEFAULT_DATE, MANY, dead_of, only_said, rival_tolls, same_time
-from geomap.model import SUB_TYPE_RANK, Modality, Precision, SubEventType, Where
+from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType, Where
 from geomap.tables.actors import Actors
 
 __all__ = ["fuse", "same_place"]
@@ -41,7 +41,9 @@ _SAME_POINT_KM = 0.5
 _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
 _NEXT_CHARS = 5
+_BESIDE_CHARS = 600
 _CITY_KM = 12.0
+_VAST_KM = 100.0
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
 _LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
 
@@ -77,6 +79,7 @@ def fuse(drafts: list[Draft], actors: Actors, unplaced: Sequence[Draft] = ()) ->
 def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     """Add what a headline or lead says ("75 died in strikes by X on a camp") to the acts whose place is told later, if it is one place."""
     if not lead.headline and lead.evidence[0].start > _LEAD_CHARS:
+        _tell_toll(lead, [d for d in drafts if _same_act(lead, d, actors) and any(0 < lead.evidence[0].start - e.start < _BESIDE_CHARS for e in d.evidence)])
         return
     details = [d for d in drafts if d.evidence[-1].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
     if len({d.where.place_id or d.where.place for d in details}) > 1:
@@ -84,6 +87,23 @@ def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
         details = [d for d in details if dead_of(d) & dead_of(lead)] or details  # of two attacks the one with as many dead
     if len({d.where.place_id or d.where.place for d in details}) == 1:
         _add_summary(details[0], lead)
+    elif details:
+        _give_toll(details, lead)
+
+
+def _tell_toll(told: Draft, details: list[Draft]) -> None:
+    """Add a toll told further on without a place to the one act just before it that it can be of, if that has none."""
+    if len({d.where.place_id or d.where.place for d in details}) == 1 and told.modality is Modality.ACTUAL and not told.aside and (told.dated is None or told.dated.precision is DatePrecision.DAY):
+        _give_toll(details[:1], told)
+
+
+def _give_toll(details: list[Draft], told: Draft) -> None:
+    """Of acts of which nobody else counts the dead, the first is the one of which a lead or a sentence without a place does."""
+    killed = [t for t in told.tolls if t.toll.kind == "killed" and (t.toll.min or t.toll.max) and not t.joint and not t.summary]
+    first = min(details, key=lambda d: d.evidence[0])
+    if killed and not first.aside and not any(dead_of(d) for d in details):
+        first.tolls += [t for t in told.tolls if t.toll.span not in {x.toll.span for x in first.tolls}]
+        first.evidence = sorted({*first.evidence, *told.evidence})
 
 
 def _add_summary(detail: Draft, summary: Draft) -> None:
@@ -120,6 +140,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
             _add_summary(details[0], draft)
         else:
             details[0].evidence = sorted({*details[0].evidence, *draft.evidence})
+            _give_toll(details, draft)
     return sorted(kept, key=lambda d: d.evidence[0])
 
 
@@ -219,7 +240,8 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     x, y = summary.where, detail.where
     if detail.headline and not summary.headline:
         return False
-    wide = x.place_id is not None and x.precision in _WIDE and y.precision not in _WIDE and _inside(y, x) and not _beside_seat(y)
+    narrower = y.precision not in _WIDE or (_vast(x) and y.precision in (Precision.ADMIN1, Precision.ADMIN2))
+    wide = x.place_id is not None and x.precision in _WIDE and narrower and _inside(y, x) and not _beside_seat(y)
     begun_in_lead = summary.headline or _made_in_lead(summary)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
@@ -260,8 +282,15 @@ def _share_sentence(a: Draft, b: Draft) -> bool:
 
 def _inside(inner: Where, outer: Where) -> bool:
     if outer.precision is Precision.AREA:  # areas cross the borders of governorates
+        if inner.feature_code == "PPLC" and not _vast(outer) and _km(inner, outer) > _NEAR_KM:
+            return False  # the capital lies in no region around it
         return _km(inner, outer) <= _LOOSE * (outer.radius_km or 0.0) or (outer.feature_code == "ADM1" and outer.admin.admin1 == inner.admin.admin1)
     return outer.admin.admin1 in (None, inner.admin.admin1)
+
+
+def _vast(where: Where) -> bool:
+    """Whether a place is a part of the country rather than of a governorate ("central Syria")."""
+    return where.precision is Precision.AREA and (where.radius_km or 0.0) >= _VAST_KM
 
 
 def _made_in_lead(draft: Draft) -> bool:
@@ -356,3 +385,6 @@ def _absorb(main: Draft, more: Draft) -> None:
     main.holders += more.holders
     main.weapon, main.object = main.weapon or more.weapon, main.object or more.object
     main.headline = main.headline and more.headline
+    main.hand_unknown = main.hand_unknown or more.hand_unknown
+    if main.hand_unknown and main.roles_rule == "context":
+        main.initiators = []

@@ -8,20 +8,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geomap.events.persons import SINGLE, number_of, with_lists_counted
 from geomap.events.phrases import ActorPhrase
 from geomap.model import Span
 from geomap.text.gated import GatedPattern, gated
 from geomap.text.patterns import lowered
 
-__all__ = ["AMOUNT", "Toll", "find_tolls"]
+__all__ = ["AMOUNT", "Toll", "find_tolls", "together"]
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = {w: (i + 2) * 10 for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
-_WORDS = {w: i for i, w in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "another": 1}
-_SCALES = {"hundred": 100, "dozen": 12}
+_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|(?!0)\d+|(?:(?:an?|one|two|three|four|five|six|seven|eight|nine) )?(?:hundred|dozen)\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
-    + "|".join(_UNITS[1:][::-1])
+    + "|".join(_UNITS[::-1])
     + r")"
 )
 _VAGUE = r"(?:dozens|scores|hundreds|tens|several|many|(?:an? )?(?:very )?(?:large |big |great |high |small |unknown |unspecified )?numbers?|some|numerous|a few|most)"
@@ -33,12 +31,12 @@ _WOUNDED = r"(?P<wounded>wounded|injured|hurt|maimed|with (?:\w+ )?(?:injuries|w
 _TAKEN = r"(?P<captured>captured|arrested|detained|kidnapped|abducted|taken prisoner|taken captive|surrendered)"
 _ACT = rf"(?:{_KILLED}|{_WOUNDED}|{_TAKEN})"
 _DO = (
-    r"(?:(?P<killing>kill(?:s|ed|ing)?|eliminat(?:es|ed|ing)|neutrali[sz](?:es|ed|ing)|(?:claim(?:ed|ing|s)|t(?:ook|aking|akes)|cost(?:ing|s)?) the li(?:ves|fe) of|claimed|"
-    r"slay(?:s|ing)?|execut(?:es|ed|ing)|behead(?:s|ed|ing)|(?:the )?deaths? of|(?:the )?killing of|lost|losing|massacr(?:ed|ing)|(?P<wrecking>destroy(?:s|ed|ing)?))|"
-    r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
+    r"(?:(?P<killing>kill(?:s|ed|ing)?|sho(?:o?t|oting)s? dead|gunn?(?:s|ed|ing)? down|eliminat(?:es?|ed|ing)|neutrali[sz](?:es?|ed|ing)|(?:claim(?:ed|ing|s)|t(?:ook|aking|akes)|cost(?:ing|s)?) the li(?:ves|fe) of|claimed|(?:claim(?:s|ing)?|t(?:ake|akes|ook|aking))(?= (?:[\w\-]+ ){1,4}lives\b)|cost(?:s|ing)?(?= (?:[\w\-]+ ){1,5}their li(?:ves|fe)\b)|"
+    r"slay(?:s|ing)?|execut(?:es?|ed|ing)|behead(?:s|ed|ing)?|(?:the )?(?:deaths?|martyrdom) of|(?:the )?killing of|lost|losing|massacr(?:es?|ed|ing)|martyr(?:s|ed|ing)|(?P<wrecking>destroy(?:s|ed|ing)?))|"
+    r"(?P<wounding>wound(?:s|ed|ing)?|injur(?:es?|ed|ing|y of|ies to)|hurting)|(?P<taking>captur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)|kidnapp(?:ed|ing)|abduct(?:ed|ing)))"
 )
 _PEOPLE_GAP = (
-    rf"(?P<who>(?: (?!while\b|when\b|where\b|but\b|after\b|before\b|killed|dead|wounded|injured|and\b|a\b|an\b|[ap]m\b|\d|(?:{'|'.join(_UNITS[2:])})\b(?! of (?:them|whom))|at least\b|more than\b|no fewer\b|up to\b)"
+    rf"(?P<who>(?: (?!while\b|when\b|where\b|but\b|after\b|before\b|killed|dead|wounded|injured|and\b|a\b|an\b|[ap]m\b|\d|(?:{'|'.join(_UNITS[1:])})\b(?! of (?:them|whom))|at least\b|more than\b|no fewer\b|up to\b)"
     r"[\w'’\-\"“”]+){0,14}?)"
 )
 _ACTIVE = gated(rf"\b{_DO}(?: and (?:wound|injur|captur)\w+)?(?: off)?(?: according to(?: [\w'’\-]+){{1,5}}?)? {AMOUNT}(?=(?P<who>(?: (?!and\b)[\w'’\-\"“”]+){{0,4}}))")
@@ -51,13 +49,12 @@ _AMONG = gated(rf"\bamong (?:the )?{AMOUNT}{_PEOPLE_GAP} {_BE}{_ACT}\b")
 _PARTS = gated(r"\b(?:includ(?:ing|es?|ed)|among|of (?:them|whom))\b")
 _PART_OF = gated(r"\b(?:was|were|are|is|being) among (?:the|those)\b")
 """Who is named as part of a toll told elsewhere ("two medics were among the dead")."""
+_OF_DEAD = re.compile(r" of (?:those (?:who (?:died|were killed|lost)|killed|dead|slain)|the (?:dead|killed|victims|slain|martyrs|fatalities|casualties|deceased|bodies))\b[^.;]{0,60}?\b(?:were|was|are|is|be|being|been)\b(?! (?:also )?(?:killed|in|at|from|when|by)\b)")
+"""After a part of the dead by who they were ("nine of those killed were women")."""
 _PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
 _LEFT = gated(rf"\b(?:left|leaving|leaves) {AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
-_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of) (?:to |at )?{AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
-_PERSON = (
-    r"(?:(?!and\b)[\w\-]+ ){0,3}?(?P<person>commander|leader|imam|sheikh|officer|general|colonel|child|woman|man|girl|boy|journalist|reporter|doctor|nurse|"
-    r"mayor|emir|soldier|fighter|militant|terrorist|rebel|insurgent|jihadist|gunman|civilian|person|policeman|driver|farmer|shepherd|teacher|cleric|activist|paramedic|rescuer)\b"
-)
+_RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of|as) (?:to |at )?{AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
+_PERSON = rf"(?:(?!and\b)[\w\-]+ ){{0,3}}?(?P<person>commander|leader|sheikh|officer|general|colonel|mayor|emir|soldier|fighter|militant|terrorist|rebel|insurgent|jihadist|gunman|policeman|{SINGLE})\b"
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? (?:and|as well as|along with|together with)(?: their| his| her)? {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _NEXT = re.compile(rf" [a-z]+ (?P<n>{_NUMBER})(?P<who> (?:women|children|men|girls|boys|civilians))\b(?! (?:\w+ )?(?:injured|wounded|hurt)\b)")
@@ -66,7 +63,7 @@ _AS_WERE = re.compile(rf",? (?:as were|along with|together with|as well as) {AMO
 _HEAVY = gated(r"\b(?P<killing>inflict(?:ed|ing|s)?|suffer(?:ed|ing|s)?|caus(?:ed|ing|es)?) (?P<n>heavy|severe|significant|great|large)(?P<who>) (?:human )?(?:losses|casualties)\b")
 _SUBSET = gated(r"\b(?:includ(?:ing|es?|ed)|among (?:them|the dead|whom)(?:\W+(?:were|was))?|one of (?:them|whom)|of whom|of them)\W+(?:(?!when\b|after\b|where\b|as\b|were\b|was\b|(?:kill|wound|injur|claim)(?:ed|ing)\b|left\b|leaving\b)\w+\W+){0,5}$")
 _WHOLE_WAR = gated(
-    r"\b(?:war|conflict|uprising|revolt|crisis|revolution)\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
+    r"\b(?:war|conflict|uprising|revolt|crisis|revolution(?! general| commission| front| media))\b[^.]{0,80}\b(?:killed|claimed|cost|left|dead)\b|"
     r"\b(?:killed|died|dead|lives)\b[^.]{0,60}\b(?:since (?:march )?2011|since the (?:start|beginning|outbreak)|in the (?:war|conflict|country)\b)"
 )
 _LONG_RUN = gated(
@@ -81,6 +78,8 @@ _SUMMED = gated(
 _NO_SINGLE_ACT = 10_000
 """More dead than any one act of the war; such a figure is a total of years."""
 _THOUSANDS = re.compile(r" (?:of )?(?:thousands|millions|thousand|million)\b")
+_EARLIER = gated(r"\b(?:earlier|previous(?:ly)?|up from)\b[^.;,]{0,30}$")
+"""Before a count that has been overtaken ("earlier gave a toll of 20")."""
 _NONE = gated(r"\b(?:no|not|none of|neither of|without)(?: the| a)?\W+$")
 """Before figures of people to whom nothing happened ("none of the 20 villagers was hurt")."""
 _NOT_PASSIVE = re.compile(rf" (?:{_QUANT} (?:{_NUMBER}|{_VAGUE})|(?:{_NUMBER}|{_VAGUE})(?! (?:\w+ )?(?:injured|wounded|hurt|dead|killed|arrested|captured)\b))")
@@ -95,6 +94,12 @@ _SHARED_OUT = re.compile(rf"{_WHO}(?: (?:in|on|during|by) [^,;]{{1,40}}?)?,? {AM
 _PART_ENDS = re.compile(rf"\b(?:including|among them) (?:{_QUANT} )?{_NUMBER} [a-z]+$")
 """Of a part, not of the whole ("700 people, including 47 wounded, fled")."""
 _HOLDS = re.compile(r"[\s\-]+(?:held|controlled|run)\b")
+_DOES = re.compile(rf"\b{_DO} $")
+_VERB_CHARS = 30
+_OTHER_FATE = re.compile(r"(?: (?!and\b|who\b|killed\b|dead\b)[\w'’\-]+){0,4}? (?:(?:was|were|got|had been|have been|has been) )?(?:\w+ly )?(?:wounded|injured|hurt|captured|arrested|detained|kidnapped|abducted|missing)\b")
+"""After a figure that is not of those told before it."""
+_FELLOWS = re.compile(r"\b(?:more|others?|fellow)\b", re.IGNORECASE)
+"""Of people of one side with those told before ("a commander and eight more militants")."""
 _BOTH = gated(r"(?:killed|dead|casualties) (?:or|and) (?:injured|wounded)")
 
 
@@ -113,6 +118,8 @@ class Toll:
     """Whether the subject lost them ("ISIL lost 13 of its fighters")."""
     opposed: bool = False
     """Whether they are of the other side than those of the toll before."""
+    beside: bool = False
+    """Whether they died with those of the toll before, and are others."""
 
 
 def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Sequence[Span] = ()) -> list[Toll]:
@@ -138,7 +145,7 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
     if not rules:
         return []
     low = _with_names_whole(whole[sentence.start : sentence.end].replace("\n", " "), sentence, phrases)
-    low = _without_dates(text, low, sentence, dates)
+    low = with_lists_counted(_without_dates(text, low, sentence, dates))
     if any(rule.may_stand(whole, sentence.start, sentence.end) and rule.regex.search(low) for rule in (_WHOLE_WAR, _LONG_RUN)):
         return []
     tolls: list[Toll] = []
@@ -151,11 +158,11 @@ def find_tolls(text: str, sentence: Span, phrases: list[ActorPhrase], dates: Seq
             if any(number.overlaps(t) for t in taken) or (rule is not _ONE and _no_people(m)) or _SUBSET.search(low, 0, m.start("n")):
                 continue
             taken.append(number)
-            if _PART_OF.search(low, m.start("n"), m.end()) or _SUMMED.search(low, 0, m.start("n")):
+            if _PART_OF.search(low, m.start("n"), m.end()) or _OF_DEAD.match(low, m.end("n")) or _SUMMED.search(low, 0, m.start("n")):
                 continue
             if rule is _AMONG and (part := _PART.search(low, 0, m.start())):
                 taken.append(Span(sentence.start + part.start(), sentence.start + m.start()))
-            if (_value(m["n"]) or 0) > _NO_SINGLE_ACT or _THOUSANDS.match(low, m.end("n")) or _NONE.search(low, 0, m.start("n")) or (rule is _RISEN and _value(m["n"]) is None) or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
+            if (number_of(m["n"]) or 0) > _NO_SINGLE_ACT or _THOUSANDS.match(low, m.end("n")) or _NONE.search(low, 0, m.start("n")) or (rule is _RISEN and (number_of(m["n"]) is None or _EARLIER.search(low, max(0, m.start("n") - _VERB_CHARS), m.start("n")))) or (rule is _ONE and any(t.span.start <= number.start <= t.span.end for t in tolls)):
                 continue
             tolls += _tolls_of(text, sentence, low, (rule, m), phrases, taken)
     heavy = None if tolls else _HEAVY.search(low)
@@ -178,7 +185,7 @@ def _tolls_of(text: str, sentence: Span, low: str, found: tuple[GatedPattern, re
         return [main, *further]
     taken.append(_span(sentence, more, "n"))
     second = replace(_toll(text, sentence, low, more, phrases), kind=main.kind)
-    return [*([_sum(text, main, second)] if _both_people(main, second) else _opposed(main, second)), *further]
+    return [*([together(text, main, second)] if _both_people(main, second) else _opposed(text, main, second)), *further]
 
 
 def _is_active(m: re.Match[str], low: str) -> bool:
@@ -198,9 +205,12 @@ def _shares(text: str, sentence: Span, m: re.Match[str]) -> list[re.Match[str]]:
     return [share for share in found if not _no_people(share)]
 
 
-def _opposed(one: Toll, other: Toll) -> list[Toll]:
+def _opposed(text: str, one: Toll, other: Toll) -> list[Toll]:
     """Two figures of one fate; "militants" told beside a group's own dead are its foes."""
     first, last = sorted((one, other), key=lambda t: t.span)
+    last = replace(last, beside=True)
+    if _FELLOWS.search(text, last.span.start, last.victim.span.end if last.victim else last.span.end):
+        return [first, replace(last, victim=first.victim)]
     if first.victim and last.victim and first.victim.actor == last.victim.actor and first.victim.kind in ("name", "force") and last.victim.kind == "armed":
         last = replace(last, victim=None, opposed=True)
     return [first, last]
@@ -211,7 +221,20 @@ def _both_people(one: Toll, other: Toll) -> bool:
     return all(t.victim is not None and t.victim.kind == "people" and t.min is not None for t in (one, other))
 
 
-def _sum(text: str, one: Toll, other: Toll) -> Toll:
+def together(text: str, one: Toll, other: Toll) -> Toll:
+    """Two figures of different people as one.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    one, other : Toll
+        Of one kind and side.
+
+    Returns
+    -------
+    Toll
+    """
     first, last = sorted((one, other), key=lambda t: t.span)
     span = Span(first.span.start, max(first.span.end, last.span.end))
     exact = one.max is not None and other.max is not None
@@ -228,7 +251,11 @@ def _span(sentence: Span, m: re.Match[str], group: str) -> Span:
 
 def _coordinated(rule: GatedPattern, m: re.Match[str], low: str) -> re.Match[str] | None:
     """A second figure of the same fate: "31 fighters and eight civilians", "9 soldiers and 5 militants were killed"."""
-    more = _ALSO.match(low, m.end("who")) or _NEXT.match(low, m.end()) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) or _AS_WERE.match(low, m.end()) if rule is _PASSIVE else None
+    more = _ALSO.match(low, m.end("who")) or _NEXT.match(low, m.end()) if rule is _ACTIVE else _AND_BEFORE.search(low, 0, m.start()) or _AS_WERE.match(low, m.end()) if rule in (_PASSIVE, _LEFT) else None
+    if more is not None and more.re is _AND_BEFORE.regex and _DOES.search(low, max(0, more.start() - _VERB_CHARS), more.start()):
+        return None  # "killed two men, and a woman was wounded"
+    if more is not None and more.re is _ALSO and _OTHER_FATE.match(low, more.end("n")):
+        return None
     return None if more is None or _PARTS.search(low, min(m.end("n"), more.end("n")), max(m.start("n"), more.start("n"))) else more
 
 
@@ -264,7 +291,7 @@ _THINGS = re.compile(
 
 
 _WHERE = re.compile(r"\b(?:in|on|at|near|during|after|by|when|while|where|which|that|but|as|including)\b")
-_ONE_PERSON = gated(r"\b(?:child|woman|man|girl|boy|soldier|fighter|militant|civilian|person|officer|commander|leader|journalist|member|terrorist|rebel|insurgent|jihadist|gunman|medic)\s*$")
+_ONE_PERSON = gated(rf"\b(?:soldier|fighter|militant|officer|commander|leader|member|terrorist|rebel|insurgent|jihadist|gunman|{SINGLE})\s*$")
 
 
 def _no_people(m: re.Match[str]) -> bool:
@@ -312,10 +339,10 @@ def _toll(text: str, sentence: Span, low: str, m: re.Match[str], phrases: list[A
 
 
 def _bounds(groups: dict[str, str | None], *, ranged: bool) -> tuple[int | None, int | None]:
-    number = 1 if groups.get("person") else _value(groups["n"] or "")
+    number = 1 if groups.get("person") else number_of(groups["n"] or "")
     if number is None:
         return None, None
-    upper = _value(groups.get("n2") or "") if groups.get("n2") and ranged else None
+    upper = number_of(groups.get("n2") or "") if groups.get("n2") and ranged else None
     if upper is not None and upper >= number:
         return number, upper
     quantifier = groups.get("q") or ""
@@ -324,18 +351,3 @@ def _bounds(groups: dict[str, str | None], *, ranged: bool) -> tuple[int | None,
     if quantifier in ("up to", "as many as"):
         return None, number
     return number, number
-
-
-def _value(words: str) -> int | None:
-    plain = words.replace(",", "")
-    if plain.isdigit():
-        return int(plain) or None
-    total = 0
-    for word in re.split(r"[ -]", plain):
-        if word in _SCALES:
-            total = (total or 1) * _SCALES[word]
-            continue
-        if word not in _WORDS:
-            return None
-        total += _WORDS[word]
-    return total or None

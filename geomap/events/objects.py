@@ -13,7 +13,7 @@ from geomap.text.gated import gated
 __all__ = ["fit_to_objects", "without_prisoners"]
 
 _TRYING = gated(
-    r"\b(?:tr(?:y|ies|ied|ying)|attempt\w*|sought|seek\w*|fail\w*|struggl\w+|fight\w*|fought)\b[^.;]{0,40}?\bto\s+(?:\w+ly\s+)?$|"
+    r"\b(?:tr(?:y|ies|ied|ying)|attempt\w*|sought|seek\w*|fail\w*|unable|struggl\w+|fight\w*|fought)\b[^.;]{0,40}?\bto\s+(?:\w+ly\s+)?$|"
     r"\b(?:operations?|offensives?|campaigns?|bid|push|drive|efforts?|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|want(?:s|ed)?)\s+to\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
@@ -129,7 +129,8 @@ def _takes_place(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> bo
         return bool(_A_PLACE.match(text, trigger.span.end)) or any(
             m.in_syria is not False and m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text, trigger.span.end, m.span.start) for m in mentions
         )
-    if trigger.frame.name != "seize":
+    lost = trigger.frame.name == "lose" and trigger.pos == "v" and " " not in trigger.text
+    if trigger.frame.name != "seize" and not lost:
         return True
     if any(_WAS.fullmatch(text, m.span.end, trigger.span.start) for m in mentions if m.span.end <= trigger.span.start):
         return True

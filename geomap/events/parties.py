@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from geopy.distance import great_circle
 
-from geomap.events.classify import CIVILIAN_OBJECTS, DELIVERED, FROM_AFAR, GROUND_TAKEN, STATE_SIDES
+from geomap.events.classify import CIVILIAN_OBJECTS, DELIVERED, FROM_AFAR, GROUND_TAKEN, STATE_SIDES, can_do
 from geomap.events.draft import Draft
 from geomap.events.phrases import ActorPhrase
 from geomap.model import SubEventType
@@ -47,6 +47,9 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
         _part_bystanders(draft)
         _part_opponents(draft, actors)
         _part_allies(draft, actors)
+        _part_marchers(draft)
+        drone = draft.weapon is not None and draft.weapon[0] == "drone"
+        draft.initiators = [p for p in draft.initiators if can_do(actors.side(p.actor), draft.sub_type, drone=drone)]
     told = sorted([*drafts, *unplaced], key=lambda d: d.evidence[0])
     named = [d for d in told if d.initiators and d.targets and d.family in _OF_TWO | {"remote", "violence"}]
     for draft in drafts:
@@ -54,7 +57,7 @@ def complete_parties(drafts: list[Draft], actors: Actors, named_in_article: list
             _takers(draft, named_in_article, actors)
         if (draft.family in _OF_TWO or draft.sub_type is SubEventType.ARMED_CLASH) and not (draft.initiators and draft.targets):
             _fill(draft, named, actors)
-        if (draft.family in _REMOTE or draft.sub_type in DELIVERED) and not draft.initiators:
+        if (draft.family in _REMOTE or draft.sub_type in DELIVERED) and not draft.initiators and not draft.hand_unknown:
             _same_hand(draft, told, actors)
         _named_first(draft)
         if draft.family == "agreement":
@@ -85,6 +88,14 @@ def _part_bystanders(draft: Draft) -> None:
     if draft.sub_type in GROUND_TAKEN or (draft.sub_type is SubEventType.ARMED_CLASH and draft.family == "battle" and draft.scheme == "mutual"):
         draft.initiators = [p for p in draft.initiators if p.kind != "people"]
         draft.targets = [p for p in draft.targets if p.kind != "people"]
+
+
+def _part_marchers(draft: Draft) -> None:
+    """Whoever marches is a protester; against whom he marches is not acted on."""
+    if draft.sub_type is SubEventType.PEACEFUL_PROTEST:
+        people = [p for p in draft.initiators if p.kind == "people"]
+        if people:
+            draft.initiators, draft.targets = [replace(people[0], actor="protesters")], []
 
 
 def _part_opponents(draft: Draft, actors: Actors) -> None:
@@ -124,6 +135,8 @@ def _fill(draft: Draft, named: list[Draft], actors: Actors) -> None:
             continue
         opponent = _opponent(draft.initiators or draft.targets, other, actors)
         above = {actors.side(p.actor) for p in ([opponent, *other.initiators[:1]] if not (draft.initiators or draft.targets) else [opponent]) if p}
+        if draft.sub_type in GROUND_TAKEN and other.scheme == "mutual" and not (draft.initiators or draft.targets):
+            continue  # who fought whom does not tell who won
         if opponent is None or opponent.kind == "people" or (other.family not in _OF_TWO and above & _FROM_ABOVE):
             continue
         if actors.side(opponent.actor) not in STATE_SIDES and not _near(other, draft, around=True):
@@ -173,7 +186,7 @@ def _same_hand(draft: Draft, drafts: list[Draft], actors: Actors) -> None:
     if draft.sub_type is SubEventType.AIR_STRIKE:
         sides |= REBEL_SIDES  # they have no aircraft
     told = [d for d in told if actors.side(d.initiators[0].actor) not in sides and _near(d, draft)]
-    if told:
+    if told and len({"rebels" if actors.side(p.actor) in REBEL_SIDES else _bloc(p, actors) for p in told[-1].initiators}) == 1:
         draft.initiators, draft.roles_rule = told[-1].initiators[:1], "context"
 
 

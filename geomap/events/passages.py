@@ -31,7 +31,9 @@ _CREDIT = gated(r"[(\[](?=[^()\[\]]*\b(?:photo|picture|image|agenc(?:y|ies)|afp|
 """Whose picture it is, at the end of a caption that ran into the next sentence."""
 _SITE = re.compile(r"(?<=\S)\s+\|\s+[^|]{1,60}$")
 """The site's name after a headline."""
-_SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|]{1,60}$")
+_SITE_NAME = re.compile(r"\s*[|–—-]\s+[^|]{1,60}$")
+_TOPIC = gated(r"\bGet short URL\s+Topic\s.{1,90}?\(\d+\)\s+(?:\d+\s+){0,2}")
+"""What stands on some pages between their date and their story, with the title of another."""
 _BEFORE_HEADLINE = 60
 _SHORTEST_REST = 40
 _LONGEST_HEADLINE = 200
@@ -78,11 +80,13 @@ def _headline(article: Article) -> Span | None:
 
 
 def _before_links(text: str, sentence: Span) -> Span:
-    """A sentence up to the titles of related stories and the tags that ran into it."""
+    """A sentence up to the titles of related stories and the tags that ran into it, and after that of its topic."""
     links = _RELATED.search(text, sentence.start, sentence.end)
     if links is None and _after_keywords(text, sentence) is None:
         links = _TAG_LINE.match(text, sentence.start, sentence.end) or _TAGS.search(text, sentence.start, sentence.end)
-    return Span(sentence.start, max(sentence.start, links.start())) if links else sentence
+    topic = _TOPIC.search(text, sentence.start, sentence.end)
+    start = topic.end() if topic else sentence.start
+    return Span(start, max(start, links.start() if links else sentence.end))
 
 
 def _pieces(text: str, sentence: Span) -> list[Span]:

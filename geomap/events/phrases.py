@@ -23,13 +23,14 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STATES = frozenset({"Russia", "Turkey", "Israel", "Jordan", "United States", "US", "U.S.", "UK", "United Kingdom", "France", "Iran", "Iraq"})
 _PLACE_WORD = gated(r"\b(?:in|to|from|of|near|into|with|border|crossing)\s+(?:the\s+)?$", re.IGNORECASE)
 _HOLDING = "held|controlled|run|occupied|dominated|besieged|ruled"
-_SERVING = "backed|led|linked|affiliated|allied|based|sponsored|supported|brokered|imposed|made|supplied|funded|trained|born|formed|armed|built|populated"
+_SERVING = r"[\s\-]+(?:backed|linked|affiliated|allied|based|sponsored|supported|funded|born|populated|brokered|imposed)|-(?:led|made|supplied|trained|formed|armed|built)"
+"""After a space, the last of these are verbs ("the army led ...")."""
 _NOT_A_VERB = r"\b(?!\s+(?:up|by|with|an?|the|its|their)\b)"
-HELD = re.compile(rf"[\s\-]+(?:{_HOLDING}|{_SERVING}){_NOT_A_VERB}", re.IGNORECASE)
+HELD = re.compile(rf"(?:[\s\-]+(?:{_HOLDING})|{_SERVING}){_NOT_A_VERB}", re.IGNORECASE)
 """After a name, what makes it only say whose a place or a group is ("the rebel-held town", "the US-backed force")."""
 _OF_PLACE = re.compile(rf"[\s\-]+(?:{_HOLDING}){_NOT_A_VERB}", re.IGNORECASE)
 """After an adjective, what makes it the holder of a place ("the Kurdish-held town")."""
-_MODIFIER = re.compile(rf"(?:[\-–/]\w+)?[\s\-]+(?:{_SERVING})\b", re.IGNORECASE)
+_MODIFIER = re.compile(rf"(?:[\-–/]\w+)?(?:{_SERVING}){_NOT_A_VERB}", re.IGNORECASE)
 """After a name, what leaves it no part of its own."""
 AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _ENTERPRISE = re.compile(r"[\s\-]+(?:operation|offensive|campaign|action|intervention|escalation|source|council|police|media|official|expert|aid|solution|equipment|build)", re.IGNORECASE)

@@ -17,6 +17,8 @@ _CREED = gated(r"jihad|islamist|takfiri", re.IGNORECASE)
 _JIHADIST_SIDES = frozenset({"isis", "hts"})
 _ARMED_SIDES = frozenset({"isis", "hts", "opposition", "turkish-backed", "sdf"})
 _FOREIGN = frozenset({"turkey", "israel", "coalition", "russia", "iran"})
+_BARE = frozenset({"helicopter", "helicopters", "pilot", "pilots", "soldier", "soldiers", "troops"})
+"""Nouns that anybody's forces may be called by."""
 _THING = re.compile(r"[\s\-]+[a-z]+")
 _MEMORY_CHARS = 500  # "the terrorists" means the group named in the two or three sentences before; round-ups change subject quickly
 _SENTENCE_CHARS = 150  # outlets that call every opponent a terrorist name the group in the same sentence or mean all of them
@@ -121,7 +123,7 @@ def _generic_actor(phrase: ActorPhrase, following: ActorPhrase | None, lexicon: 
         meant = _meant_armed(lexicon.actors, before, phrase, _MEMORY_CHARS)
         if meant and (_joined(told.text, phrase, following) or _told_apart(told.text, before, phrase, meant)):
             return "opp"
-        return meant or _only_armed(lexicon.actors, before) or "opp"
+        return meant or _only_armed(lexicon.actors, before, phrase) or "opp"
     if target == "opp" and phrase.kind == "armed":
         meant = _meant_armed(lexicon.actors, before, phrase, _MEMORY_CHARS)
         return meant if meant and _called(told.text, before, phrase, meant) else target
@@ -134,7 +136,9 @@ def _generic_actor(phrase: ActorPhrase, following: ActorPhrase | None, lexicon: 
             return other
         return _subject_of_sentence(told.done) or (told.subjects[-1] if told.subjects else None)
     if target == "near-armed":
-        return _meant_armed(lexicon.actors, before, phrase, _SENTENCE_CHARS) or _only_armed(lexicon.actors, before) or "opp"
+        return _meant_armed(lexicon.actors, before, phrase, _SENTENCE_CHARS) or _only_armed(lexicon.actors, before, phrase) or "opp"
+    if phrase.kind == "state" and (again := _same_noun(before, phrase)):
+        return again
     return "syr-new" if context.date and context.date > _FALL and lexicon.actors.side(target) == "government" else target
 
 
@@ -158,12 +162,11 @@ def _called(text: str, before: list[ActorPhrase], phrase: ActorPhrase, actor: st
 def _told_apart(text: str, before: list[ActorPhrase], phrase: ActorPhrase, actor: str) -> bool:
     """Whether the article sets these people beside the group ("fighters and the Nusra Front"), or counts the group among them."""
     noun = _noun(phrase)
-    if _called(text, before, phrase, actor):
-        return False
-    for p, q in pairwise(before):
-        if p.kind == "armed" and _noun(p) == noun and q.kind == "name" and q.actor == actor and _BESIDE.fullmatch(text, p.span.end, q.span.start):
-            return True
-    return False
+    beside = any(
+        p.kind == "armed" and _noun(p) == noun and q.kind == "name" and q.actor == actor and _BESIDE.fullmatch(text, p.span.end, q.span.start)
+        for p, q in pairwise(before)
+    )
+    return beside and not _called(text, before, phrase, actor)
 
 
 def _noun(phrase: ActorPhrase) -> str:
@@ -189,9 +192,19 @@ def _meant_armed(actors: Actors, before: list[ActorPhrase], phrase: ActorPhrase,
     return jihadist or _last_armed(actors, before, phrase.span.start, memory, sides)
 
 
-def _only_armed(actors: Actors, before: list[ActorPhrase]) -> str | None:
-    """The armed group that the text names, if it names one alone in what leads up to a word."""
-    named = [p.actor for p in before if p.kind in ("name", "force") and actors.side(p.actor) in _ARMED_SIDES]
+def _same_noun(before: list[ActorPhrase], phrase: ActorPhrase) -> str | None:
+    """Whose troops or aircraft a bare noun means after the same noun with an owner ("a Russian helicopter ... the helicopter")."""
+    noun = phrase.text.lower().split()[-1]
+    if noun not in _BARE or " " in phrase.text.removeprefix("the ").removeprefix("The "):
+        return None
+    owned = (p.actor for p in reversed(before) if p.kind == "force" and phrase.span.start - p.span.end < _MEMORY_CHARS and p.text.lower().split()[-1].rstrip("s") == noun.rstrip("s"))
+    return next(owned, None)
+
+
+def _only_armed(actors: Actors, before: list[ActorPhrase], phrase: ActorPhrase) -> str | None:
+    """The armed group that the text names, if it names one alone in what leads up to a word; jihadists are none of the Kurdish-led forces."""
+    sides = _ARMED_SIDES - {"sdf"} if _JIHADIST.search(phrase.text) else _ARMED_SIDES
+    named = [p.actor for p in before if p.kind in ("name", "force") and actors.side(p.actor) in sides]
     return named[0] if len(named) >= _OFTEN and len(set(named)) == 1 else None
 
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from geomap.events.classify import CIVILIAN_OBJECTS
 from geomap.events.control_facts import taken_by
 from geomap.events.draft import Draft, ToldLoss
-from geomap.events.losses import Toll
+from geomap.events.losses import Toll, together
 from geomap.events.parties import REBEL_SIDES
 from geomap.events.phrases import ActorPhrase, Context
 from geomap.model import (
@@ -15,6 +16,7 @@ from geomap.model import (
     ControlChange,
     ControlKind,
     DatePrecision,
+    EventType,
     Loss,
     LossSide,
     MatchType,
@@ -32,8 +34,11 @@ from geomap.text.gated import gated
 __all__ = ["report_of"]
 
 _OTHER = {LossSide.ACTOR1: LossSide.ACTOR2, LossSide.ACTOR2: LossSide.ACTOR1}
-_ANY_TELLER = gated(r"\b(?:monitor(?:s|ing group)?|activists?|sources?|reporters?|correspondents?|officials?|witness(?:es)?|residents?|doctors?|medics?)\b", re.IGNORECASE)
+_ANY_TELLER = gated(r"\b(?:monitor(?:s|ing group)?|activists?|sources?|reporters?|correspondents?|officials?|witness(?:es)?|residents?|doctors?|medics?|officials?|media|reports?|afp|reuters|ap|dpa|upi|anadolu|agency|agencies|television|tv)$", re.IGNORECASE)
 """Tellers who may be the very source that is named elsewhere."""
+_NO_NAME = frozenset({"the", "of", "for", "and", "syrian", "syria", "human", "right", "britain", "british", "based", "monitoring", "group", "news", "agency", "state", "head", "director", "chief", "uk", "london"})
+"""Words that sources of several names share."""
+_RISEN = gated(r"\b(?:risen|rose|rises|climbed|climbs|later)\b", re.IGNORECASE)
 _HISTORY_DAYS = 14
 _AGAINST_CHARS = 60
 _AT_A_POINT, _ELSEWHERE = 0.75, 0.59
@@ -96,11 +101,11 @@ def _id(draft: Draft, article: Article) -> str:
 
 
 def _victims(draft: Draft) -> str | None:
-    """Civilians, where they are all that was hit."""
+    """Civilians, where they are all that was hit; also where an act that has no other victims names none."""
     victims = [t.toll.victim for t in draft.tolls if t.toll.victim and t.toll.victim.actor]
     if victims and all(v.kind == "people" for v in victims):
         return victims[0].actor
-    return None
+    return "civilians" if EVENT_TYPE_OF[draft.sub_type] is EventType.CIVILIANS else None
 
 
 def _name(phrase: ActorPhrase | None, actor: str | None, actors: Actors) -> str | None:
@@ -116,10 +121,7 @@ def _associates(phrases: list[ActorPhrase], main: str | None) -> tuple[str, ...]
 
 def _losses(draft: Draft, kind: str, first: str | None, second: str | None, actors: Actors, article: Article) -> tuple[Loss, ...]:
     """One figure for each side and claimant: the one told of this place alone, before one told of several, before the headline's."""
-    sided, last = [], LossSide.UNKNOWN
-    for told in sorted(draft.tolls, key=lambda t: t.toll.span):
-        last = _OTHER.get(last, last) if told.toll.opposed else _side(told.toll, draft, first, second, actors) or last
-        sided.append((last, told))
+    sided = _by_side(draft, first, second, actors, article.text)
     others = tuple(sorted({_id(s, article) for s in draft.siblings}))
     best: dict[tuple[LossSide, str | None], ToldLoss] = {}
     own = {side for side, t in sided if t.toll.kind == kind and t.here and not t.joint and not t.summary and _number(t.toll)}
@@ -129,13 +131,50 @@ def _losses(draft: Draft, kind: str, first: str | None, second: str | None, acto
         if side is LossSide.UNKNOWN and own and not told.here:
             continue  # the sum of what is told by side
         key = (side, told.claimant)
-        if key not in best or _worth(told) > _worth(best[key]):
+        if key not in best or _rank(told) > _rank(best[key]):
             best[key] = told
     best = {k: t for k, t in best.items() if not any(_is_of_other_extent(t, u) for (other, _), u in best.items() if other is k[0])}
     told_below = {t.toll.min for t in best.values() if not t.summary and t.toll.min}
     best = {k: t for k, t in best.items() if not (t.summary and t.toll.min in told_below)}  # the headline's figure once more
+    best = {k: t for k, t in best.items() if not any(u is not t and not _are_rivals(t, u) and _goes_before(u, t) for (other, _), u in best.items() if other is k[0])}
     losses = [Loss(side, t.toll.min, t.toll.max, t.toll.words, claimant, others if t.joint else ()) for (side, claimant), t in best.items()]
     return _without_repeats(losses)
+
+
+def _by_side(draft: Draft, first: str | None, second: str | None, actors: Actors, text: str) -> list[tuple[LossSide, ToldLoss]]:
+    """The figures of a draft with their sides; those of others of one side who died together are added up."""
+    sided: list[tuple[LossSide, ToldLoss]] = []
+    last = LossSide.UNKNOWN
+    for told in sorted(draft.tolls, key=lambda t: t.toll.span):
+        last = _OTHER.get(last, last) if told.toll.opposed else _side(told.toll, draft, first, second, actors) or last
+        before = sided[-1][1] if sided and sided[-1][0] is last else None
+        if told.toll.beside and before and before.toll.kind == told.toll.kind and _number(told.toll) and _number(before.toll):
+            sided[-1] = (last, replace(told, toll=together(text, before.toll, told.toll)))
+        else:
+            sided.append((last, told))
+    return sided
+
+
+def _are_rivals(one: ToldLoss, other: ToldLoss) -> bool:
+    """Whether two figures are claims of two sources that are named and not each other."""
+    tellers = [t.claimant for t in (one, other) if t.claimant and not _ANY_TELLER.search(t.claimant)]
+    return len(tellers) == 2 and not _words_of_name(tellers[0]) & _words_of_name(tellers[1])
+
+
+def _words_of_name(teller: str) -> set[str]:
+    """What tells one source from another: "the Observatory" is the "Syrian Observatory for Human Rights"."""
+    return {w.removesuffix("s") for w in re.findall(r"[a-z]{2,}", teller.lower().replace("'", "").replace("’", ""))} - _NO_NAME
+
+
+def _goes_before(one: ToldLoss, other: ToldLoss) -> bool:
+    """Whether of two figures that are no rivals the first is kept: a later count, the better one, the one told first."""
+    a, b = _rank(one), _rank(other)
+    return a > b or (a == b and one.toll.span < other.toll.span)
+
+
+def _rank(told: ToldLoss) -> tuple[bool, tuple[bool, bool, bool, bool]]:
+    """A later count goes before an earlier one, else the better one."""
+    return _number(told.toll) and not told.summary and _RISEN.search(told.toll.words) is not None, _worth(told)
 
 
 def _is_of_other_extent(one: ToldLoss, other: ToldLoss) -> bool:
@@ -145,7 +184,7 @@ def _is_of_other_extent(one: ToldLoss, other: ToldLoss) -> bool:
     sources stand against each other.
     """
     n, m = (t.toll.min or t.toll.max or 0 for t in (one, other))
-    if not n or not m or all(t.claimant and not _ANY_TELLER.search(t.claimant) for t in (one, other)):
+    if not n or not m or _are_rivals(one, other):
         return False
     few, many = (one, other) if n < m else (other, one)
     total = few.here and not many.here and not many.summary and few.toll.span < many.toll.span and "ris" not in many.toll.words

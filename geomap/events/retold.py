@@ -16,7 +16,7 @@ from geomap.events.scene import Act
 from geomap.model import Attestation, DatePrecision, Span, SubEventType
 from geomap.text.gated import gated
 
-__all__ = ["HITTING", "Telling", "add_to_told"]
+__all__ = ["HITTING", "Telling", "add_to_told", "add_toll", "tells_toll"]
 
 _DEFINITE = gated(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _OWN = gated(r"\b(?:its|their|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
@@ -25,6 +25,7 @@ HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
 """Families of acts that kill."""
 _BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
 _NEAR_CHARS = 400
+_TOLL = gated(r"\btoll\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
 def _of_another_day(told: Telling, last: Sequence[Draft]) -> bool:
     """Whether the sentence gives its act a day, and none of the acts before is of that day ("the second attack: on 4 May a bomb ...")."""
     day = told.dated
-    if day is None or told.weak or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated and not d.dated.rule.endswith(SAID) for d in last):
+    if day is None or (told.weak and not told.act.own_place) or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated and not d.dated.rule.endswith(SAID) for d in last):
         return False
     start, end = day.start.isoformat(), day.end.isoformat()
     return all(d.period.date_start and d.period.date_end and (d.period.date_end < start or end < d.period.date_start) for d in last)
@@ -142,3 +143,37 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
         before = draft.attribution
         side = before.side if before.claimant else attribution.side
         draft.attribution = replace(attribution, claimant=before.claimant or attribution.claimant, side=side)
+
+
+def tells_toll(text: str, sentence: Span) -> bool:
+    """Whether a sentence that tells no act may count the dead of the one before ("the toll later rose to 31").
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+
+    Returns
+    -------
+    bool
+    """
+    return _TOLL.search(text, sentence.start, sentence.end) is not None
+
+
+def add_toll(sentence: Span, tolls: Sequence[Toll], attribution: Attribution, story: Sequence[Draft]) -> None:
+    """Add what a sentence without an act counts to the acts just before it that kill; in place.
+
+    Parameters
+    ----------
+    sentence : Span
+    tolls : sequence of Toll
+    attribution : Attribution
+    story : sequence of Draft
+        The acts before that are no history.
+    """
+    meant = [d for d in story if d.family in HITTING | {"violence"} and 0 <= sentence.start - d.evidence[-1].end <= _NEAR_CHARS]
+    for draft in meant if tolls else ():
+        draft.evidence = sorted({*draft.evidence, sentence})
+        draft.tolls += [ToldLoss(t, attribution.claimant, len(meant) > 1, False, False) for t in tolls]
+        draft.siblings = [d for d in meant if d is not draft] or draft.siblings

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geomap.events.beside import JOINED, helped, is_modifier_of_place, is_no_party
+from geomap.events.beside import ACT_BY, JOINED, had_in_hand, helped, is_modifier_of_place, is_no_party, is_object, not_doing
 from geomap.events.phrases import HELD, ActorPhrase
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
@@ -24,6 +24,8 @@ _TARGET_PREPS = frozenset({"on", "against", "at", "targeting", "upon", "into", "
 _OPPONENT_PREPS = frozenset({"with", "against"})
 _SOURCE_PREPS = frozenset({"from", "of"})
 _BY = gated(r"\bby\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_BY_NEXT = re.compile(r"\s+(?:\w+ly\s+)?by\b", re.IGNORECASE)
+_WITH = gated(r"\b(?:with|against)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 _TO = gated(r"\bto\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\b(\w{2,}(?:ed|en|un|ld)|taken|made|led|sent|(?:carried|blown) (?:out|up))\s+$", re.IGNORECASE)
 _DONE = re.compile(r"carried out|conducted|launched|fired|dropped|committed|staged|claimed|mounted|performed|executed|perpetrated|planted|detonated|waged|undertaken|directed|made|carried|started|initiated|delivered|led|unleashed|announced", re.IGNORECASE)
@@ -31,6 +33,9 @@ _DONE = re.compile(r"carried out|conducted|launched|fired|dropped|committed|stag
 _ADJACENT = re.compile(r"[)\]\"'”’,\s]+(?:(?:has|have|had|also|later|reportedly|then|quickly|successfully|recently|earlier|again)\s+)*", re.IGNORECASE)
 _CIVIL_FAMILIES = frozenset({"protest", "riot", "agreement"})
 """Acts that civilians can begin; in all others they are those acted on."""
+_WHEN = frozenset({"after", "before", "by", "since", "without", "upon", "for"})
+"""Before a participle whose subject is that of the verb above it."""
+_KILLING = frozenset({"violence", "execution"})
 _INSERTED = gated(r"\b(?:by|with|alongside|help of|support of|backing of|backing|supporting|fighting|battling|opposing|facing)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.IGNORECASE)
 """Before who only helps: "the army, backed by X, captured"."""
 _PASSIVE = gated(r"\b(?:was|were|been|being|are|is|be|get|got)\s+(?:\w+ly\s+|also\s+|reportedly\s+|still\s+)?$", re.IGNORECASE)
@@ -82,6 +87,8 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     hosts, served = helped(usable, text, triggers)
     usable = [p for p in usable if p not in hosts and p not in served]
     cuts = [m.span() for m in _CUT.finditer(text, sentence.start, sentence.end)]
+    starts = {t.span.start for t in triggers}
+    cuts = [c for c in cuts if c[1] + 1 not in starts]  # "after killing": the subject stands before it
     found = []
     for trigger in triggers:
         parsed = _from_tree(trigger, tree, usable, text) if tree else Roles()
@@ -103,8 +110,13 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
         _add_initiators(whole, roles, rule)
     if triggers[0].frame.family not in _CIVIL_FAMILIES:
         whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
+    if triggers[0].frame.family in _KILLING and not whole.initiators:
+        whole.initiators = [p for p in usable if p.kind != "people" and had_in_hand(p, text, sentence)][:1]
+        whole.targets = [p for p in whole.targets if p not in whole.initiators]
     _add_helpers(whole, hosts)
     whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
+    if triggers[0].frame.scheme == "mutual" and not whole.targets and whole.initiators[:1] and whole.initiators[0].shares:
+        whole.initiators, whole.targets = whole.initiators[:1], whole.initiators[1:]  # "rebel and regime fighters clashed"
     return whole
 
 
@@ -152,7 +164,7 @@ def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhr
     """The words right before an active verb are its subject, whatever the parser made of a long sentence."""
     if trigger.pos != "v":
         return
-    if _DOWNED.fullmatch(trigger.text):
+    if _DOWNED.fullmatch(trigger.text) or _BY_NEXT.match(text, trigger.span.end):
         return
     neighbour = next((p for p in phrases if p.kind != "people" and p.kind != "pronoun" and _ADJACENT.fullmatch(text, p.span.end, trigger.span.start)), None)
     if neighbour and not _INSERTED.search(text, max(0, neighbour.span.start - 40), neighbour.span.start) and neighbour not in roles.initiators and not is_modifier_of_place(neighbour, text):
@@ -235,6 +247,8 @@ def _subjects(tree: Tree, head: Token, depth: int = 0) -> tuple[list[Token], boo
         objects = tree.kids(above.head, "dobj")  # "accused X of shelling"
         if objects and above.text == "of":
             return objects, False
+        if above.text in _WHEN and depth < 4:
+            return _subjects(tree, tree.tokens[above.head], depth + 1)[0], False  # "took the town after killing ..."
     if head.dep in ("acl", "relcl") and not above.tag.startswith("V"):
         return [above], head.tag == "VBN"
     if head.dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep") and above.index != head.index and depth < 4:  # deeper chains are parse errors
@@ -255,13 +269,15 @@ def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
         phrases, passive = [p for p in phrases if p.kind != "people"], True  # of civilians the toll tells
     elif trigger.frame.name == "disrupt" and _DOWNED.fullmatch(text, trigger.span.start, trigger.span.end) and not tree.kids(head.index, "dobj"):
         passive = True  # headlines leave out "was"
+    passive = passive and trigger.frame.name != "clash"  # "are locked in combat with"
     agents = [o for a in tree.kids(head.index, "agent") for o in tree.kids(a.index, "pobj")]
     objects = tree.kids(head.index, "dobj", "dative")
     around = _objects_of(tree, head, _preps_of(trigger))
     first = _gather(tree, agents if passive else subjects, phrases)
     second = _gather(tree, (subjects if passive else objects) + around, phrases)
     if trigger.frame.scheme == "mutual" and not second and len(first) > 1:
-        first, second = first[:1], first[1:]
+        second = [p for p in phrases if p.span.start >= trigger.span.end and p.kind != "people" and _WITH.search(text, trigger.span.end, p.span.start)][:1]
+        first, second = (first, second) if second else (first[:1], first[1:])
     if trigger.frame.scheme == "repel" and passive and not first:
         first, second = second[1:], second[:1]  # "the attack of X on Y was repelled"
     first = [p for p in first if not is_modifier_of_place(p, text)]
@@ -294,7 +310,7 @@ def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
     targets = _gather(tree, _objects_of(tree, head, _preps_of(trigger)), phrases)
     doers, hit = _of_governing_verb(head, trigger, tree, bool(own))
     own += [p for p in _gather(tree, doers, phrases) if p not in own and not is_modifier_of_place(p, text)]
-    targets += [p for p in _gather(tree, hit, phrases) if p not in targets and p not in own]
+    targets += [p for p in not_doing(_gather(tree, hit, phrases), text) if p not in targets and p not in own]
     if trigger.frame.scheme == "mutual" and not own and len({p.actor for p in targets}) > 1:  # "fighting pitted X against Y"
         own, targets = targets[:1], targets[1:]
     if trigger.frame.scheme == "mutual" and len(own) > 1 and not targets:
@@ -326,12 +342,12 @@ def _of_governing_verb(head: Token, trigger: Trigger, tree: Tree, known: bool) -
 def _from_order(trigger: Trigger, phrases: list[ActorPhrase], text: str, clause: tuple[int, int]) -> Roles:
     """Nearest phrases around the trigger inside its clause; "by" after, a passive before, and "between" turn the order."""
     left, right = clause
-    before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not is_modifier_of_place(p, text)]
+    before = [p for p in phrases if left <= p.span.start and p.span.start < trigger.span.start and not is_modifier_of_place(p, text) and not is_object(p, text, left)]
     after = [p for p in phrases if trigger.span.end <= p.span.start < right]
     if (trigger.pos == "n" or trigger.frame.scheme == "mutual") and (m := _BETWEEN.search(text, trigger.span.end, min(right, trigger.span.end + (90 if trigger.frame.scheme == "mutual" else 30)))):
         return _parted([p for p in after if p.span.start > m.end()], text)
     agent = [p for p in after if _is_agent(p, trigger, text, left) and not is_modifier_of_place(p, text)]
-    others = [p for p in after if p not in agent]
+    others = [p for p in not_doing(after, text) if p not in agent]
     passive = trigger.pos == "v" and bool(_PASSIVE.search(text, max(left, trigger.span.start - 20), trigger.span.start))
     if passive or (trigger.pos == "n" and _UNDER.search(text, max(left, trigger.span.start - 40), trigger.span.start)):
         return Roles(agent[:1], before[-1:])
@@ -353,6 +369,8 @@ def _is_agent(phrase: ActorPhrase, trigger: Trigger, text: str, left: int) -> bo
     """Whether "by" before a phrase belongs to the trigger, not to another participle after it ("the district seized by X")."""
     by = _BY.search(text, max(left, phrase.span.start - 30), phrase.span.start)
     if by is None:
+        return False
+    if ACT_BY.search(text, trigger.span.end, by.start()):
         return False
     other = _PARTICIPLE.search(text, max(trigger.span.end, by.start() - 30), by.start())
     return other is None or bool(_DONE.fullmatch(other[1]))

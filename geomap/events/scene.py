@@ -16,7 +16,7 @@ from geomap.text.gated import gated
 __all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 
 _BREAK = gated(
-    r";|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s? after\b", re.IGNORECASE
+    r";|\b(?:was|were|is|came|comes|being) (?:as |in )?(?:a |an |the )?(?:response|retaliation|reply|reprisal|revenge) (?:to|for)\b|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s? after\b", re.IGNORECASE
 )
 _NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
@@ -47,6 +47,8 @@ _DESTINATION = gated(
     r"\b(?:deliver\w*|ferr(?:y|ied|ying)|transport(?:ed|ing)?|en route|fl(?:ew|own|ying))\b[^,.;]{0,60}\b(?:to|towards?|for)\W+(?:the\W+)?(?:(?:besieged|encircled)\W+)?(?:(?:city|town|village|district|province)\W+of\W+)?$",
     re.IGNORECASE,
 )
+_TAKEN_TO = gated(r"\b(?:on (?:their|his|her|its) way|taken|transferred|transported|relocated|rushed)\b[^,.;]{0,60}\b(?:to|towards?|in)\W+(?:the\W+)?(?:\w+\W+){0,3}$", re.IGNORECASE)
+"""Before where the victims were brought or meant to go, which is not where they were hit."""
 _EVACUEES = gated(
     r"\b(?:were|was)\W+(?:mostly\W+|mainly\W+|all\W+)?(?:residents|natives)\W+of\W+(?:[\w\-]+\W+){0,6}$|\b(?:evacuat\w+|evacuees?|refugees?|displaced|fled|fleeing)\W+(?:[\w\-]+\W+){0,6}?(?:from|of)\W+(?:[\w\-]+\W+){0,8}$", re.IGNORECASE
 )
@@ -59,6 +61,15 @@ _TELLER = gated(
     r"(?:the\W+)?(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
+_OF_OFFICE = re.compile(
+    r"\s+(?:provincial\s+|police\s+|media\s+|health\s+|state\s+)?(?:governor|mayor|correspondents?|reporters?|bureau|command|chief|cent(?:er|re)|office|network|directorate|activists|sources?|officials?|observatory)\b",
+    re.IGNORECASE,
+)
+"""After a place that only says whose office it is or where a teller sits ("the Homs governor said", "Aleppo Media Centre")."""
+_VICTIM = gated(
+    r"\b(?:kill|wound|injur|arrest|detain|kidnap|abduct|assassinat|shot|seiz|tortur|execut|behead|target)\w*\s+(?:dead\s+)?(?:an?|the|two|three|several|its|another)\s+(?:[\w\-]+\s+){0,2}(?:in|from|at)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE
+)
+"""Before a place where somebody who might have told of the act was its victim ("detained a reporter in B")."""
 _BOTH_HANDS = re.compile(r"\W+(?:by\W+(?:\w+\W+){1,4})?and\W+(?:[A-Z][\w.\-]*\W+){0,3}")
 _MEANS = frozenset({"shelling", "airstrike", "explosion", "suicide"})
 _FOLLOWED = gated(r"\bfollowed by\b", re.IGNORECASE)
@@ -104,7 +115,7 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
         In order of the text. An act without places is returned too.
     """
     usable = [m for m in mentions if m.toponym_type is ToponymType.LITERAL and not _bare_country(m) and not _dateline(m)]
-    usable = [m for m in usable if not _TELLER.search(text, max(sentence.start, m.span.start - 60), m.span.start)]
+    usable = [m for m in usable if not _is_tellers(text, m, sentence.start)]
     usable = [m for m in usable if not _MERE_MEASURE.search(text, max(sentence.start, m.span.start - 60), m.span.start)]
     leaving = any(t.frame.family in _LEAVING for t in triggers)
     origins = [m for m in usable if _elsewhere(text, max(sentence.start, m.span.start - 110), m.span.start) and not (leaving and _left(text, sentence, m))]
@@ -113,7 +124,9 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
             origins.append(m)
     settled = [m for m in usable if m not in origins and not any(contains(m, o) and o.span < m.span for o in origins)]
     fired = any(t.frame.family in _FROM_AFAR for t in triggers)
-    usable = settled or [m for m in usable if not (fired and _POSITIONED.search(text, max(sentence.start, m.span.start - 110), m.span.start))]
+    moved = leaving or any(t.frame.family == "deploy" for t in triggers)
+    nowhere = [rule for rule, holds in ((_POSITIONED, fired), (_TAKEN_TO, not moved)) if holds]
+    usable = settled or [m for m in usable if not any(rule.search(text, max(sentence.start, m.span.start - 110), m.span.start) for rule in nowhere)]
     usable = [m for m in usable if not _very_wide(m)] or [
         m for m in usable if _WHERE_WIDE.search(text, max(sentence.start, m.span.start - 30), m.span.start)
     ]
@@ -141,7 +154,7 @@ def is_place_of_act(text: str, mention: Mention) -> bool:
     found, start, end = mention.resolution, max(0, mention.span.start - 110), mention.span.start
     if mention.toponym_type is not ToponymType.LITERAL or not found.resolved or _bare_country(mention) or _very_wide(mention) or _dateline(mention):
         return False
-    return not (_elsewhere(text, start, end) or _TELLER.search(text, start, end) or _MERE_MEASURE.search(text, start, end) or _left(text, Span(start, mention.span.end), mention))
+    return not (_elsewhere(text, start, end) or _is_tellers(text, mention, start) or _MERE_MEASURE.search(text, start, end) or _left(text, Span(start, mention.span.end), mention))
 
 
 def _bare_country(mention: Mention) -> bool:
@@ -153,6 +166,14 @@ def _bare_country(mention: Mention) -> bool:
 def _elsewhere(text: str, start: int, end: int) -> bool:
     """Whether the words before a name make it where somebody sits, comes from or goes to."""
     return bool(_ORIGIN.search(text, start, end) or _DESTINATION.search(text, start, end) or _OFFICE.search(text, start, end))
+
+
+def _is_tellers(text: str, mention: Mention, start: int) -> bool:
+    """Whether a place is where somebody sits who tells of the act."""
+    if _OF_OFFICE.match(text, mention.span.end):
+        return True
+    begin = max(start, mention.span.start - 60)
+    return bool(_TELLER.search(text, begin, mention.span.start)) and not _VICTIM.search(text, begin, mention.span.start)
 
 
 def _very_wide(mention: Mention) -> bool:
@@ -243,6 +264,8 @@ def _shares(text: str, clause: Span, act: Act, mentions: list[Mention]) -> list[
         if mention.span.start < last.span.end:
             continue
         if not SHARE.fullmatch(text, last.span.end, mention.span.start):
+            if contains(mention, last):
+                continue  # "eight in A in the province of C and two in B"
             break
         made.append(Act(act.triggers, (mention,), True, clause, Span(last.span.end, mention.span.start)))
         last = mention

@@ -87,14 +87,14 @@ def text_mm(text: str, size_pt: float) -> float:
 
 @lru_cache(maxsize=8192)
 def _width_em(text: str) -> float:
-    """Width in units of the size of type: outlines scale, so one measurement serves all sizes."""
+    """Width in units of the size of type, the last letter's own margin included: outlines scale, so one measurement serves all sizes."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import TextToPath
 
     if not text.strip():
         return 0.0
-    outline = TextPath((0.0, 0.0), text, size=100, prop=FontProperties(family=FONT)).vertices
-    return float(outline[:, 0].max()) / 100  # control points bound a curve; its exact extent costs a hundred times as much
+    width, _, _ = TextToPath().get_text_width_height_descent(text, FontProperties(family=FONT, size=100), ismath=False)  # draws no outlines: a quarter of the time
+    return float(width) / 100
 
 
 def wrap_mm(text: str, size_pt: float, width_mm: float) -> list[str]:

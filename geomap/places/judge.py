@@ -34,6 +34,7 @@ _TELLS = frozenset(["said", "says", "told", "added", "tweeted", "stated", "expla
 _SAID = frozenset({"said", "says", "told", "added"})
 _UNITS = frozenset({"phalanges", "brigade", "brigades", "battalion", "battalions"})
 _FOES, _BANDS = frozenset({"terrorist", "rebel", "militant", "insurgent", "jihadist", "islamist"}), frozenset({"group", "groups", "organization", "organisation", "faction"})
+_CAMPAIGNS = frozenset({"wrath", "rage", "anger", "shield", "sword", "storm"})
 _CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
 
 
@@ -295,6 +296,8 @@ class Judge:
     def _of_organisation(self, item: Item) -> bool:
         """Whether the name runs on into an organisation's noun ("Idlib Army", "Aleppo Media Center", "Homs city council")."""
         read, words = self.read, self.words
+        if read.lows[item.first - 1] == "of" and read.lows[item.first - 2] in _CAMPAIGNS:
+            return True  # "the operation Wrath of Euphrates"
         i = item.last + 1
         for _ in range(_CONTINUES):
             if i >= len(read.tokens) or read.gaps[i] not in "sh" or i in read.starts:

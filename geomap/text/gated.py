@@ -8,7 +8,7 @@ from the pattern itself, so that a rule and its gate cannot come apart.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of `re` itself: no other knows its language
 from re import _parser  # type: ignore[attr-defined]
@@ -260,6 +260,7 @@ def _surest_piece(marked: str) -> tuple[int, str, int] | None:
     return max(whole, key=lambda piece: len(piece[1])) if whole else min(parts, default=None)
 
 
+@cache
 def _marked_words(pattern: str, flags: int) -> _Words:
     """As of `needed_words`, with marks where words begin and end."""
     parsed = _parser.parse(pattern, flags)
@@ -341,7 +342,7 @@ def _inside(op: Any, of: Any) -> _Words | None:
 def _rarer(a: _Words | None, b: _Words | None) -> _Words | None:
     """The set that is cheaper to ask for, counting the searches that it does not save; a set with a blank says nothing."""
     told = [words for words in (a, b) if words and all(word.strip(_BOUND + " ") for word in words)]
-    return min(told, key=_cost, default=None)
+    return min(told, key=_cost) if len(told) > 1 else next(iter(told), None)
 
 
 def _cost(words: _Words) -> float:

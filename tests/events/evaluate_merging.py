@@ -80,9 +80,9 @@ def score(articles: dict[str, Article], reports: list[Report], pairs: Path = PAI
 def evaluate(folder: Path, pairs: Path = PAIRS) -> dict[str, float]:
     """Read, understand and merge the labelled articles."""
     from geomap.articles import read_articles
-    from geomap.pipeline.stages import Setting, understand
+    from geomap.pipeline.stages import Setting, understand_all
 
-    understood = [understand(a, Setting()) for a in read_articles([corpus_folder(SHARED, folder, pairs)]) if isinstance(a, Article)]
+    understood = understand_all([a for a in read_articles([corpus_folder(SHARED, folder, pairs)]) if isinstance(a, Article)], Setting())
     return score({u.article.id: u.article for u in understood}, [r for u in understood for r in u.reports], pairs)
 
 

@@ -116,6 +116,57 @@ def test_what_somebody_had_done_before_is_no_step_of_the_story():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The fall of the town of Morek to the group would mark a major victory for it.",
+        "The monitor has reported previous air raids by the army on the city of Idlib.",
+        "The army has been unable to complete its encirclement of Aleppo by capturing the village of Hardatnin.",
+        "He asked the envoys for arms to enable them oust ISIS from the city of Raqqa.",
+        "The town of Dabiq is the site of a 16th century battle between two empires.",
+        "The governor is cautious about new air strikes on the city of Aleppo.",
+        "The minister said that he would not allow an attack on the city of Idlib.",
+        "The Homs governor said five people were killed and seven injured.",
+        "Dozens were wounded on Friday; the displaced had been on their way to the town of Ras al-Ayn.",
+        "Bus drivers in the town of Jarabulus went on strike on Sunday.",
+        "Aircraft dropped thousands of leaflets on the city of Raqqa on Sunday.",
+    ],
+)
+def test_what_might_be_or_was_somewhere_else_is_no_act(text):
+    assert code(text).reports == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The militia was unable to capture the village of Hardatnin on Sunday.", {("Armed clash", "Hardatnin")}),
+        ("After losing the town of Morek to the army on Sunday, the rebels fell silent.", {("Government regains territory", "Morek")}),
+        ("The town of Hajin was quiet until its capture by ISIS fighters on Sunday.", {("Non-state actor overtakes territory", "Hajin")}),
+        ("Helicopters dropped the crude weapons on the town of Morek on Sunday.", {("Air/drone strike", "Morek")}),
+        ("The panel found that the army used sarin in the town of Khan Sheikhoun on 4 April 2017.", {("Chemical weapon", "Khan Sheikhoun")}),
+        ("Police detained a reporter in the town of Afrin on Thursday.", {("Arrests", "Afrin")}),
+        ("The security forces rounded up 14 men in a raid in the town of Hajin.", {("Arrests", "Hajin")}),
+        ("Rescuers have ended their search for victims of Thursday's air strike on a school in the town of Saraqib.", {("Air/drone strike", "Saraqib")}),
+        ("A car bomb killed twelve people on Sunday. The attack targeted a police station in the town of Inkhil.", {("Remote explosive/landmine/IED", "Inkhil")}),
+        (
+            "The barrage on the town of Douma on Sunday was in response to rocket attacks which killed four people in Damascus.",
+            {("Shelling/artillery/missile attack", "Douma"), ("Shelling/artillery/missile attack", "Damascus")},
+        ),
+        (
+            "Air strikes killed ten militants around the town of Shaddadi in southern Hasakeh and another five outside the town of Kobani on Sunday.",
+            {("Air/drone strike", "al-Shaddadi"), ("Air/drone strike", "Kobani")},
+        ),
+    ],
+)
+def test_acts_told_in_passing_have_their_own_kind_and_place(text, told):
+    assert {(r.sub_event_type.value, r.where.place) for r in code(text).reports} == told
+
+
+def test_an_operation_is_not_fought_at_the_river_it_is_named_after():
+    reports = code("On Sunday the SDF began the operation Wrath of Euphrates and stormed the village of Hajin.").reports
+    assert {r.where.place for r in reports} == {"Hajin"}
+
+
+@pytest.mark.parametrize(
     ("text", "places"),
     [
         ("Rebels shelled the towns of Morek (twice), Halfaya and Taybat al-Imam on Monday.", {"Morek", "Halfaya", "Taybat al-Imam"}),

@@ -91,7 +91,7 @@ def test_who_is_held_responsible_acts(text, first):
         ("The Democratic Syria Forces captured the town of Hajin from ISIS.", "sdf", "isis"),
         ("The Nusra Front and allied factions seized the town of Khan Touman from pro-government forces.", "jn", "syr-gov"),
         ("According to US intelligence, government troops shelled the town of Douma on Sunday.", "syr-gov", None),
-        ("ISIS has executed two men accused of spying for the coalition in the city of Raqqa.", "isis", None),
+        ("ISIS has executed two men accused of spying for the coalition in the city of Raqqa.", "isis", "civilians"),
     ],
 )
 def test_words_that_stand_for_a_party_and_words_that_do_not(text, first, second):
