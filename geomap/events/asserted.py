@@ -55,6 +55,8 @@ _FALL_MIGHT = re.compile(r"(?:(?!\b(?:has|have|had|was|were|which|who|that|where
 """After "the fall of", likewise."""
 _IN_VAIN = gated(r"\b(?:unable|(?:not|never|n't)(?: been)? able|fail(?:s|ed|ing)?) to\b(?:(?!\b(?:but|and|after|when|who|which)\b)[^.;,]){0,90}\bby\s+$", re.IGNORECASE)
 """Before how somebody failed to reach his aim ("have been unable to encircle the city by capturing B")."""
+_IN_WAR = re.compile(r"[^.;,]{0,60}?\bsince\s+(?:[\w\-]+\s+){0,4}?(?:protests?|demonstrations?|uprising|revolt|revolution|war|conflict|unrest)\b", re.IGNORECASE)
+"""After the dead of the whole war, who are not those of its first protests."""
 _CENTURY = gated(r"\b(?:\d\d?th|\w+(?:th|teenth))[\s\-]century\b", re.IGNORECASE)
 """In what is told of a place's past."""
 _UNTIL = gated(r"\b(?:not|never|n't|until|till|before|unless)\b(?:(?!\b(?:and|but|after|when)\b)[^.;,]){0,60}\b(?:until|till|unless)\b(?:(?!\b(?:and|but|after|when)\b)[^.;,]){0,60}$", re.IGNORECASE)
@@ -120,6 +122,8 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
     if _ON_PICTURES.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and not _A_DAY.search(text, end, min(sentence.end, end + _CAPTION_CHARS)):
         return True
     if _TAGS.search(text, max(sentence.start, end - _CAPTION_CHARS), end) and text[end].isupper():
+        return True
+    if trigger.frame.name == "kill" and _IN_WAR.match(text, trigger.span.end, sentence.end):
         return True
     if _CENTURY.search(text, sentence.start, sentence.end):
         return True

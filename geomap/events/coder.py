@@ -41,7 +41,7 @@ from geomap.events.referents import resolve_phrases
 from geomap.events.reports import report_of
 from geomap.events.retold import HITTING, Telling, add_to_told, add_toll, tells_toll
 from geomap.events.roles import Roles, assign_roles
-from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
+from geomap.events.scene import Act, act_weapons, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree
 from geomap.events.triggers import Trigger
 from geomap.model import Article, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
@@ -273,7 +273,7 @@ def _drafts_of(
     roles = _roles_of(state, sentence, tree, act, phrases, attribution)
     named = list(roles.targets)
     _part_victims(text, roles, tolls, act)
-    weapons, hit = find_weapons(text, act.clause), find_object(text, act.clause, main.span.end)
+    weapons, hit = act_weapons(find_weapons(text, act.clause), act), find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
     _fit_to_type(state.lexicon, roles, act, weapons, sub_type)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")

@@ -135,6 +135,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
         details = [d for d in kept if d is not draft and _summed_up(draft, d) and (_same_act(draft, d, actors) or _lists(draft, d))] or _parts_of_sum(draft, kept, actors)
         if not details:
             continue
+        details = [d for d in details if d.where.place_id is not None and d.where.place_id == draft.where.place_id] or details
         kept = [d for d in kept if d is not draft]
         if len({d.where.place_id or d.where.place for d in details}) == 1:
             _add_summary(details[0], draft)
@@ -257,7 +258,9 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (_beside_seat(x) or (summary.headline and x.feature_code in _SEATS)):
         return _km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
     if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not rival_tolls(summary, detail):
-        return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
+        listed = {t.span for t in summary.triggers} & {t.span for t in detail.triggers}  # "strikes on Idlib city and the town of Y"
+        told = any(e.contains(summary.triggers[0].span) for e in set(summary.evidence) & set(detail.evidence))
+        return (told or not listed) and summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if summary.headline and x.feature_code in _SEATS and y.place_id is None and y.precision is Precision.ADMIN1 and x.admin.admin1 == y.admin.admin1:
         return detail.evidence[0].start > summary.evidence[0].start  # a street or village of no list
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:

@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from geomap.events.attributes import Weapon
 from geomap.events.lists import SHARE, chain_of, contains
 from geomap.events.triggers import Trigger
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, Mention, Precision, Span, ToponymType, Where
 from geomap.text.gated import gated
 
-__all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
+__all__ = ["Act", "act_weapons", "acts_of", "is_place_of_act", "where_of"]
 
 _BREAK = gated(
     r";|\b(?:was|were|is|came|comes|being) (?:as |in )?(?:a |an |the )?(?:response|retaliation|reply|reprisal|revenge) (?:to|for)\b|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s? after\b", re.IGNORECASE
@@ -95,6 +96,8 @@ class Act:
     clause: Span
     share: Span | None = None
     """Words that tell how many it hit there ("eight in A *and two in* B")."""
+    reach: Span | None = None
+    """Its part of a clause that tells of other acts too."""
 
 
 def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[Mention]) -> list[Act]:
@@ -134,8 +137,20 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     for clause in _clauses(text, sentence):
         inside = [t for t in triggers if clause.contains(t.span)]
         if inside:
-            groups += _acts_in_clause(text, clause, inside, [m for m in usable if clause.contains(m.span)])
+            groups += _with_reach(_acts_in_clause(text, clause, inside, [m for m in usable if clause.contains(m.span)]))
     return groups
+
+
+def _with_reach(acts: list[Act]) -> list[Act]:
+    """The acts of a clause, each with its part of it: from the places of another act before it up to the words of the next."""
+    made = []
+    for act in acts:
+        others = [o for o in acts if o.own_place and o.places != act.places and not set(o.triggers) & set(act.triggers)]
+        first, last = min(t.span.start for t in act.triggers), max(t.span.end for t in act.triggers)
+        start = max((m.span.end for o in others for m in o.places if m.span.end <= first), default=act.clause.start)
+        end = min((t.span.start for o in others for t in o.triggers if t.span.start >= last), default=act.clause.end)
+        made.append(replace(act, reach=Span(start, end)) if others and act.places else act)
+    return made
 
 
 def is_place_of_act(text: str, mention: Mention) -> bool:
@@ -333,6 +348,23 @@ def _strength(trigger: Trigger) -> tuple[bool, bool, bool, int, Span]:
     strategic = EVENT_TYPE_OF[frame.sub_type] is EventType.STRATEGIC
     rank = 0 if frame.weak else SUB_TYPE_RANK[frame.sub_type]
     return frame.weak, strategic, strategic and trigger.pos != "v", rank, trigger.span
+
+
+def act_weapons(weapons: list[Weapon], act: Act) -> list[Weapon]:
+    """The weapons of a clause without the chemical agents of another act that it tells ("gas in A, and phosphorus bombs on B").
+
+    Parameters
+    ----------
+    weapons : list of Weapon
+        Of the act's clause.
+    act : Act
+
+    Returns
+    -------
+    list of Weapon
+    """
+    reach = act.reach
+    return [w for w in weapons if reach is None or w.value[1] != "chemical" or reach.start <= w.start < reach.end]
 
 
 def where_of(text: str, mention: Mention) -> Where:

@@ -156,6 +156,8 @@ def _part_of_speech(low: str, span: Span, sentence: Span, tree: Tree | None, kno
         if head.dep == "amod" and head.tag in ("VBN", "VBD", "JJ") and "v" in known:
             return None
         tag = "n" if head.tag.startswith("N") else "v" if head.tag.startswith("V") else None
+        if head.tag in ("VB", "VBP") and _A_NOUN.search(low, max(0, start - _WORD_CHARS), start):
+            tag = "n"  # "its capture cut the road", where the tree is wrong
         if tag in known:
             return tag
         if tag == "n" and (low[start:end].endswith("s") or _A_NOUN.search(low, max(0, start - _WORD_CHARS), start)):

@@ -178,3 +178,25 @@ def test_an_operation_is_not_fought_at_the_river_it_is_named_after():
 )
 def test_where_an_act_was(text, places):
     assert {r.where.place for r in code(text).reports} == places
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The army used poison gas on the Zebdiyeh quarter of Aleppo and Russian warplanes targeted the town of Kafr Hamra with phosphorus bombs on Sunday.",
+            {("Chemical weapon", "Zebdiyeh"), ("Air/drone strike", "Kafr Hamra")},
+        ),
+        (
+            "More than 350,000 people have been killed since protests erupted in the city of Daraa in March 2011.",
+            {("Peaceful protest", "Daraa")},
+        ),
+        ("ISIS stormed the town of Hajin on Sunday. Its capture cut off the road to the city of Deir ez-Zor.", {("Armed clash", "Hajin")}),
+        (
+            "Ten civilians were killed in air strikes on the city of Idlib on Friday. The strikes of the week fell on the city of Idlib and the towns of Saraqib and Sarmada.",
+            {("Air/drone strike", "Idlib"), ("Air/drone strike", "Saraqib"), ("Air/drone strike", "Sarmada")},
+        ),
+    ],
+)
+def test_two_acts_of_one_text_stay_two(text, told):
+    assert {(r.sub_event_type.value, r.where.place) for r in code(text).reports} == told
