@@ -297,7 +297,7 @@ def _drafts_of(
         Draft(
             sub_type, family_of(main, sub_type), all(t.frame.weak for t in act.triggers), main.frame.scheme, list(act.triggers), [sentence],
             paragraph, where, span, period, dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
-            [ToldLoss(t, attribution.claimant, len(act.places) > 1, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
+            [ToldLoss(t, attribution.claimant, len(act.places) if len(act.places) > 1 else 0, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
             headline=paragraph == 0, aside=_MEANWHILE.match(text, sentence.start, sentence.end) is not None, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
         )
         for where, span in wheres or [(Where(), None)]

@@ -18,8 +18,8 @@ class ToldLoss:
 
     toll: Toll
     claimant: str | None
-    joint: bool
-    """Told over several places together."""
+    joint: int
+    """Over how many places it is told together; 0 where it is of one."""
     summary: bool
     """Told in the headline."""
     here: bool

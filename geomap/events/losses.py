@@ -82,7 +82,7 @@ _EARLIER = gated(r"\b(?:earlier|previous(?:ly)?|up from)\b[^.;,]{0,30}$")
 """Before a count that has been overtaken ("earlier gave a toll of 20")."""
 _NONE = gated(r"\b(?:no|not|none of|neither of|without)(?: the| a)?\W+$")
 """Before figures of people to whom nothing happened ("none of the 20 villagers was hurt")."""
-_NOT_PASSIVE = re.compile(rf" (?:{_QUANT} (?:{_NUMBER}|{_VAGUE})|(?:{_NUMBER}|{_VAGUE})(?! (?:\w+ )?(?:injured|wounded|hurt|dead|killed|arrested|captured)\b))")
+_NOT_PASSIVE = re.compile(rf" (?:{_QUANT} (?:{_NUMBER}|{_VAGUE})|(?:{_NUMBER}|{_VAGUE})\b(?! (?:\w+ )?(?:injured|wounded|hurt|dead|killed|arrested|captured)\b))")
 """After a verb that has its object ("two gunmen killed nine villagers")."""
 _NAME = r"(?-i:(?:(?:a[lnrstdz]|ash|el)[\- ])?[A-Z][\w'’\-]*)"
 _WHO = r"(?: [a-z][\w\-]*){0,3}?"

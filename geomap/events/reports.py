@@ -172,7 +172,7 @@ def _goes_before(one: ToldLoss, other: ToldLoss) -> bool:
     return a > b or (a == b and one.toll.span < other.toll.span)
 
 
-def _rank(told: ToldLoss) -> tuple[bool, tuple[bool, bool, bool, bool]]:
+def _rank(told: ToldLoss) -> tuple[bool, tuple[bool, int, bool, bool]]:
     """A later count goes before an earlier one, else the better one."""
     return _number(told.toll) and not told.summary and _RISEN.search(told.toll.words) is not None, _worth(told)
 
@@ -195,9 +195,9 @@ def _number(toll: Toll) -> bool:
     return toll.min is not None or toll.max is not None
 
 
-def _worth(told: ToldLoss) -> tuple[bool, bool, bool, bool]:
-    """How much a figure speaks for this act: a number, of this place alone, in its own sentence, not in the headline."""
-    return _number(told.toll), not told.joint, told.here, not told.summary
+def _worth(told: ToldLoss) -> tuple[bool, int, bool, bool]:
+    """How much a figure speaks for this act: a number, of this place alone or of few, in its own sentence, not in the headline."""
+    return _number(told.toll), -told.joint, told.here, not told.summary
 
 
 def _without_repeats(losses: list[Loss]) -> tuple[Loss, ...]:

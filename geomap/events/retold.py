@@ -127,7 +127,7 @@ def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
     main, attribution = told.act.triggers[0], told.attribution
     draft.evidence = sorted({*draft.evidence, told.sentence})
     known = {t.toll.span for t in draft.tolls}
-    draft.tolls += [ToldLoss(t, attribution.claimant, len(last) > 1, False, False) for t in told.tolls if t.span not in known]
+    draft.tolls += [ToldLoss(t, attribution.claimant, len(last) if len(last) > 1 else 0, False, False) for t in told.tolls if t.span not in known]
     draft.triggers += told.act.triggers
     if draft.weak and not told.weak and told.sub_type is not None and draft.family == "violence" and main.frame.family in HITTING:
         draft.sub_type, draft.family, draft.scheme, draft.weak = told.sub_type, family_of(main, told.sub_type), main.frame.scheme, False
@@ -175,5 +175,5 @@ def add_toll(sentence: Span, tolls: Sequence[Toll], attribution: Attribution, st
     meant = [d for d in story if d.family in HITTING | {"violence"} and 0 <= sentence.start - d.evidence[-1].end <= _NEAR_CHARS]
     for draft in meant if tolls else ():
         draft.evidence = sorted({*draft.evidence, sentence})
-        draft.tolls += [ToldLoss(t, attribution.claimant, len(meant) > 1, False, False) for t in tolls]
+        draft.tolls += [ToldLoss(t, attribution.claimant, len(meant) if len(meant) > 1 else 0, False, False) for t in tolls]
         draft.siblings = [d for d in meant if d is not draft] or draft.siblings

@@ -71,3 +71,14 @@ def test_the_dead_of_a_lead_are_those_of_the_act_told_first():
     lead = "Thirty civilians were killed on Sunday in heavy air strikes on a small town, a monitor said. The raids targeted a clinic in the town of Jayrud. "
     told = dead(lead + "Separately, Russian planes intensified their bombing of the town of Haritan on Sunday.")
     assert (told["Jayrud"], told["Haritan"]) == ([("civilians", 30, 30)], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells killed 13 people in Azaz, Saraqib and Binnish on Sunday. Medics said nine people were killed when shells hit Azaz and Saraqib.", {"Azaz": 9, "Saraqib": 9, "Binnish": 13}),
+        ("13 civilians killed 43 others injured due to terrorist rocket attacks on Aleppo", {"Aleppo": 13}),
+    ],
+)
+def test_the_figure_of_the_fewest_places(text, expected):
+    assert {place: losses[0][1] for place, losses in dead(text).items()} == expected
