@@ -68,8 +68,8 @@ _DREADED = gated(
 )
 """Before a verb for what somebody fears or asks for ("feared that the army would shell B", "called on people to protest")."""
 _ON_PICTURES = gated(
-    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|children|people|residents|civilians|syrians|rescuers|workers?|members?|fighters?|soldiers?|paramedics?|volunteers?|firefighters?|smoke|flames|vehicles?)\b(?:\s+(?!(?:has|have|had|was|were|his|their|its)\b)[\w\-]+){0,3}?\s+"
-    r"(?:walks?|looks?|stands?|inspects?|sits?|rides?|cries|cry|carr(?:y|ies)|gathers?|searche?s?|reacts?|runs?|pass(?:es)?|rises?|billows?|waits?|plays?|sells?|mourns?)\b[^.;)]*$|"
+    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|children|people|residents|civilians|syrians|rescuers|workers?|members?|fighters?|militants?|terrorists?|rebels?|insurgents?|soldiers?|paramedics?|volunteers?|firefighters?|smoke|flames|vehicles?)\b(?:\s+(?!(?:has|have|had|was|were|his|their|its)\b)[\w\-]+){0,3}?\s+"
+    r"(?:walks?|looks?|stands?|inspects?|sits?|rides?|cries|cry|carr(?:y|ies)(?!\s+out\b)|gathers?|searche?s?|reacts?|runs?|pass(?:es)?|rises?|billows?|waits?|plays?|sells?|mourns?)\b[^.;)]*$|"
     r"\b(?:pictures?|photos?|photographs?|images?)\b[^.;)]{0,40}\bshows?\b[^.;)]*$",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ _BLAMED = gated(
 _ONLY_HELD = gated(r"\b(?:holds?|held|holding)\s+(?:the\s+)?$", re.IGNORECASE)
 _ANSWERABLE = re.compile(r"\W+(?:\w+\W+){0,2}(?:responsible|accountable)\b", re.IGNORECASE)
 _CLAIMS = re.compile(
-    r"(?:\W+(?:has|have|had|later|also|quickly|immediately|since|militants|fighters|group|jihadists))*\W+(?:claimed\s+(?:responsibility|(?:the|this|that|it)\b)|"
+    r"(?:\W+(?:has|have|had|later|also|quickly|immediately|since|militants|fighters|terrorists|rebels|insurgents|group|jihadists))*\W+(?:claimed\s+(?:responsibility|(?:the|this|that|it)\b)|"
     r"(?:was|were|is|are)\s+(?:behind|responsible\s+for|to\s+blame\s+for)|took\s+responsibility|"
     r"said\s+(?:in\s+\w+\s+\w+\s+)?(?:that\s+)?(?:it|they|(?:one|two|three|some)\s+of\s+its\s+\w+|its\s+\w+)\s+(?:\w+\s+)?(?:behind|responsible|(?:had\s+)?(?:carried\s+out|staged|conducted|launched|executed|blew|detonated)))",
     re.IGNORECASE,

@@ -36,7 +36,7 @@ _PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
 _GENITIVE = re.compile(r"(?:['’]s|s['’]?)\s+(?:[a-z\-]+\s+){0,2}")
 _SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
 _INCLUDING = gated(r"\b(?:includ\w+|namely|such as|among (?:them|which))\b", re.IGNORECASE)
-SHARE = re.compile(rf"(?:\s+in\s+(?:[\w\-]+\s+){{0,2}}?[\w'’\-]+)?(?:\s+[a-z]\w+){{0,2}}?(?:,?\s+and|,|,?\s+as well as)\s+(?!an?\s+(?!dozen|hundred|(?:\w+\s+)?(?:m[ae]n|wom[ae]n|child|girl|boy|civilian|person|soldier|fighter|militant)\b)){AMOUNT}(?:\s+[\w\-]+){{0,3}}?\s+(?:in|at|near|on|outside|inside)\s+(?:the\s+)?(?:[a-z][\w\-]*\s+){{0,4}}", re.IGNORECASE)
+SHARE = re.compile(rf"(?:\s+in\s+(?:[\w\-]+\s+){{0,2}}?[\w'’\-]+)?(?:\s+[a-z]\w+){{0,2}}?(?:,?\s+and|,|,?\s+as well as)\s+(?!an?\s+(?!dozen|hundred|(?:\w+\s+)?(?:m[ae]n|wom[ae]n|child|girl|boy|civilian|person|soldier|fighter|militant|rebel|terrorist|insurgent)\b)){AMOUNT}(?:\s+[\w\-]+){{0,3}}?\s+(?:in|at|near|on|outside|inside)\s+(?:the\s+)?(?:[a-z][\w\-]*\s+){{0,4}}", re.IGNORECASE)
 """Between two places, the second with a figure of its own ("eight in A *and two in* B")."""
 
 

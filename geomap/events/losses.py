@@ -54,7 +54,7 @@ _OF_DEAD = re.compile(r" of (?:those (?:who (?:died|were killed|lost)|killed|dea
 _PART = re.compile(r"(?:[\w'’\-]+ ){0,12}$")
 _LEFT = gated(rf"\b(?:left|leaving|leaves) {AMOUNT}{_PEOPLE_GAP} {_ACT}\b")
 _RISEN = gated(rf"\b(?:death toll|toll|number of [\w\s\-]{{0,40}}killed)[^.]{{0,140}}? (?:rose|risen|reached|climbed|stands|stood|is|was|at|to|of|as) (?:to |at )?{AMOUNT}(?=(?P<who>(?: [\w'’\-]+){{0,3}}))")
-_PERSON = rf"(?:(?!and\b)[\w\-]+ ){{0,3}}?(?P<person>commander|leader|sheikh|officer|general|colonel|mayor|emir|soldier|fighter|militant|policeman|{SINGLE})\b"
+_PERSON = rf"(?:(?!and\b)[\w\-]+ ){{0,3}}?(?P<person>commander|leader|sheikh|officer|general|colonel|mayor|emir|soldier|fighter|militant|terrorist|rebel|insurgent|jihadist|gunman|policeman|{SINGLE})\b"
 _ONE = gated(rf"\b(?P<killing>killing|killed|assassinat(?:ed|ing)|(?:the )?(?:death|killing|assassination) of|(?P<wounding>wounding|injuring|injured))(?: also)? (?P<n>the|a|an|its|their|one|another)(?P<who>) {_PERSON}")
 _ALSO = re.compile(rf",? (?:and|as well as|along with|together with)(?: their| his| her)? {AMOUNT}(?=(?P<who>(?: (?!were|was|and\b)[\w'’\-\"“”]+){{1,3}}))")
 _NEXT = re.compile(rf" [a-z]+ (?P<n>{_NUMBER})(?P<who> (?:women|children|men|girls|boys|civilians))\b(?! (?:\w+ )?(?:injured|wounded|hurt)\b)")
@@ -291,7 +291,7 @@ _THINGS = re.compile(
 
 
 _WHERE = re.compile(r"\b(?:in|on|at|near|during|after|by|when|while|where|which|that|but|as|including)\b")
-_ONE_PERSON = gated(rf"\b(?:soldier|fighter|militant|officer|commander|leader|member|terrorist|rebel|{SINGLE})\s*$")
+_ONE_PERSON = gated(rf"\b(?:soldier|fighter|militant|officer|commander|leader|member|terrorist|rebel|insurgent|jihadist|gunman|{SINGLE})\s*$")
 
 
 def _no_people(m: re.Match[str]) -> bool:

@@ -29,7 +29,7 @@ _INTENDED = gated(
     re.IGNORECASE,
 )
 """Before a goal that somebody announces, which is a plan."""
-_SWATHES = gated(r"\b(?:territor(?:y|ies)|swath\w*|land)\b[^.;]{0,50}?\b(?:that|which|it|they|group|militants|jihadists)\W+(?:(?:has|have|had)\W+)?$", re.IGNORECASE)
+_SWATHES = gated(r"\b(?:territor(?:y|ies)|swath\w*|land)\b[^.;]{0,50}?\b(?:that|which|it|they|group|militants|fighters|terrorists|rebels|insurgents|jihadists)\W+(?:(?:has|have|had)\W+)?$", re.IGNORECASE)
 """Before what took ground in general, not the place that the sentence names."""
 _DIRECT_OBJECT = re.compile(r"\W+(?:(?!in\b|at\b|near\b|from\b|to\b|on\b|with\b)\w+\W+){0,5}", re.IGNORECASE)
 _WAS_AFTER = re.compile(r"(?:\W+including\W+[^.;]{0,60}?)?\W+(?:was|were|been)\W+", re.IGNORECASE)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from geomap.events.phrases import AIR_POWERS, ActorPhrase, Context, Lexicon
 from geomap.tables.actors import Actors
@@ -25,7 +27,20 @@ _FALL = "2024-12-08"  # from then on the Syrian army and government are those of
 _ALLIED = re.compile(r"allied\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\s+(?:and|or)\s+|\s*[/\-,]\s*", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:\w+ )?(?:from|of|belonging to|affiliated (?:to|with)|linked to|loyal to|with)\s+(?:the )?(?:so[ -]called )?[\"“']?")
+_DEFINITE = re.compile(r"\b(?:the|these|those|its|their|other)\s+$", re.IGNORECASE)
+_BESIDE = re.compile(r",?\s+(?:and|as well as|including|alongside|together with)\s+(?:the\s+)?(?:[\w\-]+\s+){0,3}")
 _MOSTLY = re.compile(r",?\s+(?:mostly|mainly|primarily|largely|chiefly|namely)\s+(?:from\s+|of\s+)?(?:the\s+)?")
+
+
+class _Told(NamedTuple):
+    """What stands before a phrase."""
+
+    text: str
+    before: list[ActorPhrase]
+    """Phrases of the sentences before."""
+    done: list[ActorPhrase]
+    """Those of its own sentence."""
+    subjects: list[str]
 
 
 def resolve_phrases(
@@ -53,12 +68,13 @@ def resolve_phrases(
     """
     done: list[ActorPhrase] = []
     listed = list(phrases)
+    told = _Told(text, before, done, subjects)
     for phrase, following in zip(listed, [*listed[1:], None], strict=False):
         actor = phrase.actor
         if phrase.kind in ("name", "force") and actor:
             actor = _by_date(actor.split("|"), lexicon.actors, context.date)
         elif phrase.kind in ("armed", "state", "people", "pronoun"):
-            actor = _owner(text, phrase, listed, lexicon, context) or _generic_actor(phrase, lexicon, context, before, done, subjects)
+            actor = _owner(text, phrase, listed, lexicon, context) or _generic_actor(phrase, following, lexicon, context, told)
             beside = phrase.kind in ("armed", "pronoun") or phrase.text.lower() == "military"  # "an SDF military post"
             if done and _ALLIED.match(phrase.text) and _COORDINATED.fullmatch(text, done[-1].span.end, phrase.span.start) and lexicon.actors.side(done[-1].actor) in _ARMED_SIDES:
                 actor = "opp" if lexicon.actors.side(done[-1].actor) in _JIHADIST_SIDES else done[-1].actor  # "the Nusra Front and allied factions"
@@ -68,7 +84,7 @@ def resolve_phrases(
                 if following.kind in ("name", "force"):  # "terrorists from ISIL"
                     actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
                 elif phrase.kind == following.kind == "state" or following.kind == "pronoun":  # "warplanes of the coalition", "fighters of the group"
-                    actor = _generic_actor(following, lexicon, context, before, done, subjects)
+                    actor = _generic_actor(following, None, lexicon, context, told)
         if following and following.kind in ("name", "force") and _MOSTLY.fullmatch(text, phrase.span.end, following.span.start):
             actor = _by_date((following.actor or "").split("|"), lexicon.actors, context.date)
         done.append(replace(phrase, actor=actor))
@@ -100,26 +116,62 @@ def _by_date(ids: list[str], actors: Actors, date: str | None) -> str:
     return later[-1] if later else ids[0]
 
 
-def _generic_actor(
-    phrase: ActorPhrase, lexicon: Lexicon, context: Context, earlier: list[ActorPhrase], done: list[ActorPhrase], subjects: list[str]
-) -> str | None:
-    rule, before = lexicon.rules[phrase.row], [*earlier, *done]
+def _generic_actor(phrase: ActorPhrase, following: ActorPhrase | None, lexicon: Lexicon, context: Context, told: _Told) -> str | None:
+    rule, before = lexicon.rules[phrase.row], [*told.before, *told.done]
     target = rule.by_side.get(context.outlet_side or "", rule.default)
     if target == "last-armed":
-        return _meant_armed(lexicon.actors, before, phrase, _MEMORY_CHARS) or _only_armed(lexicon.actors, before, phrase) or "opp"
+        meant = _meant_armed(lexicon.actors, before, phrase, _MEMORY_CHARS)
+        if meant and (_joined(told.text, phrase, following) or _told_apart(told.text, before, phrase, meant)):
+            return "opp"
+        return meant or _only_armed(lexicon.actors, before, phrase) or "opp"
+    if target == "opp" and phrase.kind == "armed":
+        meant = _meant_armed(lexicon.actors, before, phrase, _MEMORY_CHARS)
+        return meant if meant and _called(told.text, before, phrase, meant) else target
     if target == "last-named":
         return next((p.actor for p in reversed(before) if p.kind != "people" and lexicon.actors.side(p.actor) in _ARMED_SIDES), None)
     if target == "last-air":
         return next((p.actor for p in reversed(before) if p.air or (p.actor in AIR_POWERS)), None)
     if target == "last-subject":
-        if phrase.text.lower() in ("their", "its") and (other := _party_spoken_of(done)):
+        if phrase.text.lower() in ("their", "its") and (other := _party_spoken_of(told.done)):
             return other
-        return _subject_of_sentence(done) or (subjects[-1] if subjects else None)
+        return _subject_of_sentence(told.done) or (told.subjects[-1] if told.subjects else None)
     if target == "near-armed":
         return _meant_armed(lexicon.actors, before, phrase, _SENTENCE_CHARS) or _only_armed(lexicon.actors, before, phrase) or "opp"
     if phrase.kind == "state" and (again := _same_noun(before, phrase)):
         return again
     return "syr-new" if context.date and context.date > _FALL and lexicon.actors.side(target) == "government" else target
+
+
+def _joined(text: str, phrase: ActorPhrase, following: ActorPhrase | None) -> bool:
+    """Whether the words bring in people of no name beside a group ("fighters and the Nusra Front began ...")."""
+    if following is None or following.kind != "name" or not _BESIDE.fullmatch(text, phrase.span.end, following.span.start):
+        return False
+    return not _DEFINITE.search(text, max(0, phrase.span.start - 12), phrase.span.start)
+
+
+def _called(text: str, before: list[ActorPhrase], phrase: ActorPhrase, actor: str) -> bool:
+    """Whether the article calls a group's people by this very word ("ISIS rebels", "rebels of the group X"), whatever the word."""
+    noun = _noun(phrase)
+    named = {p.text if p.kind == "name" else p.text.rpartition(" ")[0] for p in before if p.kind in ("name", "force") and p.actor == actor}
+    if any(re.search(rf"\b{re.escape(name)}[\s\-]+{noun}s?\b", text) for name in sorted(named) if name):
+        return True
+    pairs = ((p, q) for p, q in pairwise(before) if p.actor == q.actor == actor and p.kind == "armed" and q.kind in ("name", "force"))
+    return any(_noun(p) == noun and _OF.fullmatch(text, p.span.end, q.span.start) for p, q in pairs)
+
+
+def _told_apart(text: str, before: list[ActorPhrase], phrase: ActorPhrase, actor: str) -> bool:
+    """Whether the article sets these people beside the group ("fighters and the Nusra Front"), or counts the group among them."""
+    noun = _noun(phrase)
+    beside = any(
+        p.kind == "armed" and _noun(p) == noun and q.kind == "name" and q.actor == actor and _BESIDE.fullmatch(text, p.span.end, q.span.start)
+        for p, q in pairwise(before)
+    )
+    return beside and not _called(text, before, phrase, actor)
+
+
+def _noun(phrase: ActorPhrase) -> str:
+    """The last word of a phrase, in the singular."""
+    return phrase.text.split()[-1].lower().removesuffix("s")
 
 
 def _subject_of_sentence(done: list[ActorPhrase]) -> str | None:

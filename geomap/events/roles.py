@@ -291,7 +291,7 @@ def _verb_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPh
 def _noun_roles(head: Token, trigger: Trigger, tree: Tree, phrases: list[ActorPhrase], text: str) -> Roles:
     between = [o for p in tree.kids(head.index, "prep") if p.text in ("between", "among") for o in tree.kids(p.index, "pobj")]
     if between:
-        both = _gather(tree, between, phrases)
+        both = sorted(_gather(tree, between, phrases), key=lambda p: p.span)
         for p in (p for p in phrases if both and p.span > both[-1].span):  # "... on one side and C on the other"
             if not _ON_ONE_SIDE.search(text, both[-1].span.end, p.span.start):
                 break

@@ -75,7 +75,7 @@ _BOTH_HANDS = re.compile(r"\W+(?:by\W+(?:\w+\W+){1,4})?and\W+(?:[A-Z][\w.\-]*\W+
 _MEANS = frozenset({"shelling", "airstrike", "explosion", "suicide"})
 _FOLLOWED = gated(r"\bfollowed by\b", re.IGNORECASE)
 _AS = gated(r"\bas (?!well\b|part\b|many\b)", re.IGNORECASE)
-_ARMED = gated(r"\b(?:alliance|groups?|rebels?|forces|fighters|militants|factions?|troops|army|insurgents|jihadists|opposition|coalition|militias?)\s+$", re.IGNORECASE)
+_ARMED = gated(r"\b(?:alliance|groups?|rebels?|forces|fighters|militants|terrorists|factions?|troops|army|insurgents|jihadists|opposition|coalition|militias?)\s+$", re.IGNORECASE)
 """Before a participle that only describes them ("strikes on areas of rebels battling for A")."""
 _SUBORDINATE = gated(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _ASIDE = gated(r"\b(?:which|who|after|following)\b", re.IGNORECASE)

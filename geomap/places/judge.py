@@ -33,7 +33,7 @@ _FEWEST_CAPITALS = 3  # in a headline: three quarters of four words
 _TELLS = frozenset(["said", "says", "told", "added", "tweeted", "stated", "explained", "noted"])  # what persons do, and towns do not
 _SAID = frozenset({"said", "says", "told", "added"})
 _UNITS = frozenset({"phalanges", "brigade", "brigades", "battalion", "battalions"})
-_FOES, _BANDS = frozenset({"terrorist", "rebel", "militant", "jihadist", "islamist"}), frozenset({"group", "groups", "organization", "organisation", "faction"})
+_FOES, _BANDS = frozenset({"terrorist", "rebel", "militant", "insurgent", "jihadist", "islamist"}), frozenset({"group", "groups", "organization", "organisation", "faction"})
 _CAMPAIGNS = frozenset({"wrath", "rage", "anger", "shield", "sword", "storm"})
 _CONTINUES = 4  # capitalised words after a name that are looked at for an organisation's noun
 

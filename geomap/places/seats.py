@@ -97,7 +97,7 @@ class Seats:
         after = found.last + 1
         if scan.gaps[found.first] != "x" or after >= len(scan.tokens) or found.item.last != found.item.first:
             return False
-        return scan.gaps[after] in "sx" and scan.tokens.caps[after] and scan.lows[after] in {"the", "a", "an", "in", "army", "two", "three", "units", "terrorists", "later", "meanwhile", "earlier"}
+        return scan.gaps[after] in "sx" and scan.tokens.caps[after] and scan.lows[after] in {"the", "a", "an", "in", "army", "two", "three", "units", "terrorists", "militants", "fighters", "rebels", "insurgents", "gunmen", "later", "meanwhile", "earlier"}
 
     def _holds_villages(self, index: int) -> bool:
         """As in "several towns in Hama", "villages of Homs"."""

@@ -20,6 +20,7 @@ _TOWN = 0.5  # importance of a seat of a sub-district: such a name stands for it
 _OF = {"of": ""}
 _FIELD_MEN = frozenset(["correspondent", "correspondents", "reporter", "reporters", "commander", "commanders", "leader", "marshal", "source", "sources"])
 """After "field", who is in the field rather than the oil field of a place."""
+_SERVANT = frozenset(["abd", "abdel", "abdul"])
 _PLAIN_STARTS = frozenset(["old", "new", "upper", "lower", "greater", "sit", "sheikh", "shaykh"])  # too common before other names
 
 
@@ -229,6 +230,8 @@ def _grown_left(item: Item, tokens: Tokens, words: ToponymWords) -> int:
 def _grown_right(item: Item, tokens: Tokens, words: ToponymWords) -> int:
     """Last token of a name: "Qasr" alone is none where "al-Sharkasi" follows."""
     i = item.last
+    if tokens.lows[i] in _SERVANT and i + 1 < len(tokens) and tokens.caps[i + 1] and tokens.gaps[i + 1] == "s" and tokens.lows[i + 1] not in words.kinds:
+        return i + 1  # "Dahret Abd Rabo"
     whole = item.first == i or (item.first == i - 1 and tokens.lows[item.first] in ARTICLES)
     if not whole or tokens.lows[i] not in words.name_starts:
         return i

@@ -56,3 +56,31 @@ def test_the_outlet_does_not_change_who_took_a_town(outlet: str | None, word: st
     text = f"The Syrian Democratic Forces {word} the town of Mayadin from ISIS on Tuesday."
     assert said(text, outlet) == said(text)
     assert [s[1:3] for s in said(text, outlet)] == [("sdf", "isis")]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "ISIS {0} stormed an army base near Palmyra on Tuesday. Later the {0} shelled the town of Sukhna.",
+        "The army killed nine {0} of Jabhat al-Nusra near Palmyra on Tuesday. It shelled the {0} again in the town of Sukhna.",
+        "The town of Saraqib fell to {0} on Tuesday.",
+        "{0} loyal to the government shelled the town of Saraqib on Tuesday.",
+        "ISIS holds the desert. {0} and the Nusra Front attacked the army near Saraqib on Tuesday.",
+    ],
+)
+def test_what_an_article_calls_a_group_is_that_group_whatever_the_word(frame: str) -> None:
+    told = {word: said(frame.format(word)[0].upper() + frame.format(word)[1:]) for word in (*PEOPLE, "rebels", "insurgents")}
+    assert told["fighters"], "nothing was coded at all"
+    assert len({str(t) for t in told.values()}) == 1, told
+
+
+def test_nouns_for_taking_ground_code_alike() -> None:
+    told = {word: said(f"The {word} of the town of Mayadin by the Syrian army was announced on Tuesday.") for word in ("liberation", "capture", "seizure", "retaking")}
+    assert told["capture"], "nothing was coded at all"
+    assert len({str(t) for t in told.values()}) == 1, told
+
+
+def test_those_for_the_government_are_its_militias_by_either_word() -> None:
+    told = {word: said(f"On Tuesday {word} militiamen shelled the town of Saraqib.") for word in ("pro-government", "pro-regime")}
+    assert [s[1] for s in told["pro-government"]] == ["pro-gov-militia"]
+    assert told["pro-regime"] == told["pro-government"]
