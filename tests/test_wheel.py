@@ -1,5 +1,6 @@
 """The source holds what it takes to build and check it; a wheel built from it works in a clean environment, in another folder, without git, make, checkout or network."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -64,3 +65,14 @@ def test_demo_from_the_wheel_alone(wheel, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "articles: 12 found = 12 read" in done.stderr
     assert (tmp_path / "demo" / "map.html").stat().st_size > 100_000
+
+
+def test_what_is_compiled_holds_no_property_that_is_worked_out_once():
+    # mypyc would work it out at each reading
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    chosen = hook.hot_modules(ROOT / "geomap")
+    assert "geomap/text/gated.py" in chosen
+    assert "geomap/places/resolve.py" in chosen
+    assert not [name for name in chosen if "cached_property" in (ROOT / name).read_text(encoding="utf-8")]

@@ -239,7 +239,7 @@ def _named(where: Where) -> bool:
 def _summed_up(summary: Draft, detail: Draft) -> bool:
     """Whether one tells in the headline or lead, vaguely or of a whole city or area, what the other tells of a place inside it."""
     x, y = summary.where, detail.where
-    if detail.headline and not summary.headline:
+    if (detail.headline and not summary.headline) or _listed_beside(summary, detail):
         return False
     narrower = y.precision not in _WIDE or (_vast(x) and y.precision in (Precision.ADMIN1, Precision.ADMIN2))
     wide = x.place_id is not None and x.precision in _WIDE and narrower and _inside(y, x) and not _beside_seat(y)
@@ -258,9 +258,7 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (_beside_seat(x) or (summary.headline and x.feature_code in _SEATS)):
         return _km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
     if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not rival_tolls(summary, detail):
-        listed = {t.span for t in summary.triggers} & {t.span for t in detail.triggers}  # "strikes on Idlib city and the town of Y"
-        told = any(e.contains(summary.triggers[0].span) for e in set(summary.evidence) & set(detail.evidence))
-        return (told or not listed) and summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
+        return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
     if summary.headline and x.feature_code in _SEATS and y.place_id is None and y.precision is Precision.ADMIN1 and x.admin.admin1 == y.admin.admin1:
         return detail.evidence[0].start > summary.evidence[0].start  # a street or village of no list
     if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
@@ -268,6 +266,12 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
     if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and not summary.headline and not summary.siblings and rival_tolls(summary, detail):
         return False
     return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
+
+
+def _listed_beside(summary: Draft, detail: Draft) -> bool:
+    """Whether another sentence lists the place told before beside the other ("strikes on Idlib. They hit Idlib city and the town of Y")."""
+    listed = {t.span for t in summary.triggers} & {t.span for t in detail.triggers}
+    return bool(listed) and not any(e.contains(summary.triggers[0].span) for e in set(summary.evidence) & set(detail.evidence))
 
 
 def _of_quarter(summary: Draft, detail: Draft, *, in_lead: bool) -> bool:

@@ -87,24 +87,28 @@ class GatedPattern:
         bool
             Whether to search at all; true of every stretch where no word is needed.
         """
-        if len(text) < _LONG:
+        length = len(text)
+        if length < _LONG:
             window = _plain(text[max(0, start) : end])
             return any(map(window.__contains__, self.words)) or not self.words
         of, starts, ends = self._seen
         if of is not text:
             starts, ends = self._places(_plain_text(text))
             self._seen = text, starts, ends
-        before = bisect_left(starts, end)
-        if before > 0 and ends[before - 1] > start:
-            return True
-        return end < len(text) and text[end - 1 : end + 1].isalnum()  # a word cut in two by the end may be another word
+        if starts:
+            before = bisect_left(starts, end)
+            if before > 0 and ends[before - 1] > start:
+                return True
+        return end < length and text[end - 1].isalnum() and text[end].isalnum()  # a word cut in two by the end may be another word
 
     def _places(self, plain: str) -> tuple[list[int], list[int]]:
         if not self.words:
             return [0], [maxsize]
         found = _spoken_for(plain, len(_PATTERNS)).get(self._number, [])
-        marks = _speakers(len(_PATTERNS)).marks.get(self._number, ())
-        found = sorted([*found, *((at, at + len(mark)) for mark in marks for at in _everywhere(mark, plain))])
+        marks = _speakers(len(_PATTERNS)).marks.get(self._number)
+        if marks:
+            found = [*found, *((at, at + len(mark)) for mark in marks for at in _everywhere(mark, plain))]
+        found = sorted(found)
         return [a for a, _ in found], [b for _, b in found]
 
     @property
@@ -148,10 +152,14 @@ def _spoken_for(plain: str, number: int) -> dict[int, _Places]:
     told = words_of(plain)
     found: dict[int, _Places] = {}
     for word, numbers in told.numbers.items():
-        for pattern, stretch, before in _heard(word, number):
-            starts = [told.starts[n] for n in numbers if not stretch or plain.startswith(stretch, told.starts[n] - before)]
-            if starts:
-                found.setdefault(pattern, []).extend([(at, at + len(word)) for at in starts])
+        heard = _heard(word, number)
+        if not heard:
+            continue
+        everywhere = [(told.starts[n], told.starts[n] + len(word)) for n in numbers]
+        for pattern, stretch, before in heard:
+            places = [place for place in everywhere if plain.startswith(stretch, place[0] - before)] if stretch else everywhere
+            if places:
+                found.setdefault(pattern, []).extend(places)
     return found
 
 
@@ -347,7 +355,7 @@ def _rarer(a: _Words | None, b: _Words | None) -> _Words | None:
 
 def _cost(words: _Words) -> float:
     least = _bare(words)
-    return len(least) + sum(_TESTS_OF_A_SEARCH * _LETTERS_IN_USE ** -(len(w) if w.strip() not in _COMMON else 1) for w in least)
+    return len(least) + sum((_TESTS_OF_A_SEARCH * _LETTERS_IN_USE ** -(len(w) if w.strip() not in _COMMON else 1) for w in least), 0.0)
 
 
 def _least(words: _Words) -> _Words:

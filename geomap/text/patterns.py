@@ -8,7 +8,6 @@ joined by a space or a hyphen.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, product
 from typing import Generic, NamedTuple, TypeVar
@@ -41,8 +40,7 @@ def lowered(text: str) -> str:
     return lower_keeping_length(text)
 
 
-@dataclass(frozen=True, slots=True)
-class PatternMatch(Generic[T]):
+class PatternMatch(NamedTuple, Generic[T]):
     """A match: offsets into the text, and what the pattern stands for."""
 
     start: int
