@@ -165,7 +165,8 @@ def test_seeds_keep_rival_tolls_with_their_claimants_and_losses_by_side(tmp_path
     chemical = {(r.article, r.status) for r in result.reports if r.sub_event_type == "Chemical weapon"}
     assert chemical == {("000", "threatened"), ("001", "denied")}
     rival = next(r for r in result.reports if r.article == "001" and r.where.place == "Al-Sukhnah" and r.deaths)
-    assert {(d.side, d.min, d.max) for d in rival.deaths if d.min or d.max} == {("actor2", 20, None), ("actor1", None, 30)}
+    assert (rival.actor1, rival.actor2) == ("saa", "isis")  # whom "clashes between" names first
+    assert {(d.side, d.min, d.max) for d in rival.deaths if d.min or d.max} == {("actor1", 20, None), ("actor2", None, 30)}
     assert len({d.claimant for d in rival.deaths if d.min or d.max} - {None}) == 2
     both = next(r for r in result.reports if r.article == "002" and {d.min for d in r.deaths} == {9, 5})
     assert {(d.side, d.min, d.max) for d in both.deaths} == {("actor1", 9, None), ("actor2", 5, 5)}
