@@ -66,7 +66,12 @@ class Seats:
             return False
         same = [f.phrase for f, g in zip(self.found, self.governorate, strict=True) if g == self.governorate[index]]
         groups = {"governorate" if p.kind_group is None and p.bearing is not None else p.kind_group for p in same}
-        return "governorate" in groups and "settlement" not in groups
+        return "governorate" in groups and "settlement" not in groups and not self._tells_quarters(index)
+
+    def _tells_quarters(self, index: int) -> bool:
+        """Whether the article names a quarter of the governorate's seat, which is then told of too."""
+        told = [[self.gazetteer.place(i) for i in f.item.place_ids] for f in self.found]
+        return any(places and all(p.feature_code == "PPLX" and p.admin.admin1 == self.governorate[index] for p in places) for places in told)
 
     def _measured_from(self, index: int) -> bool:
         """As in "southwest of Hasaka": directions and distances are told from the city."""

@@ -39,6 +39,18 @@ def test_a_bomber_on_foot_or_wheels_flies_nothing(text):
     assert only(text).sub_event_type == "Suicide bomb"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army dropped bombs on Hajin on Sunday.",
+        "On Sunday vacuum bombs were dropped on Hajin.",
+        "Internationally banned phosphorus bombs have been dropped on Hajin, said residents.",
+    ],
+)
+def test_bombs_that_are_dropped_come_from_the_air(text):
+    assert only(text).sub_event_type == "Air/drone strike"
+
+
 def test_a_depot_of_chemical_weapons_that_is_hit_is_no_chemical_attack():
     told = only("Russian warplanes struck a chemical weapons depot of ISIS near Palmyra on Sunday.")
     assert told.sub_event_type == "Air/drone strike"

@@ -29,6 +29,13 @@ def test_city_or_governorate_by_its_words(text, code):
     assert resolved(text)["Aleppo"].feature_code == code
 
 
+def test_where_a_quarter_is_named_the_bare_name_is_the_city():
+    both = "A school in Homs was hit. The Akrameh neighbourhood had been shelled before. Raids went on in Homs province."
+    codes = [m.resolution.feature_code for m in find_places(article(both), Gazetteer.bundled()) if m.text == "Homs"]
+    assert codes == ["PPLA", "ADM1"]
+    assert {m.resolution.feature_code for m in find_places(article(both.replace("Akrameh neighbourhood", "same street")), Gazetteer.bundled())} == {"ADM1"}
+
+
 def test_a_governorate_says_so_in_its_precision():
     res = resolved("Shells hit Idlib province.")["Idlib"]
     assert (res.precision, res.admin.admin1) == (Precision.ADMIN1, "Idlib")
