@@ -118,11 +118,11 @@ def test_what_somebody_had_done_before_is_no_step_of_the_story():
 @pytest.mark.parametrize(
     "text",
     [
-        "The fall of the town of Morek to the group would mark a major victory for it.",
-        "The monitor has reported previous air raids by the army on the city of Idlib.",
+        "The fall of Morek to these fighters would open them the road south.",
+        "Previous air raids by the army on Idlib had been counted by the monitor.",
         "The army has been unable to complete its encirclement of Aleppo by capturing the village of Hardatnin.",
         "He asked the envoys for arms to enable them oust ISIS from the city of Raqqa.",
-        "The town of Dabiq is the site of a 16th century battle between two empires.",
+        "At Dabiq two empires fought a battle in the 16th century.",
         "The governor is cautious about new air strikes on the city of Aleppo.",
         "The minister said that he would not allow an attack on the city of Idlib.",
         "The Homs governor said five people were killed and seven injured.",
@@ -152,7 +152,7 @@ def test_what_might_be_or_was_somewhere_else_is_no_act(text):
             {("Shelling/artillery/missile attack", "Douma"), ("Shelling/artillery/missile attack", "Damascus")},
         ),
         (
-            "Air strikes killed ten militants around the town of Shaddadi in southern Hasakeh and another five outside the town of Kobani on Sunday.",
+            "On Sunday air strikes killed ten militants around Shaddadi in southern Hasakeh and another five near Kobani.",
             {("Air/drone strike", "al-Shaddadi"), ("Air/drone strike", "Kobani")},
         ),
     ],

@@ -42,11 +42,11 @@ def test_who_and_whom(text, first, second):
     ("text", "first", "second"),
     [
         ("Twelve soldiers captured by ISIS were shot dead in the city of Palmyra.", "isis", "saa"),
-        ("A woman sentenced to death for adultery by ISIS was stoned to death in the city of Raqqa.", "isis", "civilians"),
+        ("In Raqqa a woman whom ISIS had sentenced was stoned to death by it.", "isis", "civilians"),
         ("The SDF supported by strikes from the coalition launched an offensive on the ISIS-held town of Hajin.", "sdf", "isis"),
         ("The Syrian army made gains and captured the town of Morek, which terrorists had held for two years.", "saa", "opp"),
-        ("Shells hit houses in the town of Nubl and the area surrounding it, claiming the lives of two persons.", None, "civilians"),
-        ("ISIS seized the gas field near the city of Palmyra after killing at least 30 members of the regime troops.", "isis", "syr-gov"),
+        ("Shells hit houses of Nubl and fields around it, claiming the lives of two persons.", None, "civilians"),
+        ("ISIS seized the gas field near Palmyra after killing thirty or more members of the regime troops.", "isis", "syr-gov"),
         ("Twelve ISIS members were killed by the SDF during fighting for the village of Hajin.", "sdf", "isis"),
         ("Army units and Hezbollah are engaged in heavy fighting with rebels in the town of Zabadani.", "saa", "opp"),
     ],
@@ -58,7 +58,7 @@ def test_who_does_something_else_is_not_hit(text, first, second):
 @pytest.mark.parametrize(
     ("text", "first", "second"),
     [
-        ("Russia's defence ministry said a Russian helicopter was shot down near the town of Saraqib, killing all five people on board.", None, "vks"),
+        ("A Russian helicopter was shot down near Saraqib with five people on board, all killed, Moscow's defence ministry told the press.", None, "vks"),
         ("Syrian air defences shot down an Israeli missile over the city of Damascus.", "saa", "israel"),
         ("Israel was blamed for a missile strike on an Iranian base near the town of Kiswah.", "israel", "irgc"),
         ("ISIS used mustard gas against Syrian Kurds in the city of Hasakah.", "isis", "ypg"),
