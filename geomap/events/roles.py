@@ -98,16 +98,7 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     weak = [f for f, t in zip(found, triggers, strict=True) if t.frame.weak and not (strong and tree and _told_aside(t, triggers[0], tree))]
     tries = [(p, "parse") for p, _ in strong] + [(o, "order") for _, o in strong] if not tree else [(p, "parse") for p, _ in [*strong, *weak]]
     tries += [(o, "order") for _, o in [*strong, *weak]]
-    whole = Roles()
-    for roles, rule in [t for t in tries if t[1] == "parse"]:
-        _add_initiators(whole, roles, rule)
-        _add_targets(whole, roles, rule)
-    by_order = [t for t in tries if t[1] == "order"]
-    for roles, rule in by_order[: len(strong)]:
-        _add_initiators(whole, roles, rule)  # who stands before one word of the act acts, also if he stands after another
-    for roles, rule in by_order:
-        _add_targets(whole, roles, rule)
-        _add_initiators(whole, roles, rule)
+    whole = _taken_together(tries, len(strong))
     if triggers[0].frame.family not in _CIVIL_FAMILIES:
         whole.initiators = [p for p in whole.initiators if p.kind != "people"]  # found at a lesser word of the act
     if triggers[0].frame.family in _KILLING and not whole.initiators:
@@ -117,6 +108,21 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
     if triggers[0].frame.scheme == "mutual" and not whole.targets and whole.initiators[:1] and whole.initiators[0].shares:
         whole.initiators, whole.targets = whole.initiators[:1], whole.initiators[1:]  # "rebel and regime fighters clashed"
+    return whole
+
+
+def _taken_together(tries: Sequence[tuple[Roles, str]], strong: int) -> Roles:
+    """One answer of those by the tree and, after them, by word order, of which the first `strong` are of the act's own words."""
+    whole = Roles()
+    for roles, rule in [t for t in tries if t[1] == "parse"]:
+        _add_initiators(whole, roles, rule)
+        _add_targets(whole, roles, rule)
+    by_order = [t for t in tries if t[1] == "order"]
+    for roles, rule in by_order[:strong]:
+        _add_initiators(whole, roles, rule)  # who stands before one word of the act acts, also if he stands after another
+    for roles, rule in by_order:
+        _add_targets(whole, roles, rule)
+        _add_initiators(whole, roles, rule)
     return whole
 
 
