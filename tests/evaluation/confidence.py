@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.evaluation import events
 from tests.evaluation.harness import asked, extract, scorer, setting, table, write_part
 
-SETS = {"worked with": ("twelve", "dev", "second", "third", "fourth", "fifth", "sixth", "seventh"), "sealed": ("sealed",)}
+SETS = {"worked with": ("twelve", "dev", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), "sealed": ("sealed",)}
 
 
 def judged(which: str) -> Iterator[tuple[dict[str, Any], bool]]:

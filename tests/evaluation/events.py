@@ -4,7 +4,7 @@
     python -m tests.evaluation.events [--set twelve] [--set dev] [--variant bundled] [--show] [--write]
     python -m tests.evaluation.events --sealed [--write]
 
-twelve: the five seeds and the seven articles of gold/fakes, pooled. dev and second to seventh: tests/gold, to work with. sealed: tests/gold/sealed, scored
+twelve: the five seeds and the seven articles of gold/fakes, pooled. dev and second to eighth: tests/gold, to work with. sealed: tests/gold/sealed, scored
 when the work is done, and only when asked for by name. The rules are those of eval/score.py, whose functions do the scoring.
 """
 
@@ -43,7 +43,7 @@ BARS = {
 }  # fmt: skip
 FIELDS = ("sub_type", "date", "actor1", "actor2", "actor_pair", "camps", "status", "deaths", "deaths_by_side", "control", "evidence")
 NAMES = ("mentions", "reports")
-WORKED_WITH = ("twelve", "dev", "second", "third", "fourth", "fifth", "sixth", "seventh")
+WORKED_WITH = ("twelve", "dev", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 @dataclass
