@@ -288,6 +288,8 @@ def _share_sentence(a: Draft, b: Draft) -> bool:
 
 
 def _inside(inner: Where, outer: Where) -> bool:
+    if inner.country != outer.country:
+        return False
     if outer.precision is Precision.AREA:  # areas cross the borders of governorates
         if inner.feature_code == "PPLC" and not _vast(outer) and _km(inner, outer) > _NEAR_KM:
             return False  # the capital lies in no region around it
