@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from geomap.events.alike import same_act, same_hands, same_kind, same_modality
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
-from geomap.events.times import DEFAULT_DATE, MANY, dead_of, only_said, rival_tolls, same_time
+from geomap.events.times import DEFAULT_DATE, MANY, are_alike, dead_of, only_said, rival_tolls, same_time
 from geomap.events.whereabouts import CITY_KM, SEATS, WIDE, is_beside_seat, is_inside, is_named, is_near_words, is_vast, km, meet
 from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision
 from geomap.tables.actors import Actors
@@ -62,7 +62,9 @@ def _besides(told: Draft, draft: Draft) -> bool:
 
 def _spoken_of(told: Draft, draft: Draft, actors: Actors) -> bool:
     """Whether "the strike", at a place in or around that of an act told before, is that act."""
-    if not draft.known or told.headline or _share_sentence(told, draft) or not {told.family, draft.family} <= _STRUCK:
+    if not draft.known or told.headline or _share_sentence(told, draft):
+        return False
+    if not {told.family, draft.family} <= _STRUCK:
         return False
     return same_kind(told, draft) and same_modality(told, draft) and same_time(told, draft) and same_hands(told, draft, actors) and meet(told.where, draft.where)
 
@@ -184,8 +186,8 @@ def _next(a: Draft, b: Draft) -> bool:
 
 
 def _same_dead(a: Draft, b: Draft) -> bool:
-    """Whether both have the same dead, so many that it is no chance, and neither in a list of places."""
-    return not a.siblings and not b.siblings and any(n >= MANY for n in dead_of(a) & dead_of(b))
+    """Whether both have about the same dead, so many that it is no chance, and neither in a list of places."""
+    return not a.siblings and not b.siblings and any(min(n, m) >= MANY and are_alike(n, m) for n in dead_of(a) for m in dead_of(b))
 
 
 def _told_again(a: Draft, b: Draft) -> bool:
@@ -200,7 +202,7 @@ def _told_again(a: Draft, b: Draft) -> bool:
 def _summed_up(summary: Draft, detail: Draft) -> bool:
     """Whether one tells in the headline or lead, vaguely or of a whole city or area, what the other tells of a place inside it."""
     x, y = summary.where, detail.where
-    if (detail.headline and not summary.headline) or _listed_beside(summary, detail):
+    if (detail.headline and not summary.headline) or _listed_beside(summary, detail) or (detail.evidence[0] < summary.evidence[0] and _besides(detail, summary)):
         return False
     narrower = y.precision not in WIDE or (is_vast(x) and y.precision in (Precision.ADMIN1, Precision.ADMIN2))
     wide = x.place_id is not None and x.precision in WIDE and narrower and is_inside(y, x) and not is_beside_seat(y)

@@ -6,7 +6,7 @@ from geomap.events.actdates import SAID
 from geomap.events.draft import Draft
 from geomap.model import DatePrecision
 
-__all__ = ["DEFAULT_DATE", "MANY", "dead_of", "only_said", "rival_tolls", "same_time"]
+__all__ = ["DEFAULT_DATE", "MANY", "are_alike", "dead_of", "only_said", "rival_tolls", "same_time"]
 
 _NOW_DAYS = 14
 _TOLD_DAYS = 2
@@ -91,7 +91,21 @@ def rival_tolls(a: Draft, b: Draft) -> bool:
     bool
     """
     counted, counted2 = dead_of(a), dead_of(b)
-    return bool(counted) and bool(counted2) and not any(max(n, m) <= _ALIKE * min(n, m) for n in counted for m in counted2)
+    return bool(counted) and bool(counted2) and not any(are_alike(n, m) for n in counted for m in counted2)
+
+
+def are_alike(n: int, m: int) -> bool:
+    """Whether two counts can be of one act.
+
+    Parameters
+    ----------
+    n, m : int
+
+    Returns
+    -------
+    bool
+    """
+    return max(n, m) <= _ALIKE * min(n, m)
 
 
 def dead_of(draft: Draft) -> set[int]:
