@@ -57,6 +57,8 @@ def is_inside(inner: Where, outer: Where) -> bool:
     -------
     bool
     """
+    if inner.country != outer.country:
+        return False
     if outer.precision is Precision.AREA:  # areas cross the borders of governorates
         if inner.feature_code == "PPLC" and not is_vast(outer) and km(inner, outer) > _BESIDE_KM:
             return False  # the capital lies in no region around it
