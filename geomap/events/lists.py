@@ -36,6 +36,8 @@ _PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
 _GENITIVE = re.compile(r"(?:['’]s|s['’]?)\s+(?:[a-z\-]+\s+){0,2}")
 _LIES_ON = re.compile(r",\s+(?:which\s+(?:is|lies)\s+)?(?:on|along|by)\s+(?:the\s+)?(?:[a-z\-]+\s+(?:of\s+)?(?:the\s+)?){0,3}", re.IGNORECASE)
 """Between a town and the river or road on which it lies ("A, on the Euphrates")."""
+_OF_WHICH = re.compile(r"\s+in\s+(?:the\s+)?(?:[a-z\-]+\s+){0,2}?(?:province\s+of\s+|countryside\s+of\s+)?|\s+\(", re.IGNORECASE)
+"""Between a name and the unit in which it lies, after which a list may go on."""
 _BY = re.compile(rf"(?:\W+(?:river|road|highway|motorway))?,?\s+(?:near|outside|at|by|close to|next to)\s+(?:the\s+)?(?:[a-z\-]+\s+){{0,3}}?(?:{_KIND}\s+of\s+)?", re.IGNORECASE)
 """Between a river or a road and the town by which it is meant."""
 _SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
@@ -60,12 +62,7 @@ def chain_of(text: str, mentions: list[Mention]) -> list[Mention]:
     """
     if not mentions:
         return []
-    if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
-        mentions = mentions[1:]  # "the X city of Y": X is the province
-    while len(mentions) > 1 and _GENITIVE.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
-        mentions = mentions[1:]  # "Aleppo's X district"
-    while len(mentions) > 1 and mentions[0].resolution.precision is Precision.LINE and mentions[1].resolution.precision is Precision.EXACT and _BY.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
-        mentions = mentions[1:]  # "on the Euphrates near A", "on the M5 highway outside A"
+    mentions = _from_head(text, mentions)
     chain, previous = [mentions[0]], mentions[0]
     before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]
     for mention in mentions[1:]:
@@ -75,8 +72,8 @@ def chain_of(text: str, mentions: list[Mention]) -> list[Mention]:
         previous = mention
         if len(chain) == 1 and chain[0].resolution.precision in _WIDE and (_INCLUDING.search(between) or _SUBURBS_OF.fullmatch(between)):
             chain = [mention]  # "in Eastern Ghouta, including A and B"
-        elif _ANCHOR.search(between) or (_told(mention) and not _AND.search(between)):
-            continue  # "A northeast of X and B"
+        elif _ANCHOR.search(between) or (_told(mention) and not _AND.search(between)) or (_OF_WHICH.fullmatch(between) and contains(mention, chain[-1])):
+            continue  # "A northeast of X and B", "A in the X province and B"
         elif _parallel(before, between) or _listed(chain[-1], mention, between):
             chain.append(mention)
         else:
@@ -85,6 +82,17 @@ def chain_of(text: str, mentions: list[Mention]) -> list[Mention]:
         chain = chain[1:]
     named = [m.resolution.place_id for m in chain]
     return [m for i, m in enumerate(chain) if m.resolution.place_id is None or m.resolution.place_id not in named[:i]]  # "Ain al-Arab (Kobani)"
+
+
+def _from_head(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Places without those before the first that only say whose it is or on which river or road."""
+    if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
+        mentions = mentions[1:]  # "the X city of Y": X is the province
+    while len(mentions) > 1 and _GENITIVE.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
+        mentions = mentions[1:]  # "Aleppo's X district"
+    while len(mentions) > 1 and mentions[0].resolution.precision is Precision.LINE and mentions[1].resolution.precision is Precision.EXACT and _BY.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
+        mentions = mentions[1:]  # "on the Euphrates near A", "on the M5 highway outside A"
+    return mentions
 
 
 def _told(mention: Mention) -> bool:

@@ -22,6 +22,7 @@ _ABROAD_LITERAL = frozenset(["in", "at", "near", "from", "to", "into", "inside",
 _TITLE_WORDS = frozenset(["the", "of", "border", "neighbouring", "neighboring", "nearby", "northern", "southern", "eastern", "western", "capital", "key", "strategic"])
 _LONGEST_TITLE = 8  # tokens of "the nearby Turkish border town of"
 _STRUCK = frozenset(["hit", "hits", "hitting", "struck", "strike", "strikes", "shelled", "bombed", "rocked", "captured", "seized", "retook", "recaptured", "overran", "stormed", "attacked", "retake", "recapture", "capture"])
+_DONE = frozenset(["killed", "wounded", "injured", "arrested", "detained", "assassinated", "murdered", "shot", "kidnapped", "exploded"])
 _POWERS = frozenset(["forces", "troops", "government", "regime", "authorities", "army", "officials", "warplanes"])
 
 
@@ -144,7 +145,7 @@ def _is_told_as_town(read: Scan, item: Item) -> bool:
     i = item.first - 1
     while item.first - i < _LONGEST_TITLE and (read.lows[i] in _TITLE_WORDS or read.lows[i] in read.words.kinds or read.tokens.caps[i]) and read.gaps[i + 1] == "s":
         i -= 1
-    return read.lows[i] in _STRUCK or (read.lows[i] == "in" and "capital" in read.lows[i:item.first])
+    return read.lows[i] in _STRUCK or (read.lows[i] == "in" and (read.lows[i - 1] in _DONE or "capital" in read.lows[i : item.first]))
 
 
 def _speaks(read: Scan, item: Item) -> bool:

@@ -331,7 +331,7 @@ class _Resolver:
             best = max(indices, key=lambda i: (self._resolution(i).resolved, self._says(i), -i))
             told = max(indices, key=lambda i: (self._says(i), self._resolution(i).resolved, -i))
             unit = self._within(told)[0] if self._tied(told) and not self._resolution(told).resolved else None
-            if unit is not None and self._resolution(best).admin.admin1 != unit:
+            if unit is not None and self._resolution(best).precision is Precision.EXACT and self._resolution(best).admin.admin1 != unit:
                 best = told  # none of the name lies where the text puts it
             for i in indices:
                 if self._says(i) < self._says(best) and self.done[i] != self.done[best]:

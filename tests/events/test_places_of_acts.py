@@ -22,3 +22,15 @@ from tests.events.coding import code
 )
 def test_an_act_is_where_it_was_done(text, told):
     assert {r.where.place for r in code(text).reports} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Air strikes hit Saraqib in Idlib province and Kafr Zita in Hama province on Sunday.", {"Saraqib", "Kafr Zita"}),
+        ("Air strikes west of the second city Aleppo killed fifty militants on Sunday.", {"west of the second city Aleppo"}),
+        ("The army attacked ISIS 3.5 km east of the ancient city of Palmyra on Sunday.", {"3.5 km east of the ancient city of Palmyra"}),
+    ],
+)
+def test_lists_go_on_after_the_unit_and_directions_are_told_from_cities_in_any_words(text, told):
+    assert {r.where.place for r in code(text).reports} == told
