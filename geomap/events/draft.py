@@ -59,5 +59,11 @@ class Draft:
     aside: bool = False
     """Told as something else than what was told before ("Separately, ...")."""
     headline: bool = False
+    known: bool = False
+    """Told as one that readers know of ("the raid")."""
+    another: bool = False
+    """Told as one besides those before ("another raid")."""
+    unnamed: bool = False
+    """At a place without a name in the one named ("a town in A")."""
     hand_unknown: bool = False
     """Whether the text says that nobody knows who did it."""
