@@ -30,6 +30,7 @@ from geomap.events.classify import (
 )
 from geomap.events.control_facts import control_facts, states_in_sentence
 from geomap.events.dates import Dated, find_dates, period_of
+from geomap.events.discourse import is_another, is_known, is_unnamed
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.fuse import fuse
 from geomap.events.lines import Line, read_lines
@@ -302,7 +303,7 @@ def _drafts_of(
             sub_type, family_of(main, sub_type), all(t.frame.weak for t in act.triggers), main.frame.scheme, list(act.triggers), [sentence],
             paragraph, where, span, period, dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
             [ToldLoss(t, attribution.claimant, len(act.places) if len(act.places) > 1 else 0, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
-            headline=paragraph == 0, passing=act.passing, aside=_MEANWHILE.match(text, sentence.start, sentence.end) is not None, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
+            known=is_known(text, sentence, act.triggers), another=is_another(text, sentence, act.triggers, tolls), unnamed=is_unnamed(text, sentence, span), headline=paragraph == 0, passing=act.passing, aside=_MEANWHILE.match(text, sentence.start, sentence.end) is not None, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
         )
         for where, span in wheres or [(Where(), None)]
     ]  # fmt: skip

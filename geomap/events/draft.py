@@ -61,5 +61,11 @@ class Draft:
     passing: bool = False
     """Told in passing, of another time than what it is told beside."""
     headline: bool = False
+    known: bool = False
+    """Told as one that readers know of ("the raid")."""
+    another: bool = False
+    """Told as one besides those before ("another raid")."""
+    unnamed: bool = False
+    """At a place without a name in the one named ("a town in A")."""
     hand_unknown: bool = False
     """Whether the text says that nobody knows who did it."""

@@ -1,40 +1,21 @@
 """One act told several times in an article is one report with several spans of evidence."""
 
-import re
 from collections.abc import Sequence
 
-from geopy.distance import great_circle
-
-from geomap.events.classify import FROM_AFAR
+from geomap.events.alike import same_act, same_hands, same_kind, same_modality
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
-from geomap.events.parties import REBEL_SIDES
-from geomap.events.phrases import ActorPhrase
-from geomap.events.times import DEFAULT_DATE, MANY, dead_of, only_said, rival_tolls, same_time
-from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType, Where
+from geomap.events.times import DEFAULT_DATE, MANY, are_alike, dead_of, only_said, rival_tolls, same_time
+from geomap.events.whereabouts import CITY_KM, SEATS, WIDE, is_beside_seat, is_inside, is_named, is_near_words, is_vast, km, meet
+from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision
 from geomap.tables.actors import Actors
 
 __all__ = ["fuse", "same_place"]
 
-_COMPATIBLE = {
-    frozenset({"battle", "violence"}), frozenset({"remote", "violence"}), frozenset({"bomb", "violence"}), frozenset({"chemical", "violence"}),
-    frozenset({"chemical", "remote"}), frozenset({"execution", "violence"}), frozenset({"battle", "transfer"}), frozenset({"bomb", "execution"}),
-    frozenset({"bomb", "remote"}), frozenset({"protest", "riot"}), frozenset({"agreement", "transfer"}),
-}  # fmt: skip
-_ALLIES = {"iran": "government"}
-"""Who stands in one trench is hit by one strike, whichever of them a sentence names."""
+_STRUCK = frozenset({"remote", "bomb", "chemical", "violence", "execution"})
+"""Acts that strike at once."""
 _VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
-_FOUGHT = frozenset({"battle", "transfer"})
-"""Acts whose two sides change places with the wording: who clashed with whom, who lost to whom."""
-_DEAL = frozenset({"agreement", "transfer"})
-_GIVEN_UP = frozenset({"lose", "surrender"})
-"""Ground given up, which is told beside the deal that leads to it; leaving by bus is part of the deal."""
-_BOMBING = frozenset({"bomb", "remote"})
-"""Bombs dropped and bombs planted; only a lead or a toll speaks of the one as of the other."""
-_WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
 _POINTS = frozenset({Precision.EXACT, Precision.NEAR})
-_TOLD = re.compile(r"\b(?:of|from|between|side|bank)\b")
-_SEATS = frozenset({"PPLC", "PPLA"})
 _NEAR_KM = 3.0
 _RETOLD_KM = 20.0
 _SAME_POINT_KM = 0.5
@@ -42,10 +23,7 @@ _LEAD_CHARS = 400
 _STORY_CHARS = 1000  # a governorate told so much before its villages sums them up
 _NEXT_CHARS = 5
 _BESIDE_CHARS = 600
-_CITY_KM = 12.0
-_VAST_KM = 100.0
 _SUMMARY_KM = 40.0  # "outside the capital" in a lead is any suburb told later
-_LOOSE = 1.5  # "northeast Syria" in a lead is meant loosely
 
 
 def fuse(drafts: list[Draft], actors: Actors, unplaced: Sequence[Draft] = ()) -> list[Draft]:
@@ -66,7 +44,8 @@ def fuse(drafts: list[Draft], actors: Actors, unplaced: Sequence[Draft] = ()) ->
     """
     kept: list[Draft] = []
     for draft in drafts:
-        partner = min((k for k in kept if _same_act(k, draft, actors) and same_place(k, draft)), key=lambda k: _apart(k, draft), default=None)
+        alike = (k for k in kept if not _besides(k, draft) and same_act(k, draft, actors) and same_place(k, draft))
+        partner = min(alike, key=lambda k: _apart(k, draft), default=None) or next((k for k in reversed(kept) if _spoken_of(k, draft, actors)), None)
         if partner is None:
             kept.append(draft)
         else:
@@ -76,12 +55,26 @@ def fuse(drafts: list[Draft], actors: Actors, unplaced: Sequence[Draft] = ()) ->
     return _without_summaries(kept, actors)
 
 
+def _besides(told: Draft, draft: Draft) -> bool:
+    """Whether the later of two acts is told as one besides the earlier."""
+    return draft.another and not told.another and not told.headline
+
+
+def _spoken_of(told: Draft, draft: Draft, actors: Actors) -> bool:
+    """Whether "the strike", at a place in or around that of an act told before, is that act."""
+    if not draft.known or told.headline or _share_sentence(told, draft):
+        return False
+    if not {told.family, draft.family} <= _STRUCK:
+        return False
+    return same_kind(told, draft) and same_modality(told, draft) and same_time(told, draft) and same_hands(told, draft, actors) and meet(told.where, draft.where)
+
+
 def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
     """Add what a headline or lead says ("75 died in strikes by X on a camp") to the acts whose place is told later, if it is one place."""
     if not lead.headline and lead.evidence[0].start > _LEAD_CHARS:
-        _tell_toll(lead, [d for d in drafts if _same_act(lead, d, actors) and any(0 < lead.evidence[0].start - e.start < _BESIDE_CHARS for e in d.evidence)])
+        _tell_toll(lead, [d for d in drafts if same_act(lead, d, actors) and any(0 < lead.evidence[0].start - e.start < _BESIDE_CHARS for e in d.evidence)])
         return
-    details = [d for d in drafts if d.evidence[-1].start >= lead.evidence[0].start and _same_act(lead, d, actors)]
+    details = [d for d in drafts if d.evidence[-1].start >= lead.evidence[0].start and same_act(lead, d, actors)]
     if len({d.where.place_id or d.where.place for d in details}) > 1:
         details = [d for d in details if d.sub_type is lead.sub_type]
         details = [d for d in details if dead_of(d) & dead_of(lead)] or details  # of two attacks the one with as many dead
@@ -113,7 +106,7 @@ def _add_summary(detail: Draft, summary: Draft) -> None:
         where, span = summary.where, summary.where_span
     summary.tolls = _not_told_by(detail, summary)
     _absorb(detail, summary)
-    if summary.where.place_id is None or where.place_id is not None or not _named(where):
+    if summary.where.place_id is None or where.place_id is not None or not is_named(where):
         detail.where, detail.where_span = where, span
 
 
@@ -132,7 +125,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
     """A headline or lead that sums up acts told in detail further on is no act beside them; it adds its evidence to the first."""
     kept = list(drafts)
     for draft in drafts:
-        details = [d for d in kept if d is not draft and _summed_up(draft, d) and (_same_act(draft, d, actors) or _lists(draft, d))] or _parts_of_sum(draft, kept, actors)
+        details = [d for d in kept if d is not draft and (_summed_up(draft, d) or _named_next(draft, d)) and (same_act(draft, d, actors) or _lists(draft, d))] or _parts_of_sum(draft, kept, actors)
         if not details:
             continue
         details = [d for d in details if d.where.place_id is not None and d.where.place_id == draft.where.place_id] or details
@@ -147,35 +140,12 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
 
 def _apart(a: Draft, b: Draft) -> tuple[bool, float]:
     """How far two drafts of one place are from each other: another entry, or kilometres; of equals the one told first is meant."""
-    return a.where.place_id is None or a.where.place_id != b.where.place_id, round(_km(a.where, b.where), 1)
+    return a.where.place_id is None or a.where.place_id != b.where.place_id, round(km(a.where, b.where), 1)
 
 
 def _lists(summary: Draft, detail: Draft) -> bool:
     """Whether a headline or lead that sums up violence of several kinds at several places tells of one of them."""
-    return bool(summary.siblings) and {summary.family, detail.family} <= _VIOLENT and _same_modality(summary, detail) and same_time(summary, detail)
-
-
-def _same_act(a: Draft, b: Draft, actors: Actors) -> bool:
-    if any(s is b for s in a.siblings) or (a.triggers[0].span == b.triggers[0].span and a.where_span != b.where_span):
-        return False  # one act told at several places
-    return _same_kind(a, b) and _same_modality(a, b) and same_time(a, b) and _same_parties(a, b, actors)
-
-
-def _same_kind(a: Draft, b: Draft) -> bool:
-    if a.family == b.family:
-        return a.sub_type == b.sub_type or a.weak or b.weak or a.family in ("battle", "remote", "bomb", "transfer")
-    if a.sub_type is b.sub_type and a.family in _FOUGHT | FROM_AFAR and b.family in _FOUGHT | FROM_AFAR:
-        return True  # "raided", "hit": both of them air strikes
-    pair = frozenset({a.family, b.family})
-    if pair == _BOMBING:
-        return a.weak or b.weak or (SubEventType.SUICIDE_BOMB not in (a.sub_type, b.sub_type) and (a.where_span is None or b.where_span is None))
-    if pair == _DEAL and any(d.triggers[0].frame.name in _GIVEN_UP for d in (a, b)):
-        return False
-    return pair in _COMPATIBLE and (a.weak or b.weak or "transfer" in pair or pair == frozenset({"chemical", "remote"}))
-
-
-def _same_modality(a: Draft, b: Draft) -> bool:
-    return (a.modality is Modality.ACTUAL) == (b.modality is Modality.ACTUAL)
+    return bool(summary.siblings) and {summary.family, detail.family} <= _VIOLENT and same_modality(summary, detail) and same_time(summary, detail)
 
 
 def same_place(a: Draft, b: Draft) -> bool:
@@ -183,7 +153,7 @@ def same_place(a: Draft, b: Draft) -> bool:
     x, y = a.where, b.where
     if x.place_id is not None and x.place_id == y.place_id and x.precision == y.precision:
         return True
-    if _named(x) and _named(y) and x.precision in _POINTS and y.precision in _POINTS and x.place != y.place:
+    if is_named(x) and is_named(y) and x.precision in _POINTS and y.precision in _POINTS and x.place != y.place:
         return False  # two names are two places, however near
     if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and rival_tolls(a, b):
         return False
@@ -191,22 +161,22 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
     if x.precision is y.precision is Precision.NEAR and a.sub_type is b.sub_type and around and (x.place_id is None or y.place_id is None):
-        return _km(x, y) <= max(around, _NEAR_KM)
+        return km(x, y) <= max(around, _NEAR_KM)
     if around and (a.weak or b.weak) and x.precision is not y.precision and not _share_sentence(a, b):
-        return _km(x, y) <= around and (x.precision in _WIDE) == (y.precision in _WIDE)  # "a camp near A", then its name
+        return km(x, y) <= around and (x.precision in WIDE) == (y.precision in WIDE)  # "a camp near A", then its name
     lines = [w for w in (x, y) if w.precision is Precision.LINE and w.place_id]
-    if lines and (x.precision in _WIDE or y.precision in _WIDE):
+    if lines and (x.precision in WIDE or y.precision in WIDE):
         return a.sub_type is b.sub_type  # "on the bank of the Euphrates" in the governorate of the lead
-    return _km(x, y) <= _NEAR_KM and (x.precision in _WIDE) == (y.precision in _WIDE)
+    return km(x, y) <= _NEAR_KM and (x.precision in WIDE) == (y.precision in WIDE)
 
 
 def _parts_of_sum(total: Draft, drafts: list[Draft], actors: Actors) -> list[Draft]:
     """The acts at several places of a governorate, told after it, whose dead are together those of the whole."""
     x = total.where
-    if x.precision not in _WIDE and x.feature_code not in _SEATS:
+    if x.precision not in WIDE and x.feature_code not in SEATS:
         return []
     after = [d for d in drafts if d is not total and d.evidence[0].start >= total.evidence[0].start and d.where.place_id != x.place_id and d.sub_type is total.sub_type]
-    parts = [d for d in after if len(dead_of(d)) == 1 and not d.siblings and d.where.admin.admin1 == x.admin.admin1 and _same_act(total, d, actors)]
+    parts = [d for d in after if len(dead_of(d)) == 1 and not d.siblings and d.where.admin.admin1 == x.admin.admin1 and same_act(total, d, actors)]
     return parts if len(parts) > 1 and sum(n for d in parts for n in dead_of(d)) in dead_of(total) else []
 
 
@@ -216,56 +186,58 @@ def _next(a: Draft, b: Draft) -> bool:
 
 
 def _same_dead(a: Draft, b: Draft) -> bool:
-    """Whether both have the same dead, so many that it is no chance, and neither in a list of places."""
-    return not a.siblings and not b.siblings and any(n >= MANY for n in dead_of(a) & dead_of(b))
+    """Whether both have about the same dead, so many that it is no chance, and neither in a list of places."""
+    return not a.siblings and not b.siblings and any(min(n, m) >= MANY and are_alike(n, m) for n in dead_of(a) for m in dead_of(b))
 
 
 def _told_again(a: Draft, b: Draft) -> bool:
     """Whether one tells by an anchor ("north of A") where the other has the same number of dead ("in A")."""
     if not dead_of(a) & dead_of(b) or a.sub_type is not b.sub_type or _share_sentence(a, b):
         return False
-    told = [w for w in (a.where, b.where) if w.precision is Precision.NEAR and not _named(w)]
+    told = [w for w in (a.where, b.where) if w.precision is Precision.NEAR and not is_named(w)]
     unknown = [w for w in (a.where, b.where) if w.place_id is None and w.precision is Precision.ADMIN1]
-    return (bool(told) and _km(a.where, b.where) <= _RETOLD_KM) or (bool(unknown) and a.where.admin.admin1 == b.where.admin.admin1)
-
-
-def _named(where: Where) -> bool:
-    """Whether a place has a name of its own; not "east of X", nor "near X", which may be another's."""
-    if where.place_id is None:
-        return not _TOLD.search(where.place or "")
-    return where.precision is Precision.EXACT
+    return (bool(told) and km(a.where, b.where) <= _RETOLD_KM) or (bool(unknown) and a.where.admin.admin1 == b.where.admin.admin1)
 
 
 def _summed_up(summary: Draft, detail: Draft) -> bool:
     """Whether one tells in the headline or lead, vaguely or of a whole city or area, what the other tells of a place inside it."""
     x, y = summary.where, detail.where
-    if (detail.headline and not summary.headline) or _listed_beside(summary, detail):
+    if (detail.headline and not summary.headline) or _listed_beside(summary, detail) or (detail.evidence[0] < summary.evidence[0] and _besides(detail, summary)):
         return False
-    narrower = y.precision not in _WIDE or (_vast(x) and y.precision in (Precision.ADMIN1, Precision.ADMIN2))
-    wide = x.place_id is not None and x.precision in _WIDE and narrower and _inside(y, x) and not _beside_seat(y)
+    narrower = y.precision not in WIDE or (is_vast(x) and y.precision in (Precision.ADMIN1, Precision.ADMIN2))
+    wide = x.place_id is not None and x.precision in WIDE and narrower and is_inside(y, x) and not is_beside_seat(y)
     begun_in_lead = summary.headline or _made_in_lead(summary)
     in_lead = summary.headline or summary.evidence[-1].start < _LEAD_CHARS
     quarter = y.feature_code == "PPLX" and x.feature_code != "PPLX"
-    quarter |= y.place_id is None and x.precision is Precision.EXACT and _km(x, y) < _SAME_POINT_KM  # a street that stands at its city
+    quarter |= y.place_id is None and x.precision is Precision.EXACT and km(x, y) < _SAME_POINT_KM  # a street that stands at its city
     if quarter and _of_quarter(summary, detail, in_lead=begun_in_lead):
-        return _km(x, y) <= _SUMMARY_KM
-    if summary.sub_type is detail.sub_type and (x.precision in _WIDE or x.feature_code in _SEATS) and y.precision in _POINTS and y.feature_code not in _SEATS and x.admin.admin1 and x.admin.admin1 == y.admin.admin1 and _same_dead(summary, detail):
+        return km(x, y) <= _SUMMARY_KM
+    if summary.sub_type is detail.sub_type and (x.precision in WIDE or x.feature_code in SEATS) and y.precision in _POINTS and y.feature_code not in SEATS and x.admin.admin1 and x.admin.admin1 == y.admin.admin1 and _same_dead(summary, detail):
         return True  # the same number died in the governorate and in its village
     if wide:
         vague = summary.weak and not summary.tolls and 0 <= detail.evidence[0].start - summary.evidence[0].start < _STORY_CHARS
         rare = summary.family == detail.family == "chemical"
         return begun_in_lead or rare or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
-    if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (_beside_seat(x) or (summary.headline and x.feature_code in _SEATS)):
-        return _km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
-    if x.feature_code in _SEATS and y.feature_code not in _SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not rival_tolls(summary, detail):
+    if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (is_beside_seat(x) or (summary.headline and x.feature_code in SEATS)):
+        return km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
+    if x.feature_code in SEATS and y.feature_code not in SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not rival_tolls(summary, detail):
         return summary.triggers[0].span < detail.triggers[0].span  # "an attack in Homs: two were injured when X shelled Y", Y in its province
-    if summary.headline and x.feature_code in _SEATS and y.place_id is None and y.precision is Precision.ADMIN1 and x.admin.admin1 == y.admin.admin1:
+    if summary.headline and x.feature_code in SEATS and y.place_id is None and y.precision is Precision.ADMIN1 and x.admin.admin1 == y.admin.admin1:
         return detail.evidence[0].start > summary.evidence[0].start  # a street or village of no list
-    if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in _WIDE:
+    if not in_lead or detail.evidence[0].start <= summary.evidence[0].start or y.precision in WIDE:
         return False
     if None not in (x.place_id, y.place_id) and x.place_id != y.place_id and not summary.headline and not summary.siblings and rival_tolls(summary, detail):
         return False
-    return (summary.headline or _near_words(x) or quarter) and _km(x, y) <= _SUMMARY_KM
+    return (summary.headline or is_near_words(x) or quarter) and km(x, y) <= _SUMMARY_KM
+
+
+def _named_next(summary: Draft, detail: Draft) -> bool:
+    """Whether one tells of a place without a name ("a town in A"), and the other, told next, names one there."""
+    x, y = summary.where, detail.where
+    if not summary.unnamed or detail.evidence[0].start <= summary.evidence[0].start or detail.evidence[0].start - summary.evidence[-1].end > _LEAD_CHARS:
+        return False
+    vague = x.precision in WIDE or x.feature_code in SEATS or is_near_words(x)
+    return vague and (summary.sub_type is detail.sub_type or summary.weak or detail.weak) and x.place_id != y.place_id and y.precision not in WIDE and not rival_tolls(summary, detail) and (meet(x, y) or (x.admin.admin1 is not None and x.admin.admin1 == y.admin.admin1))
 
 
 def _listed_beside(summary: Draft, detail: Draft) -> bool:
@@ -278,7 +250,7 @@ def _of_quarter(summary: Draft, detail: Draft, *, in_lead: bool) -> bool:
     """Whether what is told of a city is what is told of its quarter: one blast, whose quarter is told last; strikes of the lead, and on what they fell."""
     if summary.family == detail.family == "bomb":
         return summary.evidence[0].start < _LEAD_CHARS or (_next(summary, detail) and not rival_tolls(summary, detail))
-    city = summary.where.feature_code in _SEATS and detail.where.feature_code == "PPLX" and _km(summary.where, detail.where) <= _CITY_KM
+    city = summary.where.feature_code in SEATS and detail.where.feature_code == "PPLX" and km(summary.where, detail.where) <= CITY_KM
     one_day = summary.period.date_precision in DEFAULT_DATE or summary.period.date_start == detail.period.date_start
     return city and in_lead and one_day and summary.family == "remote" and (detail.weak or detail.family == "remote") and summary.sub_type is detail.sub_type and not rival_tolls(summary, detail)
 
@@ -287,77 +259,16 @@ def _share_sentence(a: Draft, b: Draft) -> bool:
     return bool(set(a.evidence) & set(b.evidence))
 
 
-def _inside(inner: Where, outer: Where) -> bool:
-    if outer.precision is Precision.AREA:  # areas cross the borders of governorates
-        if inner.feature_code == "PPLC" and not _vast(outer) and _km(inner, outer) > _NEAR_KM:
-            return False  # the capital lies in no region around it
-        return _km(inner, outer) <= _LOOSE * (outer.radius_km or 0.0) or (outer.feature_code == "ADM1" and outer.admin.admin1 == inner.admin.admin1)
-    return outer.admin.admin1 in (None, inner.admin.admin1)
-
-
-def _vast(where: Where) -> bool:
-    """Whether a place is a part of the country rather than of a governorate ("central Syria")."""
-    return where.precision is Precision.AREA and (where.radius_km or 0.0) >= _VAST_KM
-
-
 def _made_in_lead(draft: Draft) -> bool:
     """Whether the sentences that give an act its words and its date stand in the lead; what is told further on only adds to it."""
     said = [draft.triggers[0].span, *([draft.dated.span] if draft.dated else [])]
     return all(any(e.contains(s) and e.start < _LEAD_CHARS for e in draft.evidence) for s in said)
 
 
-def _beside_seat(where: Where) -> bool:
-    """Whether a place is only told as near a great city."""
-    return where.precision is Precision.NEAR and where.feature_code in _SEATS
-
-
-def _near_words(where: Where) -> bool:
-    return where.precision is Precision.NEAR and not _named(where)
-
-
-def _km(x: Where, y: Where) -> float:
-    if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
-        return float("inf")
-    return float(great_circle((x.latitude, x.longitude), (y.latitude, y.longitude)).km)
-
-
-def _same_parties(a: Draft, b: Draft, actors: Actors) -> bool:
-    """No side may stand on both ends, unless the act is mutual."""
-    acting, acting2 = _sides(a.initiators, actors), _sides(b.initiators, actors)
-    hit, hit2 = _sides(a.targets, actors), _sides(b.targets, actors)
-    if {a.family, b.family} == {"battle", "violence"} and acting and acting2 and not acting & acting2 and any(_only_people(d) or (d.weak and _counted(d)) for d in (a, b)):
-        return False  # who killed the villagers is not who took the village after
-    if {a.family, b.family} & FROM_AFAR and acting and acting2 and not acting & acting2:
-        return False
-    if {a.family, b.family} <= _FOUGHT or a.weak or b.weak:
-        everyone, everyone2 = (acting | hit) - {"civilians"}, (acting2 | hit2) - {"civilians"}
-        return not everyone or not everyone2 or bool(everyone & everyone2)
-    return _agree(acting, acting2) and (_agree(hit, hit2) or "civilians" in hit | hit2)
-
-
-def _only_people(draft: Draft) -> bool:
-    return bool(draft.targets) and all(p.kind == "people" for p in draft.targets)
-
-
-def _counted(draft: Draft) -> bool:
-    return any(t.toll.kind == "killed" and t.toll.min for t in draft.tolls)
-
-
-def _sides(phrases: list[ActorPhrase], actors: Actors) -> set[str]:
-    """Sides named; "the rebels" may be any armed group, "unidentified" anybody."""
-    named = {_ALLIES.get(actors.side(p.actor) or "", actors.side(p.actor)) or p.text for p in phrases if p.actor != "unidentified" and p.kind != "armed"}
-    generic = {actors.side(p.actor) or p.text for p in phrases if p.actor != "unidentified" and p.kind == "armed"}
-    return named | (generic | REBEL_SIDES if generic else set())
-
-
-def _agree(a: set[str], b: set[str]) -> bool:
-    return not a or not b or bool(a & b)
-
-
 def _finer(a: Draft, b: Draft) -> bool:
     """Whether the first names the place more exactly: a point rather than an area, a quarter rather than its city."""
-    if (a.where.precision in _WIDE) != (b.where.precision in _WIDE):
-        return b.where.precision in _WIDE
+    if (a.where.precision in WIDE) != (b.where.precision in WIDE):
+        return b.where.precision in WIDE
     if b.headline != a.headline and b.headline:
         return True
     return (a.where.radius_km or 99.0) < (b.where.radius_km or 99.0) and a.where.place_id is not None
@@ -377,7 +288,7 @@ def _absorb(main: Draft, more: Draft) -> None:
     if main.initiators and weaker.initiators and all(p.kind == "armed" for p in main.initiators) and weaker.initiators[0].kind in ("name", "force"):
         main.initiators = weaker.initiators  # "terrorists" of the headline, whom the text names
     main.roles_rule, main.scheme = stronger.roles_rule, stronger.scheme
-    if _finer(more, main) or (stronger is more and not _finer(main, more) and more.where.precision not in _WIDE):
+    if _finer(more, main) or (stronger is more and not _finer(main, more) and more.where.precision not in WIDE):
         main.where, main.where_span = more.where, more.where_span
     main.sub_type, main.family, main.weak = stronger.sub_type, stronger.family, main.weak and more.weak
     main.triggers = [*stronger.triggers, *weaker.triggers]

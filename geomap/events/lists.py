@@ -117,6 +117,8 @@ def contains(outer: Mention, inner: Mention) -> bool:
     bool
     """
     wide, narrow = outer.resolution, inner.resolution
+    if wide.country != narrow.country and None not in (wide.country, narrow.country):
+        return False
     if wide.match_type is MatchType.RELATIVE and wide.place_id is None and not _TOLD.search(outer.text):
         return False  # a name that no gazetteer has, put in a governorate
     if wide.feature_code in _PROVINCIAL and narrow.feature_code == "PPLX":

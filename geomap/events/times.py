@@ -6,12 +6,14 @@ from geomap.events.actdates import SAID
 from geomap.events.draft import Draft
 from geomap.model import DatePrecision
 
-__all__ = ["DEFAULT_DATE", "MANY", "dead_of", "only_said", "rival_tolls", "same_time"]
+__all__ = ["DEFAULT_DATE", "MANY", "are_alike", "dead_of", "only_said", "rival_tolls", "same_time"]
 
 _NOW_DAYS = 14
 _TOLD_DAYS = 2
 MANY = 5
 """So many dead that two acts have the same number by no chance."""
+_ALIKE = 1.2
+"""Counts of one act differ by as much from hour to hour."""
 DEFAULT_DATE = frozenset({DatePrecision.WEEK, DatePrecision.UNKNOWN})
 """Precisions of acts told without a date."""
 
@@ -80,7 +82,7 @@ def _overlap(a: Draft, b: Draft) -> bool:
 
 
 def rival_tolls(a: Draft, b: Draft) -> bool:
-    """Whether both count their dead, and not the same number.
+    """Whether both count their dead, and not about the same number.
 
     Parameters
     ----------
@@ -90,7 +92,22 @@ def rival_tolls(a: Draft, b: Draft) -> bool:
     -------
     bool
     """
-    return bool(dead_of(a)) and bool(dead_of(b)) and not dead_of(a) & dead_of(b)
+    counted, counted2 = dead_of(a), dead_of(b)
+    return bool(counted) and bool(counted2) and not any(are_alike(n, m) for n in counted for m in counted2)
+
+
+def are_alike(n: int, m: int) -> bool:
+    """Whether two counts can be of one act.
+
+    Parameters
+    ----------
+    n, m : int
+
+    Returns
+    -------
+    bool
+    """
+    return max(n, m) <= _ALIKE * min(n, m)
 
 
 def dead_of(draft: Draft) -> set[int]:

@@ -11,7 +11,7 @@ from geomap.tables.toponym_words import ToponymWords
 
 __all__ = ["NUMBER_WORDS", "Anchor", "Context"]
 
-_CONTAINING = frozenset(["in", "of", "the", "at", "within", "inside", "and", "its"])
+_CONTAINING = frozenset(["in", "of", "the", "at", "within", "inside", "and", "its", "nearby"])
 _DISTRICT = frozenset(["district", "subdistrict", "sub-district"])
 _SEAT = 0.5  # importance of the seat of a sub-district
 _REACH = 8  # tokens between a name and the unit it lies in

@@ -85,7 +85,7 @@ class Judge:
             if item.known and not self._bare_kind(item):
                 items.append(item)
             elif not item.known and not self._generic(item) and not self._is_person_run(item) and not self._of_organisation(item):
-                items += cut_names(self.read, item, self.gazetteer.knows, self.text)
+                items += [item] if item.whole else cut_names(self.read, item, self.gazetteer.knows, self.text)
         return items
 
     def _generic(self, item: Item) -> bool:

@@ -12,10 +12,10 @@ from geomap.places.admin import AdminTable, AdminUnit
 from geomap.places.facts import runners_up
 from geomap.places.geometry import distance_km
 from geomap.places.index import NameIndex
-from geomap.places.kinds import kinds_of_word, precision_of, split_kind_word
+from geomap.places.kinds import kind_of, kinds_of_word, precision_of, split_kind_word
 from geomap.places.near import NearNames
 from geomap.places.ranking import Candidate, Query, match_of, rank
-from geomap.text.keys import skeleton
+from geomap.text.keys import skeleton, unglued
 
 __all__ = ["Lookup"]
 
@@ -29,6 +29,8 @@ _NEAR_LATITUDE, _NEAR_LONGITUDE = 0.6, 0.75  # degrees that hold 60 km everywher
 _BELOW_EXACT = frozenset({MatchType.SKELETON, MatchType.NEAR})
 _ARABIC_NAMES = frozenset({"SY", "LB", "IQ", "JO", "IL", "PS", "TR"})  # what is levelled in a skeleton are ways to write Arabic: Shebaa is no Chiba
 _WELL_KNOWN = 0.5  # importance from which a place is meant wherever the text puts it: seats of sub-districts and up
+_CALLED = {"field": ("gas field", "oil field", "field"), "airfield": ("air base", "airbase", "airport"), "dam": ("dam",), "prison": ("prison",), "camp": ("camp",)}
+"""Words with which lists write the names of things that news calls by another word of their kind."""
 _CACHED_QUERIES = 1 << 16
 
 
@@ -116,8 +118,11 @@ class Lookup:
 
     def _by_keys(self, query: Query) -> list[Match]:
         unit = query.unit
-        places = [self._places[r] for r in self._index.by_name(query.name)]
+        places = [self._places[r] for r in self._index.by_name(query.name) or self._index.by_name(unglued(query.name))]
         found = [(place, match_of(place, query.name), 1.0) for place in places]
+        if query.kinds and not any(kind_of(p.feature_code) in query.kinds for p in places):  # "the Shaar oilfield" is listed as a gas field of that name
+            for called in [f"{query.name} {word}" for kind in sorted(query.kinds) for word in _CALLED.get(kind, ())]:
+                found += [(self._places[r], match_of(self._places[r], called), 1.0) for r in self._index.by_name(called) if self._places[r] not in [f[0] for f in found]]
         if not found or query.kinds or (unit is not None and not any(unit.holds(p.admin) for p in places)):
             bolder = (self._places[r] for r in self._index.by_skeleton(skeleton(query.name)))
             found += [(p, MatchType.SKELETON, 1.0) for p in bolder if p.country in _ARABIC_NAMES and p not in places]

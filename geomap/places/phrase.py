@@ -18,6 +18,8 @@ _LINKS = frozenset(["and", "or", "&"])
 _SKIPPED = frozenset(["the", "nearby", "neighbouring", "neighboring", "entire", "whole", "strategic", "own", "main", "border", "two", "three", "four", "five"])
 _DIRECT = frozenset(["village", "town", "city", "hamlet", "mount", "rural", "camp", "river", "lake", "hill", "province", "governorate", "suburb", "neighborhood", "villages", "towns", "cities", "neighborhoods", "districts"])
 """Kind words that stand right before a name without "of"."""
+_PARTS = frozenset({"quarter", "district"})
+_TOWN = 0.7  # importance of the seat of a district
 _LONG_VERB = 8  # shorter ones have everyday words among their anagrams
 _NEAR_GAPS = frozenset("sp")
 
@@ -113,9 +115,18 @@ def kind_before(scan: Scan, first: int) -> Phrase | None:
         group = scan.words.kinds[kind[0]]
         if not of and kind[0] not in _DIRECT:
             return None  # "its countryside Aleppo" is a list, "the front Hama" no phrase
+        if of and group in _PARTS and _part_before(scan, begin):
+            return None  # "the X quarter of Homs": X is the quarter
         direction = _direction_before(scan, begin)
         return Phrase(kind[0], group, direction[0] if direction else None, central=direction is not None and direction[0] is None)
     return None
+
+
+def _part_before(scan: Scan, index: int) -> bool:
+    """Whether the name of a part of a town, not of a town ("the Aleppo quarter of X"), stands right before its kind word."""
+    if index < 1 or not scan.tokens.caps[index - 1] or scan.gaps[index] != "s" or scan.lows[index - 1] in scan.words.stop or scan.tokens.possessives[index - 1]:
+        return False
+    return not any(item.last == index - 1 and item.importance >= _TOWN and item.abroad is None for item in scan.items)
 
 
 @_remembered

@@ -12,7 +12,10 @@ from geomap.model import MatchType, Place, Precision, Resolution
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.geometry import distance_km
 
-__all__ = ["DIRECTION_NAMES", "at_direction", "between", "near_place", "offset", "part_of", "within"]
+__all__ = ["DIRECTION_NAMES", "FAR_KM", "at_direction", "between", "far", "near_place", "offset", "part_of", "within"]
+
+FAR_KM = 45.0
+"""\"X north of Y\" does not span this: a loosely matched name so far off is another place."""
 
 _KM_PER_DEGREE = 111.195  # of latitude, on the sphere that `distance_km` uses
 # How far "east of X" is where no distance is said, and how far off that may be: the seat of a governorate is a landmark from afar.
@@ -66,6 +69,26 @@ def _made(
         base, longitude=point[0], latitude=point[1], radius_km=round(radius_km, 1), precision=precision, admin=admin,
         match_type=MatchType.RELATIVE, score=round(min(base.score, 0.9) * 0.8, 3), reason=reason, runners_up=(),
     )  # fmt: skip
+
+
+def far(one: Resolution, other: Resolution, limit: float = FAR_KM) -> bool:
+    """Whether two places lie farther apart than a limit, and than what is known of the second allows.
+
+    Parameters
+    ----------
+    one, other : Resolution
+    limit : float
+        Kilometres.
+
+    Returns
+    -------
+    bool
+        False where either has no point.
+    """
+    if one.longitude is None or one.latitude is None or other.longitude is None or other.latitude is None:
+        return False
+    reach = limit if other.precision in {Precision.EXACT, Precision.NEAR} else limit + (other.radius_km or 0.0)
+    return distance_km(one.longitude, one.latitude, other.longitude, other.latitude) > reach
 
 
 def at_direction(anchor: Resolution, bearing: float, distance: float | None, gazetteer: Gazetteer, *, loose: bool = False) -> Resolution:

@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import replace
 
 from geomap.model import (
-    UNKNOWN_ADMIN,
     Article,
     MatchType,
     Mention,
@@ -19,12 +18,13 @@ from geomap.model import (
     content_id,
     unresolved,
 )
+from geomap.places.abroad import place_abroad, syria
 from geomap.places.context import Anchor, Context
 from geomap.places.gazetteer import Gazetteer
-from geomap.places.geometry import distance_km
-from geomap.places.kinds import kind_of
+from geomap.places.homes import Homes
+from geomap.places.kinds import kind_of, kinds_of_word
 from geomap.places.recognition import Found, Recognised, recognise
-from geomap.places.relative import at_direction, between, near_place, part_of, within
+from geomap.places.relative import FAR_KM, at_direction, between, far, near_place, part_of, within
 from geomap.places.seats import Seats
 from geomap.text.folding import fold
 
@@ -39,12 +39,12 @@ _THINGS = frozenset(["field", "airfield", "road", "river", "lake", "dam", "cross
 _WELL_KNOWN = 0.5  # importance from which a bare name is not taken for a hamlet of the governorate in question
 _GOVERNORATE_SEAT = 0.9
 _LANDMARK = 0.7  # importance of the seat of a district: the text may put it anywhere, it is still that town
-_FAR_FROM_ANCHOR_KM = 45.0  # "X north of Y" does not span this: a loosely matched name so far off is another place
 _AREA_KM = 35.0  # what is called the area of a town; a surer name may lie farther
 _SURE = frozenset({MatchType.EXACT, MatchType.ALTERNATE})
 _LIST_KM = 60.0  # a list of villages spans less
 _LIST_RADIUS_KM = 20.0
 _CITY_KM = 12.0  # quarters and suburbs lie within this of the middle of their city
+_TIED_KM, _QUARTER_KM, _THING_KM = 15.0, 20.0, 45.0  # how far from a town lies what the text puts there, a quarter that it may have, a market or a mosque
 
 
 def find_places(article: Article, gazetteer: Gazetteer) -> tuple[Mention, ...]:
@@ -87,14 +87,15 @@ class _Resolver:
         self.done: list[Resolution | None] = [None] * len(self.found)
         self.seats = Seats(self.context, gazetteer)
         self.governorate = self.seats.governorate
+        self.homes = Homes(self.context, self.seats, gazetteer)
 
     def run(self) -> list[Resolution]:
         for i, one in enumerate(self.found):
-            if one.item.abroad is not None:
-                self.done[i] = self._abroad(one)
+            if one.item.abroad is not None and not self.homes.local[i]:  # not "the Syria quarter"
+                self.done[i] = place_abroad(*one.item.abroad, one.name, self.gazetteer)
             elif self.seats.means_governorate(i):
                 self.done[i] = self._area(i)
-        for ready in (self._well_known, self._tied, lambda _: True):
+        for ready in (self._well_known, lambda i: self._tied(i) and not self.homes.local[i], lambda i: not self.homes.local[i], lambda _: True):
             for i in range(len(self.found)):
                 if ready(i):
                     self._settle(i)
@@ -115,7 +116,7 @@ class _Resolver:
         if anchor is not None and not anchor.loose:  # of several places of this name, the one that lies by it is meant
             self._settle(anchor.index)
         if self.done[index] is None:
-            res = self._place(index)
+            res = (self._at_home(index) if self.homes.local[index] else None) or self._place(index)
             self.done[index] = unresolved(f"{res.place} is no settlement, as the text says") if self._refuted(index, res) else res
 
     def _resolution(self, index: int) -> Resolution:
@@ -133,25 +134,6 @@ class _Resolver:
         if phrase.bearing is None or (phrase.kind_word in _PROVINCE and phrase.kind_last < 0):
             return whole  # "the northern province of Idlib" is the province, which lies in the north
         return part_of(whole, phrase.bearing, self.gazetteer)
-
-    def _abroad(self, found: Found) -> Resolution:
-        assert found.item.abroad is not None  # noqa: S101  # asked by run
-        kind, code = found.item.abroad
-        if code == "SY":
-            return self._syria(found)
-        precision = Precision.COUNTRY if kind == "country" else Precision.EXACT
-        return Resolution(
-            None, found.name, "PCLI" if kind == "country" else "PPL", None, None, None, precision, code, UNKNOWN_ADMIN, MatchType.EXACT, 0.95,
-            "outside Syria: listed, not drawn",
-        )  # fmt: skip
-
-    def _syria(self, found: Found) -> Resolution:
-        res = self.gazetteer.resolve("Syria", kind_word="country")
-        if res.feature_code == "PCLI":
-            return res
-        return Resolution(
-            None, "Syria", "PCLI", 38.5, 35.0, 400.0, Precision.COUNTRY, "SY", UNKNOWN_ADMIN, MatchType.EXACT, 0.95, f"the country, as {found.name!r}"
-        )  # fmt: skip
 
     # -- places of the gazetteer -------------------------------------------------------------------------------------
     def _well_known(self, index: int) -> bool:
@@ -195,7 +177,7 @@ class _Resolver:
         order += list(reversed(range(max(0, index - 5), index)))
         for i in order:
             res = self.done[i] if i != index else None
-            if res is not None and res.longitude is not None and res.latitude is not None and res.precision in {Precision.EXACT, Precision.NEAR}:
+            if res is not None and res.country == "SY" and res.longitude is not None and res.latitude is not None and res.precision in {Precision.EXACT, Precision.NEAR}:
                 return round(res.longitude, 2), round(res.latitude, 2)
         return None
 
@@ -203,7 +185,7 @@ class _Resolver:
         found = self.found[index]
         name, kind = found.item.called or found.name, self._kind(index)
         if any(p.feature_code == "PCLI" and p.country == "SY" for p in map(self.gazetteer.place, found.item.place_ids)):
-            return self._syria(found)  # "Syria's towns and cities"
+            return syria(found.name, self.gazetteer)  # "Syria's towns and cities"
         unit, named = self._within(index)
         plain = self.gazetteer.candidates(name, kind_word=kind)
         if not plain:
@@ -221,6 +203,33 @@ class _Resolver:
             seat = self.gazetteer.resolve(name, kind_word=kind)  # "Hama" far from Damascus is no hamlet by it
             near = None if seat.match_type in _SURE else near
         return self.gazetteer.resolve(name, near=near, kind_word=kind)
+
+    def _at_home(self, index: int) -> Resolution | None:
+        """A quarter, a market or a mosque: of the town in which the text puts it, else but known to lie in it; None where no town is told."""
+        found, kind, towns = self.found[index], self._kind(index), self.homes.towns(index, self.done)
+        name, tied = found.item.called or found.name, self.homes.ties(index)
+        if not towns or (not tied and found.item.importance >= _WELL_KNOWN and self.homes.is_thing(index)):
+            return None
+        reach = _TIED_KM if tied else _QUARTER_KM if found.phrase.kind_group in {"quarter", "district"} else _THING_KM
+        for town in towns if not tied else towns[:1]:
+            if town.longitude is None or town.latitude is None:
+                continue
+            res = self.gazetteer.resolve(name, within=town.admin.admin1, near=(round(town.longitude, 2), round(town.latitude, 2)), kind_word=kind)
+            if res.country == town.country and res.precision is Precision.EXACT and not far(res, town, reach) and ((res.match_type not in _WEAK and town is towns[0]) or self._as_told(res, kind)):
+                return res
+        if not tied and (res := self._place(index)).match_type in _SURE and self._as_told(res, kind):
+            return res  # a quarter of a town that the text need not name
+        anchor = self.context.anchor(index)
+        listed = any(self._is_sure(i) and not far(self._resolution(i), towns[0], _CITY_KM) for i in self.context.list_mates(index))
+        if listed or (anchor is not None and not anchor.loose and self.context.holder(index) is None):
+            return unresolved(f"no such place in {towns[0].place}, of which the text speaks")
+        return self._as_contained(index, towns[0], f"no such place in {towns[0].place}, of which the text speaks", _CITY_KM)
+
+    @staticmethod
+    def _as_told(res: Resolution, kind: str | None) -> bool:
+        """Whether a place is of the very kind that the text says: a quarter, a market, not any settlement."""
+        sort = kind_of(res.feature_code or "")
+        return kind is not None and sort != "settlement" and sort in kinds_of_word(kind)
 
     def _refuted(self, index: int, res: Resolution) -> bool:
         """Whether a loose match is a thing where the text says a village: "the villages of Dibsan and X" are no oil field."""
@@ -240,13 +249,16 @@ class _Resolver:
         """Take back what the text contradicts: a loose match far from the place it is told to lie by; a seat that holds a far village."""
         res = self._resolution(index)
         anchor = self.context.anchor(index)
-        if anchor is not None and res.resolved and res.match_type in _WEAK and self._far(res, self._resolution(anchor.index)):
+        if anchor is not None and res.resolved and res.match_type in _WEAK and far(res, self._resolution(anchor.index)):
             self.done[index] = unresolved(f"{res.place} is too far from {self._resolution(anchor.index).place}, by which the text puts it")
         elif anchor is not None and self._is_elsewhere(index, res, anchor):
             self.done[index] = self._where_told(index, res, anchor)
+        if self._out_of_the_way(index, res):
+            self.done[index] = unresolved(f"{res.place} is far from all of which the text speaks")
+            return
         mates = [self._resolution(i) for i in self.context.list_mates(index) if self.found[i].item.abroad is None]
         sure = [m for m in mates if m.precision is Precision.EXACT and m.match_type not in _WEAK]
-        if len(sure) > 1 and res.precision is Precision.EXACT and not self._well_known(index) and all(self._far(res, m, _LIST_KM) for m in sure):
+        if len(sure) > 1 and res.precision is Precision.EXACT and not self._well_known(index) and all(far(res, m, _LIST_KM) for m in sure):
             self.done[index] = unresolved(f"{res.place} is too far from {sure[0].place} and the others of its list")
             return
         holder = self.context.holder(index)
@@ -256,11 +268,34 @@ class _Resolver:
         if seat.precision is not Precision.EXACT or not res.resolved or res.precision is not Precision.EXACT:
             return
         local = self.found[index].phrase.kind_group in _LOCAL
-        outside = self.governorate[holder] is None and not self._well_known(index) and self._far(res, seat, _LIST_KM if res.match_type in _SURE else _AREA_KM)
-        if outside or ((local or (self.governorate[holder] is None and res.match_type in _WEAK)) and self._far(res, seat)):
+        outside = self.governorate[holder] is None and not self._well_known(index) and far(res, seat, _LIST_KM if res.match_type in _SURE else _AREA_KM)
+        if outside or ((local or (self.governorate[holder] is None and res.match_type in _WEAK)) and far(res, seat)):
             self.done[index] = unresolved(f"{res.place} is too far from {seat.place}, in which the text puts it")
-        elif self.governorate[holder] not in {None, "Damascus"} and self.found[holder].phrase.kind_word is None and self._far(res, seat, _CITY_KM):
+        elif self.governorate[holder] not in {None, "Damascus"} and self.found[holder].phrase.kind_word is None and far(res, seat, _CITY_KM):
             self.done[holder] = self._area(holder)
+
+    def _out_of_the_way(self, index: int, res: Resolution) -> bool:
+        """Whether a place that only its spelling speaks for, or a small one abroad, is far from the surer ones of its sentence, or else of the article."""
+        if res.place_id is None or res.precision is not Precision.EXACT:
+            return False
+        if res.country != "SY":
+            if any(one.item.abroad is not None and one.item.abroad[1] == res.country for one in self.found):
+                return False
+            listed = any(self._resolution(i).country == "SY" for i in self.context.list_mates(index))
+            if not listed and res.match_type in {MatchType.EXACT, MatchType.ALTERNATE}:
+                return False
+        elif res.match_type not in _WEAK or self.gazetteer.place(res.place_id).importance >= _WELL_KNOWN:
+            return False
+        others = [i for i in range(len(self.found)) if i != index and self._resolution(i).place_id != res.place_id and self._is_sure(i)]
+        if res.admin.admin1 is not None and res.admin.admin1 == self._within(index)[0]:
+            return False
+        near = [i for i in others if i in self.context.same_sentence(index)] or others
+        return bool(near) and all(far(res, self._resolution(i), _LIST_KM) for i in near)
+
+    def _is_sure(self, index: int) -> bool:
+        """Whether a name is known to be a place in Syria, by its very spelling."""
+        res = self._resolution(index)
+        return res.resolved and res.country == "SY" and res.match_type in _SURE and res.precision is not Precision.COUNTRY
 
     def _is_elsewhere(self, index: int, res: Resolution, anchor: Anchor) -> bool:
         """Whether a place of the very name lies far from where the text puts it, by a town that leaves no doubt: then it is another of that name."""
@@ -270,7 +305,7 @@ class _Resolver:
         if base.precision is not Precision.EXACT or not self._well_known(anchor.index) or self.gazetteer.place(res.place_id).importance >= _LANDMARK:
             return False
         told = self._by_anchor(anchor)
-        return told is not None and self._far(res, told, _FAR_FROM_ANCHOR_KM + (told.radius_km or 0.0))
+        return told is not None and far(res, told, FAR_KM + (told.radius_km or 0.0))
 
     def _where_told(self, index: int, res: Resolution, anchor: Anchor) -> Resolution:
         """The place of the name that lies where the text puts it, else none."""
@@ -278,7 +313,7 @@ class _Resolver:
         if told is not None and told.longitude is not None and told.latitude is not None:
             near = (round(told.longitude, 2), round(told.latitude, 2))
             other = self.gazetteer.resolve(found.item.called or found.name, near=near, kind_word=self._kind(index))
-            if other.resolved and not self._far(other, told, told.radius_km or 0.0):
+            if other.resolved and not far(other, told, told.radius_km or 0.0):
                 return other
         return unresolved(f"{res.place} is not where the text puts it")
 
@@ -290,6 +325,10 @@ class _Resolver:
                 by_name.setdefault((fold(one.name), self._sort(one)), []).append(i)
         for indices in by_name.values():
             best = max(indices, key=lambda i: (self._resolution(i).resolved, self._says(i), -i))
+            told = max(indices, key=lambda i: (self._says(i), self._resolution(i).resolved, -i))
+            unit = self._within(told)[0] if self._tied(told) and not self._resolution(told).resolved else None
+            if unit is not None and self._resolution(best).admin.admin1 != unit:
+                best = told  # none of the name lies where the text puts it
             for i in indices:
                 if self._says(i) < self._says(best) and self.done[i] != self.done[best]:
                     self.done[i] = self.done[best]
@@ -302,12 +341,6 @@ class _Resolver:
     def _says(self, index: int) -> int:
         """How much the text says of one mention: what it lies in, its kind, what it lies by."""
         return 2 * self._tied(index) + (self._kind(index) is not None) + (self.context.anchor(index) is not None)
-
-    def _far(self, one: Resolution, other: Resolution, limit: float = _FAR_FROM_ANCHOR_KM) -> bool:
-        if one.longitude is None or one.latitude is None or other.longitude is None or other.latitude is None:
-            return False
-        reach = limit if other.precision in {Precision.EXACT, Precision.NEAR} else limit + (other.radius_km or 0.0)
-        return distance_km(one.longitude, one.latitude, other.longitude, other.latitude) > reach
 
     # -- names of no gazetteer ---------------------------------------------------------------------------------------
     def _told(self, index: int) -> Resolution:
@@ -338,8 +371,8 @@ class _Resolver:
 
     def _contained(self, index: int, why: str) -> Resolution:
         holder = self.context.holder(index)
-        if holder is not None and self._resolution(holder).resolved and self._resolution(holder).country == "SY":
-            res = self._resolution(holder)
+        res = self._resolution(holder) if holder is not None else unresolved("in nothing")
+        if res.resolved and res.country == "SY" and res.precision is not Precision.COUNTRY:
             radius = _CITY_KM if res.precision is Precision.EXACT else None
             return self._as_contained(index, res, f"{why}; the text puts it in {res.place}", radius)
         unit, _ = self._within(index)

@@ -10,6 +10,7 @@ _GREAT = frozenset({"Aleppo", "Damascus"})
 """Cities so large that their bare names are theirs, whatever is said of their governorates around."""
 _HALVES = frozenset({90.0, 270.0})
 """East and west: so the halves of divided Aleppo were called, not sides of its governorate."""
+_UNIT_SEAT = 0.5  # importance of a seat from which "X district" is an admin unit
 _OUTSKIRTS = frozenset({"suburb", "suburbs", "residential suburb"})
 
 
@@ -51,6 +52,8 @@ class Seats:
         great = self.governorate[index] in _GREAT
         if great and found.phrase.bearing in _HALVES:
             return False
+        if great and found.phrase.bearing is not None and self._is_city(index):
+            return False  # "southern Aleppo", where the text tells of the city and its quarters
         if found.phrase.bearing is not None or self._borders(index) or (not great and self._meant_so_elsewhere(index)):
             return True
         return self._heads_section(index) or self._holds_villages(index)
@@ -68,6 +71,12 @@ class Seats:
         groups = {"governorate" if p.kind_group is None and p.bearing is not None else p.kind_group for p in same}
         return "governorate" in groups and "settlement" not in groups and not self._tells_quarters(index)
 
+    def _is_city(self, index: int) -> bool:
+        """Whether the article tells of a governorate's seat as a city, and never of the governorate."""
+        same = [f for f, g in zip(self.found, self.governorate, strict=True) if g == self.governorate[index]]
+        groups = {f.phrase.kind_group for f in same}
+        return "governorate" not in groups and ("settlement" in groups or self._tells_quarters(index))
+
     def _tells_quarters(self, index: int) -> bool:
         """Whether the article names a quarter of the governorate's seat, which is then told of too."""
         told = [[self.gazetteer.place(i) for i in f.item.place_ids] for f in self.found]
@@ -83,7 +92,7 @@ class Seats:
         scan, before = self.context.scan, self.found[index - 1] if index else None
         if before is None or before.phrase.kind_group not in {"quarter", "district"} or before.phrase.kind_word in _OUTSKIRTS:
             return False
-        if before.phrase.kind_group == "district" and not any(self.gazetteer.place(i).feature_code == "PPLX" for i in before.item.place_ids):
+        if before.phrase.kind_group == "district" and before.item.importance >= _UNIT_SEAT and not any(self.gazetteer.place(i).feature_code == "PPLX" for i in before.item.place_ids):
             return False
         at = self.found[index].first - 1
         at -= at in scan.directions  # "the X quarter in northwest Homs"
@@ -107,7 +116,7 @@ class Seats:
     def _holds_villages(self, index: int) -> bool:
         """As in "several towns in Hama", "villages of Homs"."""
         scan, first = self.context.scan, self.found[index].first
-        if scan.lows[first - 1] not in {"in", "of", "across"}:
+        if scan.lows[first - 1] not in {"in", "of", "across"} or (scan.lows[first - 2] in {"parts", "areas"} and self._is_city(index)):
             return False
         return scan.lows[first - 2] in {"towns", "villages", "countryside", "village", "town", "areas", "parts", "province"}
 

@@ -21,6 +21,7 @@ _OF = {"of": ""}
 _FIELD_MEN = frozenset(["correspondent", "correspondents", "reporter", "reporters", "commander", "commanders", "leader", "marshal", "source", "sources"])
 """After "field", who is in the field rather than the oil field of a place."""
 _SERVANT = frozenset(["abd", "abdel", "abdul"])
+_QUARTERS = frozenset(["neighborhood", "neighbourhood", "quarter", "street", "square", "mosque"])
 _PLAIN_STARTS = frozenset(["old", "new", "upper", "lower", "greater", "sit", "sheikh", "shaykh"])  # too common before other names
 
 
@@ -40,6 +41,9 @@ class Item:
 
     called: str | None = None
     """What to look up, where it is more than the name: "Tabqa air base"."""
+
+    whole: bool = False
+    """Whether its words make one name, though no list has it."""
 
     @property
     def known(self) -> bool:
@@ -210,7 +214,7 @@ def _whole_names(text: str, item: Item, tokens: Tokens, gazetteer: Gazetteer, wo
     name = text[tokens.starts[first] : end or tokens.ends[last]]
     ids = tuple(dict.fromkeys(c.place.place_id for c in gazetteer.candidates(name)))
     importance = max((gazetteer.place(i).importance for i in ids), default=0.0)
-    return [Item(first, last, ids, None, importance, end)]
+    return [Item(first, last, ids, None, importance, end, whole=tokens.lows[last + 1] in _QUARTERS)]
 
 
 def _grown_left(item: Item, tokens: Tokens, words: ToponymWords) -> int:
@@ -232,6 +236,8 @@ def _grown_right(item: Item, tokens: Tokens, words: ToponymWords) -> int:
     i = item.last
     if tokens.lows[i] in _SERVANT and i + 1 < len(tokens) and tokens.caps[i + 1] and tokens.gaps[i + 1] == "s" and tokens.lows[i + 1] not in words.kinds:
         return i + 1  # "Dahret Abd Rabo"
+    if tokens.lows[i] in words.titles and tokens.lows[i + 2] in _QUARTERS and tokens.caps[i + 1] and tokens.gaps[i + 1] == tokens.gaps[i + 2] == "s":
+        return i + 1  # "the Sayyed Ali neighbourhood"
     whole = item.first == i or (item.first == i - 1 and tokens.lows[item.first] in ARTICLES)
     if not whole or tokens.lows[i] not in words.name_starts:
         return i

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from geomap.text.folding import fold, fold_arabic
 
-__all__ = ["ARTICLES", "bare_key", "frame", "light_key", "light_word", "skeleton"]
+__all__ = ["ARTICLES", "bare_key", "frame", "light_key", "light_word", "skeleton", "unglued"]
 
 ARTICLES = frozenset(
     ["al", "el", "as", "es", "ash", "esh", "ad", "ed", "ar", "er", "at", "et", "ath", "eth", "az", "ez", "an", "en", "adh", "edh", "ul", "il", "l", "the"]
@@ -49,6 +49,7 @@ _LIGHT_FINAL = re.compile(r"(?<=[a-z]{2})(?:ah|eh)$")
 _FINAL = re.compile(r"(?<=[a-z]{2})(?:ah|eh|at|et|a|e)$")
 _FRENCH_FINAL = re.compile(r"(?<=[a-z](?:in|un))e$|(?<=[a-z]oun)e$")  # Arbine, Mayadine: the mute e keeps the n from being nasal
 _GLUED_ARTICLE = re.compile(r"^(?:[ae]l(?=[^aeiou][a-z]{3})|e([sdrtzn])(?=\1[a-z]{2}))")
+_GLUED_NAME = re.compile(r"[AE]l[a-z]{4}")
 _PAIRS_WITH_H = (("kh", "x"), ("sh", "$"), ("ch", "$"), ("gh", "g"), ("dh", "z"), ("th", "z"), ("ph", "f"))
 _SOUNDS = str.maketrans("qcvoweyp", "kkuuuiib")
 _DIPHTHONGS = (("au", "u"), ("ai", "i"))
@@ -170,6 +171,25 @@ def skeleton(name: str) -> str:
     if len(words) > 1 and words[0] in _LEADING_ADJECTIVES:
         words = [*words[1:], words[0]]
     return "".join([_word_skeleton(w) for w in words])
+
+
+def unglued(name: str) -> str:
+    """A name without the article that is written in one word with it; empty where none is.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> unglued("Alwaer")
+    'waer'
+    """
+    return name[2:] if _GLUED_NAME.match(name) else ""
 
 
 def frame(key: str) -> str:
