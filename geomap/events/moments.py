@@ -12,6 +12,7 @@ from geomap.events.dates import Dated
 from geomap.events.scene import Act
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
+from geomap.model import DatePrecision
 
 __all__ = ["timed"]
 
@@ -57,11 +58,10 @@ def timed(tree: Tree | None, acts: list[Act], dates: Sequence[Dated]) -> list[Ac
 def _own(tree: Tree, triggers: Sequence[Trigger], marks: dict[int, Trigger], governed: Sequence[tuple[Dated, int]]) -> tuple[Dated, ...]:
     """The dates that the words of an act govern, else the verb of their clause, unless it tells what was done about the act."""
     own = [(d, marks[i]) for d, i in governed if marks.get(i) in triggers]
-    if own:
-        told = [d for d, t in own if not _in_passing(tree, [t], marks)]
-        return tuple(told or [d for d, _ in own])
     clauses = {_clause(tree, tree.tokens[i]).index for i, t in marks.items() if t in triggers}
-    return tuple(d for d, i in governed if i in clauses and i not in marks and not _SAYS.fullmatch(tree.tokens[i].text))
+    around = [d for d, i in governed if i in clauses and i not in marks and not _SAYS.fullmatch(tree.tokens[i].text)]
+    told = [d for d, t in own if not _in_passing(tree, [t], marks)] or [d for d, _ in own]
+    return tuple(told if any(d.precision is DatePrecision.DAY for d in told) else [*told, *(d for d in around if not told or d.precision is DatePrecision.DAY)])
 
 
 def _marks(tree: Tree, triggers: Iterable[Trigger]) -> dict[int, Trigger]:
