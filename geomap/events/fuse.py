@@ -7,7 +7,7 @@ from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.times import DEFAULT_DATE, MANY, are_alike, dead_of, only_said, rival_tolls, same_time
 from geomap.events.whereabouts import CITY_KM, SEATS, WIDE, is_beside_seat, is_inside, is_named, is_near_words, is_vast, km, meet
-from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision
+from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType
 from geomap.tables.actors import Actors
 
 __all__ = ["fuse", "same_place"]
@@ -15,6 +15,8 @@ __all__ = ["fuse", "same_place"]
 _STRUCK = frozenset({"remote", "bomb", "chemical", "violence", "execution"})
 """Acts that strike at once."""
 _VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
+_RARE = frozenset({SubEventType.CHEMICAL_WEAPON, SubEventType.SUICIDE_BOMB})
+"""Acts so seldom that two on one day, at places of which one holds the other, are one."""
 _POINTS = frozenset({Precision.EXACT, Precision.NEAR})
 _NEAR_KM = 3.0
 _RETOLD_KM = 20.0
@@ -61,10 +63,9 @@ def _besides(told: Draft, draft: Draft) -> bool:
 
 
 def _spoken_of(told: Draft, draft: Draft, actors: Actors) -> bool:
-    """Whether "the strike", at a place in or around that of an act told before, is that act."""
-    if not draft.known or told.headline or _share_sentence(told, draft):
-        return False
-    if not {told.family, draft.family} <= _STRUCK:
+    """Whether "the strike", or an act of a rare kind, at a place in or around that of an act told before, is that act."""
+    rare = told.sub_type is draft.sub_type and draft.sub_type in _RARE and not draft.another and not rival_tolls(told, draft)
+    if not (draft.known or rare) or told.headline or _share_sentence(told, draft) or not {told.family, draft.family} <= _STRUCK:
         return False
     return same_kind(told, draft) and same_modality(told, draft) and same_time(told, draft) and same_hands(told, draft, actors) and meet(told.where, draft.where)
 
