@@ -6,7 +6,19 @@ from geomap.events.alike import same_act, same_hands, same_kind, same_modality
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.times import DEFAULT_DATE, MANY, are_alike, dead_of, only_said, rival_tolls, same_time
-from geomap.events.whereabouts import CITY_KM, SEATS, WIDE, is_beside_seat, is_inside, is_named, is_near_words, is_vast, km, meet
+from geomap.events.whereabouts import (
+    CITY_KM,
+    SEATS,
+    WIDE,
+    is_beside_seat,
+    is_inside,
+    is_named,
+    is_near_words,
+    is_told_by,
+    is_vast,
+    km,
+    meet,
+)
 from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType
 from geomap.tables.actors import Actors
 
@@ -162,7 +174,7 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
     if x.precision is y.precision is Precision.NEAR and a.sub_type is b.sub_type and around and (x.place_id is None or y.place_id is None):
-        return km(x, y) <= max(around, _NEAR_KM)
+        return km(x, y) <= max(around, _NEAR_KM) or (is_told_by(x, y) and km(x, y) <= max(x.radius_km or 0.0, y.radius_km or 0.0))
     if around and (a.weak or b.weak) and x.precision is not y.precision and not _share_sentence(a, b):
         return km(x, y) <= around and (x.precision in WIDE) == (y.precision in WIDE)  # "a camp near A", then its name
     lines = [w for w in (x, y) if w.precision is Precision.LINE and w.place_id]
