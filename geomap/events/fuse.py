@@ -250,7 +250,7 @@ def _named_next(summary: Draft, detail: Draft) -> bool:
     if not summary.unnamed or detail.evidence[0].start <= summary.evidence[0].start or detail.evidence[0].start - summary.evidence[-1].end > _LEAD_CHARS:
         return False
     vague = x.precision in WIDE or x.feature_code in SEATS or is_near_words(x)
-    return vague and (summary.sub_type is detail.sub_type or summary.weak or detail.weak) and x.place_id != y.place_id and y.precision not in WIDE and not rival_tolls(summary, detail) and (meet(x, y) or (x.admin.admin1 is not None and x.admin.admin1 == y.admin.admin1))
+    return vague and not _share_sentence(summary, detail) and (summary.sub_type is detail.sub_type or summary.weak or detail.weak) and x.place_id != y.place_id and y.precision not in WIDE and not rival_tolls(summary, detail) and (meet(x, y) or (x.admin.admin1 is not None and x.admin.admin1 == y.admin.admin1))
 
 
 def _listed_beside(summary: Draft, detail: Draft) -> bool:
