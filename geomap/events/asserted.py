@@ -32,7 +32,7 @@ _UNTOLD = gated(
     r"\b(?:"
     r"(?:flee|flees|fled|fleeing|escap(?:e|es|ed|ing))(?: (?:from|out of))?|avoid(?:s|ed|ing)?|(?:shelter(?:s|ed|ing)?|refuge) from|displaced by|(?:caught|trapped|stuck)(?: up)? (?:in(?: the middle of)?|between)|"
     r"call(?:s|ed|ing)? (?:\w+ ){0,8}?for|(?:demand|request|discuss)(?:s|es|ed|ing)?|propos(?:e|es|ed|ing)|seek(?:s|ing)?|negotiating|mediating|oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|rul(?:e|es|ed|ing) out|(?:not|never|n't) (?:allow|permit|tolerate|accept)|warn(?:s|ed|ing)? (?:of|against)|(?:know|knows|knew|memor(?:y|ies) of|history of|anniversary of|survived|endured|lived through)|(?:ask|appeal|plead)(?:s|ed|ing)? (?:\w+ ){0,6}?for|"
-    r"talks? (?:on|about|over)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|fears?|pretext|need|plea|request|absence|lack) (?:of|for)|(?:cautious|wary|silent) (?:of|on|about|over)|fear(?:s|ed|ing)?|"
+    r"talks? (?:on|about|over)|(?:protest|demonstrat|rall|march)(?:s|ed|ing|y|ies|ied|es)? against|(?:aim(?:ed|ing|s)?|geared) (?:at|towards?)|in preparation for|(?:never|not|n't) dared?(?: to)?|(?:will|would) (?:\w+ )?(?:intensify|step up|ramp up|continue|expand|increase|support|resume)|(?:hopes?|hoped|hoping|chances?|prospects?|possibility|anticipation|danger|risk|fears?|pretext|need|plea|request|absence|lack) (?:of|for)|(?:cautious|wary|silent) (?:of|on|about|over)|fear(?:s|ed|ing)?|"
     r"(?:end|halt|stop|pause|respite|lull|cessation|breach|violations?|collapse) (?:to|of|in|from)|stopping|ending|halting|preventing|(?:to|will|would|could|must|should) (?:stop|end|halt|cease|prevent|avert|deter)"
     rf")\s+{_GAP}",
     re.IGNORECASE,
@@ -44,6 +44,28 @@ _MAYBE = gated(
     re.IGNORECASE,
 )
 _AIM = gated(r"\b(?:aims?|goals?|objectives?|importance|prospects?|hopes?|possibility|purpose|intention|preparations?|incapable|capable) (?:of|for)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_HEARD = gated(r"\b(?:hear|hears|heard|felt|saw)\s+(?:the|that|this)\s+(?:[\w\-]+\s+){0,2}$", re.IGNORECASE)
+"""Before the noise of an act told elsewhere, at the place of those who heard it."""
+_SERVES = gated(
+    r"\b(?:us(?:e|es|ed|ing)|serv(?:e|es|ed|ing)|turn(?:s|ed|ing)?)\s+(?:(?!(?:artillery|warplanes|aircraft|drones?|helicopters?|force|weapons?|rockets?|missiles?|snipers?)\b)[\w\-]+\s+){0,12}?"
+    r"(?:bases?|airfields?|airports?|airbases?|hubs?|areas?|towns?|villages?|city|territory|districts?|enclaves?|positions?|routes?|roads?|land|facility|facilities|schools?|hospitals?|buildings?|houses|tunnels?|launchpad|springboard|"
+    r"staging \w+|bastion|stronghold|it|them)\s+(?:(?:in|of|near)\s+(?:[\w\-]+\s+){1,3}?)?(?:to|for)\s+(?:[\w\-]+\s+){0,4}$|"
+    r"(?<!-)\b(?:support|help|assist|aid|train)(?:s|ed|ing)? (?:(?!(?:are|is|was|were|have|has|had|and|who|which)\b)[\w\-'’]+ ){1,6}?in (?:its|their|his) (?:\w+ ){0,2}$|"
+    r"\bfrom (?:where|which)\s+(?:[\w\-]+\s+){0,4}?(?:has|have|can|could|would|used to|are|is|launch|fire|stage|mount|shell|bomb|attack|target|strike|carry out)\s+(?:[\w\-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before what a place is good for ("use the hub to launch attacks on B", "from where they have launched assaults")."""
+_SUPPOSED = gated(
+    r"(?<!\beven )(?<!\bas )(?<!\bsee )(?<!\bknow )(?<!clear )(?<!known )(?<!sure )(?<!certain )(?<!asked )(?<!determine )(?<!\bsay )\b(?:if|unless|in case)\b(?!\s+(?:and|or|not|confirmed|true|verified|genuine|proven|successful|so|any)\b)(?:(?!\b(?:then|would|will|could|may|might)\b)[^.;,]){0,70}$",
+    re.IGNORECASE,
+)
+"""Before what an if-clause only supposes."""
+_WHILE_PREPARING = gated(r"\b(?:as|when|while|who|that)\s+(?:[\w\-]+\s+){0,3}?(?:were|was|had been)\s+(?:preparing|about|planning|(?:getting )?ready|readying|going)\s+(?:to|for)\s+(?:[\w\-]+\s+){0,2}$", re.IGNORECASE)
+"""Before what those were about to do whom another act hit."""
+_NOT_SO = gated(r"\b(?:neither|nor|never|no longer|nobody|no one|not dared?(?: to)?|n't dared?(?: to)?|never dared?(?: to)?)\s+(?:[\w\-]+\s+){0,2}$|\b(?:was|were|been|being|are|is) not\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Before a verb for what did not happen, with which nobody rejects a charge."""
+_HAS_NOT = gated(r"\b(?:has|have|had)(?: not|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(r"[^.;,]{0,60}?\bsince\b", re.IGNORECASE)
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
 _MIGHT_BE = re.compile(
@@ -75,7 +97,7 @@ _ON_PICTURES = gated(
 )
 """Before what a picture's caption tells beside the story."""
 _WISHED = gated(
-    r"\b(?:want(?:s|ed|ing)?|wish(?:es|ed)?|hop(?:e|es|ed|ing)|eager|keen|desperate|aspir(?:e|es|ed|ing)|longs?)\s+to\s+(?:\w+ly\s+)?$|\b(?:would|will|could|may|might)\s+(?:take|need|require)\s+(?:\w+\s+){1,4}to\s+(?:\w+ly\s+)?$|\bto\s+(?:enable|help|allow|let|assist)\s+(?:[\w\-]+\s+){1,4}(?:to\s+)?$",
+    r"\b(?:want(?:s|ed|ing)?|wish(?:es|ed)?|hop(?:e|es|ed|ing)|eager|keen|desperate|aspir(?:e|es|ed|ing)|longs?|seeks?|seeking|aims?|looked set|looks set|seem(?:s|ed) set)\s+to\s+(?:\w+ly\s+)?[\"“']?$|\b(?:would|will|could|may|might)\s+(?:take|need|require)\s+(?:\w+\s+){1,4}to\s+(?:\w+ly\s+)?$|\bto\s+(?:enable|help|allow|let|assist)\s+(?:[\w\-]+\s+){1,4}(?:to\s+)?$",
     re.IGNORECASE,
 )
 """Before a verb for what somebody would like, or would like others to do."""
@@ -114,6 +136,8 @@ def told_triggers(text: str, sentence: Span, triggers: Sequence[Trigger]) -> lis
     list of Trigger
         In the order given.
     """
+    if text[sentence.start : sentence.end].rstrip(" \"”'’").endswith("?"):
+        return []  # who asks tells nothing
     return [t for t in triggers if not (_only_spoken_of(text, sentence, t) or _mere_deal(text, sentence, t))]
 
 
@@ -127,7 +151,9 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
         return True
     if _CENTURY.search(text, sentence.start, sentence.end):
         return True
-    if trigger.pos == "v" and any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED, _WISHED, _IN_VAIN)):
+    if any(rule.search(text, max(sentence.start, end - _CAPTION_CHARS), end) for rule in (_SERVES, _SUPPOSED, _WHILE_PREPARING)):
+        return True
+    if trigger.pos == "v" and _only_thought_of(text, sentence, trigger):
         return True
     if trigger.pos == "v" and not (trigger.text.endswith("ing") and _A_NOUN.search(text, start, end)):
         return trigger.frame.name == "clash" and bool(_TO_FIGHT.search(text, start, end))
@@ -136,7 +162,18 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
     might_be = _FALL_MIGHT if trigger.text.lower().endswith(" of") else _MIGHT_BE
     if heads_clause(text, sentence, trigger.span.start) and might_be.match(text, trigger.span.end, sentence.end):
         return True
-    return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE))
+    return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE, _HEARD))
+
+
+def _only_thought_of(text: str, sentence: Span, verb: Trigger) -> bool:
+    """Whether a verb says what somebody could or would like to do, or what was not done."""
+    start, end = max(sentence.start, verb.span.start - _REACH), verb.span.start
+    if any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED, _WISHED, _IN_VAIN, _NOT_SO)):
+        return True
+    if _HAS_NOT.search(text, start, end) and _SINCE.match(text, verb.span.end, sentence.end):
+        return True
+    capturing = end == sentence.start and verb.text.split()[0].endswith("ing")  # "Capturing B would be ..."
+    return capturing and _FALL_MIGHT.match(text, verb.span.end, sentence.end) is not None
 
 
 def is_ended(text: str, sentence: Span, trigger: Trigger) -> bool:

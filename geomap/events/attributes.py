@@ -1,15 +1,24 @@
 """What was used and what was hit."""
 
+import re
 from functools import lru_cache
 
 from geomap.model import Span
 from geomap.tables.reader import read_table
+from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, PatternMatch, lowered
 
-__all__ = ["Weapon", "find_object", "find_weapons"]
+__all__ = ["Weapon", "find_object", "find_weapons", "is_handled"]
 
 Weapon = PatternMatch[tuple[str, str, str]]
 """value: weapon, means (air, shelling, bomb, suicide, chemical, grenade, ground, open), row."""
+
+_HANDLED = gated(
+    r"\b(?:defus|dismantl|disarm|seiz|confiscat|discover|uncover|unearth|destroy|intercept|target|manufactur|prepar|smuggl|neutrali[sz])(?:es|ed|e|s|ing)?\s+" + (_THINGS := r"(?:(?!(?:with|by|using|from|in|at|near|on|through|via|after|when|as|who|which|that|before|while|was|were|killed|wounded)\b)[\w\-]+\s+){0,8}$") + "|"
+    r"\b(?:found|finds?|finding|ma[dk]es?|making|buil[dt]s?|building)\s+" + _THINGS,
+    re.IGNORECASE,
+)
+_HANDLED_CHARS = 90
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +46,27 @@ def find_weapons(text: str, span: Span) -> list[Weapon]:
     list of Weapon
         Offsets are those of the article.
     """
-    return list(_weapons().find(lowered(text), span.start, span.end))
+    found = _weapons().find(lowered(text), span.start, span.end)
+    return [w for w in found if w.value[1] != "bomb" or not is_handled(text, span, w.start)]
+
+
+def is_handled(text: str, span: Span, at: int) -> bool:
+    """Whether a weapon is what somebody makes, finds, defuses or destroys: then it hit nothing.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    span : Span
+        The sentence or clause.
+    at : int
+        Where its name begins.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(_HANDLED.search(text, max(span.start, at - _HANDLED_CHARS), at))
 
 
 def find_object(text: str, span: Span, after: int) -> tuple[str, Span, str] | None:

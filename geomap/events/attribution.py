@@ -1,15 +1,15 @@
 """Whether an act happened, and on whose word: modality, attestation, claimant."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from geomap.model import Attestation, Modality, Span
+from geomap.model import Attestation, Modality, Span, SubEventType
 from geomap.tables.reader import read_table
 from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, lowered
 
-__all__ = ["Attribution", "attribution_of", "modality_of"]
+__all__ = ["Attribution", "attribution_of", "bearing_on", "modality_of"]
 
 _SAY = (
     r"(?:said|says|say|reported|reports|announced|announces|claimed|claims?|told|tells|added|adds|stated|states|confirmed|confirms|"
@@ -19,7 +19,7 @@ _REPORTING = gated(rf"\b{_SAY}\b")
 _SAYS_ITSELF = gated(r"\b(?:said|say|announced|claim(?:ed)?|stated|confirmed|declared|added|insist(?:ed)?)$")
 _SAYS_AFTER = re.compile(rf"[^,.;]{{0,45}}?\b{_SAY}\b")
 _NAMED_BEFORE = gated(r"\b(?:according to|citing|quoting|quoted|told|said|says|(?:reported|claimed|announced|published|confirmed|denied) by)\b[^,.;]{0,30}$")
-_CLAIM_WORDS = r"(?:reports?|alleg\w+|accus\w+|charges?|claims?)"
+_CLAIM_WORDS = r"(?:reports?|alleg(?!ian)\w+|accus\w+|charges?|claims?)"
 _DENIAL = (
     rf"\bden(?:ied|ies|y|ying)(?:\s+(?!access|entry|permission)[\w'’\-]+){{0,4}}?\s+(?:{_CLAIM_WORDS}|that|it|any|involve\w+|responsib\w+|blame|role|behind|being|having|us(?:e|ing)|carrying|targeting|striking|hitting|"
     rf"bombing|shelling|conducting|launching|attacking|strikes?|attacks?)\b|\b(?:reject|dismiss|refut)(?:s|es|ed|ing)?(?:\s+[\w'’\-]+){{0,3}}?\s+(?:{_CLAIM_WORDS}|responsib\w+)\b|"
@@ -27,6 +27,11 @@ _DENIAL = (
 )
 """What is denied is a charge or an act; a plea that is rejected or a belief that is denied leaves the act as told."""
 _DENIED = gated(_DENIAL)
+_OF_WEAPONS = re.compile(r"\b(?:chemical|poison\w*|toxic|sarin|chlorine|nerve|gas|gases|(?:such|the|these|those|any such) weapons)\b")
+"""In the words of a denial that speaks of a means."""
+_UNDENIABLE = frozenset({SubEventType.ARMED_CLASH, SubEventType.AGREEMENT, SubEventType.DISRUPTED_WEAPONS})
+"""Acts that no charge is about: who rejects one has not rejected these."""
+_DENIAL_CHARS = 60
 _TOLD_TO = gated(r"\btold (?:the )?$")
 """Before a medium that only carries what somebody else says."""
 _DENIED_NEXT = gated(rf"[^.]{{0,80}}?(?:{_DENIAL})")
@@ -34,13 +39,15 @@ _DISPUTED = gated(r"\b(?:unconfirmed|could not be (?:independently )?(?:verified
 _HEDGE_CLAIM = gated(r"\b(?:allegedly|purportedly|alleged|accus(?:es|ed|ing|ation|ations)|blamed)\b")
 _THREAT = gated(r"\b(?:threat(?:en(?:s|ed|ing)?)?|threats?|vow(?:s|ed|ing)? to|warn(?:s|ed|ing)?|pledg(?:es|ed) to)\b")
 _PLAN = gated(
-    r"\b(?:will(?! be remembered)|would|shall|plans? to|planned to|planning|plans|prepar(?:es?|ed|ing) (?:to|for)|about to|intend(?:s|ed|ing)? to|"
+    r"\b(?:will(?! be remembered)|would(?! (?:\w+ )?(?:mark|represent|constitute|be (?:the|one of|among|by far)))|shall|plans? to|planned to|planning|plans|prepar(?:es?|ed|ing) (?:to|for)|about to|intend(?:s|ed|ing)? to|"
     r"going to|likely to|expected to|scheduled to|set to|poised to|aims? to|aimed at|aiming (?:to|at)|hopes? to|seek(?:s|ing)? to|"
     r"upcoming|forthcoming|imminent|plotting|plot to|gearing up|ready to|in order to|ahead of|preparations? for)\b"
 )
 _CONDITION = gated(r"\b(?:(?<!clear )(?<!know )(?<!known )(?<!sure )(?<!certain )(?<!asked )(?<!determine )(?<!say )(?<!see )if|unless|should|in case|in the event)\b")
 _IF_FIRST = re.compile(r"\W*(if|unless|in case|in the event)\b[^.;]*?,")
 _NEGATION = gated(r"\b(?:not|n't|never|no longer|without|no|neither|nor|refrain(?:ed|s)? from|did not)\b")
+_DID = re.compile(r"\s+(?:\w+ly\s+)?(?:killed|hit|struck|wounded|injured|targeted|destroyed|pounded|rocked|shook|claimed|left)\b")
+"""After the noun for an act that did something."""
 _FAILED = gated(r"\b(?:tried|attempt(?:ed|s|ing)?|failed|fail(?:s|ing)?|trying) to\b")
 _SUFFERED = gated(r"\b(?:killed|wounded|injured|hurt|died|dead)\b[^,;]{0,20}\b(?:in|by|during|from)\b")
 """Between a modal and a noun: "may have been hurt in the raid" doubts the hurt, not the raid."""
@@ -69,6 +76,10 @@ class Attribution:
     side: str | None
     span: Span | None
     rule: str
+    denial: str = ""
+    """The words of a denial."""
+    undenied: Attestation = Attestation.REPORTED
+    """What the word is worth for acts that the denial is not about."""
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +109,7 @@ def modality_of(text: str, sentence: Span, trigger: Span, verb: bool) -> tuple[M
     near = max(sentence.start, at - _WINDOW)
     parts = _PARTS.finditer(low, max(sentence.start, near - _LONGEST_PART), at)
     left = max([near, *(m.end() for m in parts if verb or m[0] in ";:.")])
-    if _FAILED.search(low, left, at):
+    if _FAILED.search(low, left, at) or (not verb and _DID.match(low, trigger.end, sentence.end)):
         return Modality.ACTUAL, None
     if (first := _IF_FIRST.match(low, sentence.start, sentence.end)) and first.end() <= at:
         return Modality.CONDITIONAL, Span(*first.span(1))
@@ -120,6 +131,26 @@ def _as_carrier(low: str, at: int, attestation: Attestation, side: str | None) -
 def _of_another(between: str) -> bool:
     """Whether the words from a modal word to a noun lead to an act known to have been ("would condemn the attack", "would respond to strikes")."""
     return bool(_ANSWERED.search(between)) or (bool(_KNOWN_ACT.search(between)) and not _GOVERNED.fullmatch(between))
+
+
+def bearing_on(attribution: Attribution, sub_type: SubEventType) -> Attribution:
+    """On whose word an act of a type stands: a denial of one means ("such weapons") or of a charge is none of another act.
+
+    Parameters
+    ----------
+    attribution : Attribution
+        Of the sentence.
+    sub_type : SubEventType
+        Of the act.
+
+    Returns
+    -------
+    Attribution
+    """
+    if attribution.attestation is not Attestation.DENIED:
+        return attribution
+    of_weapons = sub_type is not SubEventType.CHEMICAL_WEAPON and _OF_WEAPONS.search(attribution.denial)
+    return replace(attribution, attestation=attribution.undenied) if of_weapons or sub_type in _UNDENIABLE else attribution
 
 
 def attribution_of(text: str, sentence: Span, following: Span | None, last: Attribution | None) -> Attribution:
@@ -158,10 +189,11 @@ def attribution_of(text: str, sentence: Span, following: Span | None, last: Attr
             span, rule = Span(m.start, m.end), row
             if attestation is Attestation.CLAIMED:
                 break
-    if _DENIED.search(low, sentence.start, sentence.end) or (following and _DENIED_NEXT.match(low, following.start, following.end)):
-        return Attribution(Attestation.DENIED, claimant, side, span, "denial")
+    denial = _DENIED.search(low, sentence.start, sentence.end) or (following and _DENIED_NEXT.match(low, following.start, following.end))
     if attestation is Attestation.REPORTED and _HEDGE_CLAIM.search(low, sentence.start, sentence.end):
         attestation, rule = Attestation.CLAIMED, "accusation or hedge"
+    if denial:
+        return Attribution(Attestation.DENIED, claimant, side, span, "denial", low[denial.start() : denial.end() + _DENIAL_CHARS], attestation)
     if _DISPUTED.search(low, sentence.start, sentence.end):
         attestation, rule = Attestation.DISPUTED, "unconfirmed"
     return Attribution(attestation, claimant, side, span, rule)

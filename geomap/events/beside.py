@@ -8,7 +8,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["ACT_BY", "JOINED", "had_in_hand", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "is_object", "not_doing", "without_help"]
+__all__ = ["ACT_BY", "JOINED", "had_in_hand", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "is_object", "lent_words", "not_doing", "without_help"]
 
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
@@ -20,6 +20,8 @@ _HELPED = gated(
     re.IGNORECASE,
 )
 """Before who stands beside the one who acts ("with the support of X")."""
+_LENT_NEXT = re.compile(r"(?:'s|’s)?\s+(?:(?:heavy|intense|intensive|precision|close)\s+)?(?:air ?strikes?|air ?power|air support|raids|strikes|artillery|shelling|bombardment)\b", re.IGNORECASE)
+"""After a helper's name, what he lends."""
 JOINED = re.compile(r"\s*,?\s*(?:and|or|as well as)\s+(?:also\s+)?(?:by\s+)?(?:the\s+|its\s+)?(?:allied\s+|local\s+)?|\s*,\s*", re.IGNORECASE)
 _HELD_BY = gated(
     r"\b(?:controlled|held|occupied|run|ruled|besieged|surrounded|encircled|dominated|populated|inhabited|governed|administered|manned|guarded|staffed|defended)\s+by\s+(?:[\w\-’']+\s+){0,4}$|"
@@ -210,8 +212,26 @@ def _words_of_help(phrase: ActorPhrase, text: str, since: int) -> Span | None:
     return Span(m.start(), phrase.span.end) if m is not None and len(text[m.end() : phrase.span.start].split()) <= _HELPER_WORDS else None
 
 
+def lent_words(text: str, phrases: Sequence[ActorPhrase]) -> list[Span]:
+    """The words for what helpers lend ("backed by Russian air strikes").
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    phrases : sequence of ActorPhrase
+        Of a sentence.
+
+    Returns
+    -------
+    list of Span
+    """
+    words = [w for i, p in enumerate(phrases) if (w := _words_of_help(p, text, phrases[i - 1].span.end if i else 0))]
+    return [Span(w.start, m.end()) if (m := _LENT_NEXT.match(text, w.end)) else w for w in words]
+
+
 def without_help(text: str, triggers: Sequence[Trigger], phrases: Sequence[ActorPhrase]) -> list[Trigger]:
-    """Leave out the words for what helpers lend ("backed by Russian air strikes") where the sentence tells the act that they help.
+    """Leave out the words for what helpers lend ("backed by Russian air strikes"), which is no act of its own.
 
     Parameters
     ----------
@@ -227,6 +247,5 @@ def without_help(text: str, triggers: Sequence[Trigger], phrases: Sequence[Actor
     list of Trigger
         In the order given.
     """
-    lent = [w for i, p in enumerate(phrases) if (w := _words_of_help(p, text, phrases[i - 1].span.end if i else 0))]
-    kept = [t for t in triggers if not any(t.span.overlaps(w) for w in lent)]
-    return kept if any(not t.frame.weak for t in kept) else list(triggers)
+    lent = lent_words(text, phrases)
+    return [t for t in triggers if not any(t.span.overlaps(w) for w in lent)]

@@ -5,6 +5,7 @@ only the state and those acting for it "regain", a foreign state or a non-state 
 civilians is violence against civilians; killing of unknown means between armed actors is an armed clash.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ GROUND_TAKEN = frozenset({S.GOVERNMENT_REGAINS, S.NON_STATE_OVERTAKES})
 _FORCE = frozenset({"kill", "assault", "attack", "execute"})
 """What against protesters is excessive force, whoever uses it."""
 _SEIZING = frozenset({"arrest", "abduct"})
+_FIRING = re.compile(r"\bfir(?:e|es|ed|ing)\b", re.IGNORECASE)
 _GENERIC_FRAMES = frozenset({"strike", "destroy"})
 """Words that say that something was hit, not how."""
 CIVILIAN_OBJECTS = frozenset({"health", "school", "market", "bakery", "worship", "home", "aid", "camp", "media"})
@@ -92,6 +94,11 @@ class Participants:
     def artillery_only(self) -> bool:
         """Whether the initiator is an army on the ground, whose bare "strikes" are those of its guns."""
         return bool(self.initiators) and all(i in ("saa", "syr-gov", "ndf") for i in self.initiators)
+
+    @property
+    def guns_only(self) -> bool:
+        """Whether the army by name is who acts, without its aircraft."""
+        return bool(self.initiators) and all(i in ("saa", "ndf") for i in self.initiators)
 
     @property
     def only_flies(self) -> bool:
@@ -230,7 +237,7 @@ def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     if frame in _REMOTE_FRAMES:
         return _remote(trigger, how)
     if frame == "explosion":
-        told = {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON}.get(how.means or "")
+        told = {"air": S.AIR_STRIKE, "suicide": S.SUICIDE_BOMB, "chemical": S.CHEMICAL_WEAPON, "grenade": S.GRENADE}.get(how.means or "")
         if how.means == "shelling" and trigger.text.lower().startswith(("explosion", "blast")):
             told = S.SHELLING  # the bang of what was fired
         carried = how.carried if how.means is None and trigger.text.lower().startswith("bombing") and (how.carried is S.AIR_STRIKE or people.army) else None
@@ -279,7 +286,8 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
         return S.ARMED_CLASH if people.grounded else S.AIR_STRIKE  # the press says "raid" of aircraft, "raided" of men
     if means == "ground" and frame == "strike":
         return S.ARMED_CLASH if people.armed_target else S.ATTACK
-    if frame == "strike" and (people.flies or how.carried is S.AIR_STRIKE or (trigger.pos == "n" and not people.artillery_only)):
+    flown = how.carried is S.AIR_STRIKE and not (trigger.pos == "v" and people.guns_only)
+    if frame == "strike" and (people.flies or flown or (trigger.pos == "n" and not people.artillery_only)):
         return S.SHELLING if people.grounded else S.AIR_STRIKE
     if frame == "strike" and how.carried in _PLANTED and not people.initiators:
         return how.carried  # "a car bomb killed five. The attack targeted ..."
@@ -288,6 +296,8 @@ def _remote(trigger: Trigger, how: Circumstances) -> SubEventType | None:
 
 def _violence(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     means, people, frame = how.means, how.people, trigger.frame.name
+    if frame in ("assault", "attack") and means in ("air", "shelling") and _FIRING.search(trigger.text):
+        return _MEANS[means]  # whatever fires
     if frame == "commando":  # whoever comes by helicopter fights on the ground
         return S.ATTACK if people.civilian_target else S.ARMED_CLASH
     if how.by_air or (means is None and people.only_flies and not trigger.text.lower().startswith("captur")):

@@ -14,8 +14,8 @@ from geomap.events.actdates import date_of_act, dates_of_story, is_background, i
 from geomap.events.anaphora import places_spoken_of
 from geomap.events.asserted import is_ended, told_triggers
 from geomap.events.attributes import Weapon, find_object, find_weapons
-from geomap.events.attribution import Attribution, attribution_of, modality_of
-from geomap.events.beside import is_hit_with_object, is_modifier_of_place, without_help
+from geomap.events.attribution import Attribution, attribution_of, bearing_on, modality_of
+from geomap.events.beside import is_hit_with_object, is_modifier_of_place, lent_words, without_help
 from geomap.events.blame import held_responsible, lay_blame, of_unknown_hand, speaks
 from geomap.events.classify import (
     DELIVERED,
@@ -274,7 +274,9 @@ def _drafts_of(
     roles = _roles_of(state, sentence, tree, act, phrases, attribution)
     named = list(roles.targets)
     _part_victims(text, roles, tolls, act)
-    weapons, hit = act_weapons(find_weapons(text, act.clause), act), find_object(text, act.clause, main.span.end)
+    lent = [w for w in lent_words(text, phrases) if not any(t.span.overlaps(w) for t in act.triggers)]
+    weapons = [w for w in act_weapons(find_weapons(text, act.clause), act) if not any(x.overlaps(Span(w.start, w.end)) for x in lent)]
+    hit = find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
     _fit_to_type(state.lexicon, roles, act, weapons, sub_type)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
@@ -288,6 +290,7 @@ def _drafts_of(
         return []
     if is_background(text, sentence, act, dated):
         return []
+    attribution = bearing_on(attribution, sub_type)
     period = period_of(dated or state.dated, state.published, state.article.published_precision)
     if modality in (Modality.PLANNED, Modality.THREATENED, Modality.CONDITIONAL) and dated is None:
         period = period_of(Dated(main.span, None, None, DatePrecision.UNKNOWN, "not yet"), None)
@@ -353,7 +356,8 @@ def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapon
     """What besides its words decides the type of an act."""
     people = Participants([p.actor for p in roles.initiators], [p.actor for p in roles.targets], state.lexicon.actors)
     flown = any(w.value[1] == "air" and w.end <= act.triggers[0].span.start for w in weapons)
-    air = any(p.air for p in roles.initiators)
+    lent = lent_words(state.article.text, sorted(roles.initiators, key=lambda p: p.span))
+    air = any(p.air and not any(p.span.overlaps(w) for w in lent) for p in roles.initiators)
     by_air = (air or flown) and not people.grounded
     return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles))
 

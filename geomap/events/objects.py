@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geomap.events.attributes import is_handled
 from geomap.events.classify import TAKING
 from geomap.events.phrases import ActorPhrase
 from geomap.events.triggers import Trigger, load_frames
@@ -39,6 +40,7 @@ _ARRANGED = gated(
 """In a sentence that tells people leaving under terms, which alone is an act."""
 _A_PLACE = re.compile(r"\s+(?:the|its|several|two|three|most of the|parts of the)\s+(?:\w+\s+){0,2}(?:town|city|village|base|airport|airbase|suburb|district|neighbou?rhood|area|part|outskirt|camp|prison|quarter|province|hospital|school|enclave|building)s?\b", re.IGNORECASE)
 _AMOUNT_OF = re.compile(r"\W+(?:(?:over|more|than|at|least|about|around|some|dozens|scores|hundreds|tens|of|several|many|a|the|group|number|\d+)\W+){0,5}", re.IGNORECASE)
+_NO_FIGHT = re.compile(r"[^.;]{0,90}?\b(?:without (?:a |any )?(?:(?:significant |major |armed )?(?:fight|fighting|resistance|battle|combat|clashes|violence)|firing a (?:\w+ )?shot)|unopposed|peacefully)\b", re.IGNORECASE)
 _OUT_OF = gated(r"^[^.;]{0,80}?\b(?:from|out of|off)\W+(?:the\W+)?(?:\w+\W+){0,4}$", re.IGNORECASE)
 _WAS = re.compile(r"\W+(?:was|were|is|been|had been|has been|have been)\W+(?:\w+ly\W+)?", re.IGNORECASE)
 
@@ -62,7 +64,7 @@ def fit_to_objects(text: str, triggers: Sequence[Trigger], mentions: Sequence[Me
     list of Trigger
         In the order given.
     """
-    fitting = [_tried(text, _of_people(text, t, phrases)) for t in triggers if _takes_place(text, t, mentions)]
+    fitting = [_unopposed(text, _tried(text, _of_people(text, t, phrases))) for t in triggers if _takes_place(text, t, mentions) and not _lies_there(text, t)]
     fitting = [t for t in fitting if not (t.pos == "n" and t.frame.name == "clash" and _MEANWHILE.search(text, max(0, t.span.start - _GOAL_CHARS), t.span.start))] or fitting
     done = [t for t in fitting if not t.frame.weak and not _is_goal(text, t)]
     return [t for t in fitting if not (_is_goal(text, t) and (any(d.span < t.span for d in done) or not _INTENDED.search(text, max(0, t.span.start - _GOAL_CHARS), t.span.start)))]
@@ -73,6 +75,18 @@ def _tried(text: str, trigger: Trigger) -> Trigger:
     if trigger.frame.name not in TAKING or not _TRYING.search(text, max(0, trigger.span.start - _GOAL_CHARS), trigger.span.start):
         return trigger
     return replace(trigger, frame=load_frames()["assault"])
+
+
+def _unopposed(text: str, trigger: Trigger) -> Trigger:
+    """Ground that is taken without a fight passes without violence."""
+    if trigger.frame.name not in TAKING or not _NO_FIGHT.match(text, trigger.span.end):
+        return trigger
+    return replace(trigger, frame=load_frames()["unopposed"])
+
+
+def _lies_there(text: str, trigger: Trigger) -> bool:
+    """Whether a noun names a bomb that somebody found, made or destroyed."""
+    return trigger.pos == "n" and trigger.frame.name == "explosion" and is_handled(text, Span(0, trigger.span.start), trigger.span.start)
 
 
 def _is_goal(text: str, trigger: Trigger) -> bool:
@@ -125,6 +139,8 @@ def _takes_place(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> bo
         return any(m.span.start >= trigger.span.end and _OUT_OF.search(text[trigger.span.end : m.span.start]) for m in mentions)
     if trigger.frame.name == "depart":
         return bool(_ARRANGED.search(text, max(0, trigger.span.start - _TERMS_CHARS), trigger.span.end + _TERMS_CHARS))
+    if trigger.text.lower() in ("loss of", "losses of"):
+        return any(m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text, trigger.span.end, m.span.start) for m in mentions)
     if text[trigger.span.start : trigger.span.end].lower().startswith("enter"):
         return bool(_A_PLACE.match(text, trigger.span.end)) or any(
             m.in_syria is not False and m.span.start >= trigger.span.end and _DIRECT_OBJECT.fullmatch(text, trigger.span.end, m.span.start) for m in mentions

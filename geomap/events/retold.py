@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geomap.events.actdates import SAID
-from geomap.events.attribution import Attribution
+from geomap.events.attribution import Attribution, bearing_on
 from geomap.events.classify import family_of
 from geomap.events.dates import Dated, period_of
 from geomap.events.draft import Draft, ToldLoss
@@ -124,7 +124,7 @@ def _meant(text: str, told: Telling, last: Sequence[Draft], unplaced: Sequence[D
 
 
 def _add(draft: Draft, told: Telling, last: Sequence[Draft]) -> None:
-    main, attribution = told.act.triggers[0], told.attribution
+    main, attribution = told.act.triggers[0], bearing_on(told.attribution, draft.sub_type)
     draft.evidence = sorted({*draft.evidence, told.sentence})
     known = {t.toll.span for t in draft.tolls}
     draft.tolls += [ToldLoss(t, attribution.claimant, len(last) if len(last) > 1 else 0, False, False) for t in told.tolls if t.span not in known]

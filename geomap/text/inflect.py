@@ -1,10 +1,15 @@
 """English word forms, for tables that name a verb or noun once."""
 
+import re
+
 __all__ = ["noun_forms", "verb_forms"]
 
 _IRREGULAR_VERBS = {
     "beat": ("beats", "beat", "beaten", "beating"), "blow": ("blows", "blew", "blown", "blowing"), "break": ("breaks", "broke", "broken", "breaking"),
-    "bring": ("brings", "brought", "bringing"), "build": ("builds", "built", "building"), "burn": ("burns", "burned", "burnt", "burning"),
+    "bring": ("brings", "brought", "bringing"), "come": ("comes", "came", "coming"), "cut": ("cuts", "cut", "cutting"), "flee": ("flees", "fled", "fleeing"),
+    "fly": ("flies", "flew", "flown", "flying"), "hold": ("holds", "held", "holding"), "lay": ("lays", "laid", "laying"), "put": ("puts", "put", "putting"),
+    "slit": ("slits", "slit", "slitting"), "sweep": ("sweeps", "swept", "sweeping"), "throw": ("throws", "threw", "thrown", "throwing"), "win": ("wins", "won", "winning"),
+    "build": ("builds", "built", "building"), "burn": ("burns", "burned", "burnt", "burning"),
     "down": ("downs", "downed", "downing"), "drive": ("drives", "drove", "driven", "driving"), "fall": ("falls", "fell", "fallen", "falling"),
     "fight": ("fights", "fought", "fighting"), "find": ("finds", "found", "finding"), "free": ("frees", "freed", "freeing"),
     "give": ("gives", "gave", "given", "giving"), "go": ("goes", "went", "gone", "going"), "have": ("has", "had", "having"),
@@ -13,7 +18,9 @@ _IRREGULAR_VERBS = {
     "send": ("sends", "sent", "sending"), "set": ("sets", "set", "setting"), "shoot": ("shoots", "shot", "shooting"), "slay": ("slays", "slew", "slain", "slaying"),
     "strike": ("strikes", "struck", "stricken", "striking"), "take": ("takes", "took", "taken", "taking"), "withdraw": ("withdraws", "withdrew", "withdrawn", "withdrawing"),
 }  # fmt: skip
-_DOUBLING = frozenset(["regain", "rebel", "pull", "ship", "drop", "stop", "plan", "trap", "kidnap", "grab", "rob", "shut", "cut", "put", "hit"]) - {"regain", "pull", "rebel"}
+_STRESSED_LAST = frozenset({"expel", "kidnap", "repel"})
+_SHORT = re.compile(r"[^aeiou]*[aeiou][bdgklmnprstz]")
+"""A syllable whose last letter is doubled ("gunned", "slammed")."""
 _VOWELS = "aeiou"
 
 
@@ -33,7 +40,7 @@ def verb_forms(verb: str) -> tuple[str, ...]:
         return verb, verb + "s", verb + "d", verb[:-1] + "ing"
     if verb.endswith("y") and verb[-2] not in _VOWELS:
         return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
-    stem = verb + verb[-1] if verb in _DOUBLING or verb in {"repel", "expel"} else verb
+    stem = verb + verb[-1] if verb in _STRESSED_LAST or _SHORT.fullmatch(verb) else verb
     third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
     return verb, third, stem + "ed", stem + "ing"
 

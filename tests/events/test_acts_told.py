@@ -200,3 +200,55 @@ def test_where_an_act_was(text, places):
 )
 def test_two_acts_of_one_text_stay_two(text, told):
     assert {(r.sub_event_type.value, r.where.place) for r in code(text).reports} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        ("Rebels came under fire from government positions near the town of Morek on Sunday.", "Armed clash"),
+        ("Army units advanced to the entrances of Harasta on Sunday.", "Armed clash"),
+        ("The SDF, backed by air strikes from a US-led coalition, launched an offensive on the city of Manbij on Sunday.", "Armed clash"),
+        ("The loss of Palmyra to ISIS on Sunday dealt a blow to the government.", "Non-state actor overtakes territory"),
+        ("Jihadists raised their black banner over the town of Harem on Sunday.", "Non-state actor overtakes territory"),
+        ("Government forces entered the town of Tafas without a fight on Sunday.", "Non-violent transfer of territory"),
+        ("A mortar shell slammed into a house in the town of Nubl on Sunday.", "Shelling/artillery/missile attack"),
+        ("Turkish howitzers fired on militants in the town of Azaz on Sunday.", "Shelling/artillery/missile attack"),
+        ("A suicide truck bomb ploughed into a checkpoint in Salamiyah on Sunday.", "Suicide bomb"),
+        ("Two men on a motorbike hurled a grenade at a cafe in Idlib on Sunday.", "Grenade"),
+        ("A journalist was gunned down outside his home in Raqqa on Sunday.", "Attack"),
+        ("The body of a man with gunshot wounds was found in the town of Jasim on Sunday.", "Attack"),
+        ("Police took three men into custody in the town of Azaz on Sunday.", "Arrests"),
+        ("Engineering units defused an explosive device planted near a school in Daraa on Sunday.", "Disrupted weapons use"),
+        ("A car packed with explosives was seized at a checkpoint in Manbij on Sunday.", "Disrupted weapons use"),
+        ("Rebels downed a government warplane over Khan Tuman on Sunday.", "Disrupted weapons use"),
+        ("ISIS blew up the temple of Baalshamin in Palmyra on Sunday.", "Looting/property destruction"),
+        ("Hundreds marched through the city of Idlib on Friday against the tax.", "Peaceful protest"),
+    ],
+)
+def test_acts_of_many_kinds_are_read_in_other_words(text, sub_type):
+    assert [r.sub_event_type for r in code(text).reports] == [sub_type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the attack on the town of Morek a new stage in the war?",
+        "The coalition supports the SDF in its fight against ISIS in Raqqa.",
+        '"If they attack Manbij, we will defend it," a commander said.',
+        "The rebels use the town of Morek to launch attacks on the army.",
+        "Villagers in the town of Morek heard the blast.",
+        "Capturing the town of Morek would be a prize for the army.",
+        "The group builds car bombs in the town of Hajin.",
+        "Footage shot in the town of Morek showed ruins.",
+        "The army seeks to retake the town of Morek.",
+    ],
+)
+def test_questions_uses_and_suppositions_are_no_act(text):
+    assert code(text).reports == ()
+
+
+def test_a_denial_of_a_charge_is_none_of_the_clashes_told_before():
+    (report,) = code("Clashes between Jaysh al-Islam and HTS broke out in the town of Harasta on Sunday. HTS denied the allegation that it began them.").reports
+    assert report.status == "reported"
+    denied = code("Air strikes hit the town of Hajin on Sunday. The coalition denied using chemical weapons.").reports
+    assert [r.status for r in denied] == ["reported"]
