@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geomap.events.attributes import Weapon
+from geomap.events.dates import Dated
 from geomap.events.lists import SHARE, chain_of, contains
 from geomap.events.triggers import Trigger
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, Mention, Precision, Span, ToponymType, Where
@@ -98,6 +99,10 @@ class Act:
     """Words that tell how many it hit there ("eight in A *and two in* B")."""
     reach: Span | None = None
     """Its part of a clause that tells of other acts too."""
+    own: tuple[Dated, ...] = ()
+    """Dates that its own words govern."""
+    passing: bool = False
+    """Whether it is told in passing, of another time than what it is told beside."""
 
 
 def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[Mention]) -> list[Act]:
