@@ -84,7 +84,8 @@ def _spoken_of(told: Draft, draft: Draft, actors: Actors) -> bool:
 
 def _is_rare(told: Draft, draft: Draft) -> bool:
     """Whether two acts are of a kind of which two are seldom told, and nothing says that they are two."""
-    return told.sub_type is draft.sub_type and draft.sub_type in _RARE and not draft.another and not rival_tolls(told, draft)
+    counted_alike = draft.sub_type is SubEventType.CHEMICAL_WEAPON or not rival_tolls(told, draft)  # who choked, each clinic counts anew
+    return told.sub_type is draft.sub_type and draft.sub_type in _RARE and not draft.another and counted_alike
 
 
 def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
