@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from geomap.events.actdates import date_of_act, dates_of_story, is_background, is_day, is_of_page
 from geomap.events.anaphora import places_spoken_of
 from geomap.events.asserted import is_ended, told_triggers
-from geomap.events.attributes import Weapon, find_object, find_weapons
+from geomap.events.attributes import Weapon, bombed_from_air, find_object, find_weapons
 from geomap.events.attribution import Attribution, attribution_of, bearing_on, modality_of
 from geomap.events.beside import is_hit_with_object, is_modifier_of_place, lent_words, without_help
 from geomap.events.blame import held_responsible, lay_blame, of_unknown_hand, speaks
@@ -51,7 +51,7 @@ from geomap.text.gated import gated
 __all__ = ["Coded", "code_article"]
 
 _KNOWN = gated(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
+_CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject|describ|investigat|responsib)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
 _SINCE_THE = gated(r"\b(?:since|in (?:revenge|retaliation|reprisal) for|to avenge) (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _SITS_IN = gated(r"\b(?:positioned|stationed|based|located|entrenched|deployed|holed up) (?:in|at|near)\s(?:the\s)?(?:[\w\-]+\s){0,3}$", re.IGNORECASE)
@@ -359,7 +359,9 @@ def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapon
     lent = lent_words(state.article.text, sorted(roles.initiators, key=lambda p: p.span))
     air = any(p.air and not any(p.span.overlaps(w) for w in lent) for p in roles.initiators)
     by_air = (air or flown) and not people.grounded
-    return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles))
+    dropped = act.triggers[0].text.lower().startswith("bombing") and bombed_from_air(state.article.text)
+    carried = _carried(state, sentence, roles) or (SubEventType.AIR_STRIKE if dropped else None)
+    return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, carried)
 
 
 def _part_unarmed(roles: Roles, act: Act, lexicon: Lexicon) -> None:
