@@ -20,6 +20,7 @@ _RELATIVE = gated(r"\b(?:where|which|who|whose)\b", re.IGNORECASE)
 _SAYING = r"(?:said|says|told|reported|announced|confirmed|added|stated|claimed|condemned|denounced|accused|blamed|urged|warned|denied|declared|revealed|noted|demanded|vowed|called (?:for|on)|renewed|reiterated|met|visited|arrived|travell?ed|discussed|spoke|addressed|voted|expressed|welcomed|pressed|asked|appealed|insisted|pledged|issued|released|published)"
 _SAID_ON = gated(rf"\b{_SAYING}\W+(?:\w+\W+){{0,3}}?(?:(?:on|late|early|the)\W+){{0,2}}$", re.IGNORECASE)
 """Before the day of the telling, which is the act's only where the text knows no other."""
+_THAT = re.compile(r"\bthat\b")
 _THEN_SAID = re.compile(rf"\W+(?:\w+ly\W+)?{_SAYING}\b", re.IGNORECASE)
 """After such a day ("the envoy on Monday condemned the raid")."""
 _POSTED = gated(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
@@ -106,7 +107,7 @@ def _is_long(dated: Dated) -> bool:
     """Whether a period is longer than one act lasts."""
     if dated.start is None or dated.end is None:
         return False
-    return dated.precision in (DatePrecision.MONTH, DatePrecision.YEAR) or (dated.end - dated.start).days > _SUMMED_DAYS
+    return (dated.precision in (DatePrecision.MONTH, DatePrecision.YEAR) and not dated.ongoing) or (dated.end - dated.start).days > _SUMMED_DAYS
 
 
 def _is_sum(text: str, sentence: Span, act: Act, dated: Dated | None) -> bool:
@@ -177,6 +178,7 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
         A day before the week in which it lies ("last week ... on Tuesday"); the day of the telling only where no other is told.
     """
     at = act.triggers[0].span.start
+    dates = [d for d in act.own if d in dates] or dates
     dates = [d for d in dates if not _SINCE_WAR.search(text, sentence.start, d.span.start) and not (tree and _dates_another(tree, d.span, act))]
     dates = [d for d in dates if not _genitive(text, d) or any(0 <= t.span.start - d.span.end < _OWN_CHARS for t in act.triggers)]
     dates = [d for d in dates if d.rule != "weekday" or not _SCHEDULED.search(text, sentence.start, d.span.start)]
@@ -187,12 +189,12 @@ def date_of_act(text: str, act: Act, dates: list[Dated], sentence: Span, tree: T
     inside = [d for d in inside if not d.ongoing or not _RELATIVE.search(text, min(at, d.span.end), max(at, d.span.start))]
     if not inside:
         return None
-    best = min(inside, key=lambda d: (d.start is None, _told_on(text, sentence, d), abs(d.span.start - at), d.span))
-    if best.precision is DatePrecision.DAY and _told_on(text, sentence, best):
+    best = min(inside, key=lambda d: (d.start is None, _told_on(text, sentence, d, act), d in act.own and d.precision is not DatePrecision.DAY, abs(d.span.start - at), d.span))
+    if best.precision is DatePrecision.DAY and _told_on(text, sentence, best, act):
         return replace(best, rule=best.rule + SAID, precision=DatePrecision.WEEK)
     if best.precision is DatePrecision.DAY or best.start is None or best.end is None:
         return best
-    finer = [d for d in inside if d.precision is DatePrecision.DAY and d.start and best.start <= d.start <= best.end and not _told_on(text, sentence, d)]
+    finer = [d for d in inside if d.precision is DatePrecision.DAY and d.start and best.start <= d.start <= best.end and not _told_on(text, sentence, d, act)]
     return min(finer, key=lambda d: abs(d.span.start - at), default=best)  # "last week ... on Tuesday"
 
 
@@ -202,9 +204,15 @@ def _day_given(text: str, sentence: Span, counted: Dated, dates: list[Dated]) ->
     return any(not _told_on(text, sentence, d) for d in later)
 
 
-def _told_on(text: str, sentence: Span, dated: Dated) -> bool:
+def _told_on(text: str, sentence: Span, dated: Dated, act: Act | None = None) -> bool:
     """Whether a date is the day on which somebody told the act."""
-    return bool(_SAID_ON.search(text, sentence.start, dated.span.start) or (dated.rule != "overnight" and _THEN_SAID.match(text, dated.span.end, sentence.end)))
+    if _genitive(text, dated):
+        return False
+    own = act is not None and dated in act.own
+    said = _SAID_ON.search(text, sentence.start, dated.span.start)
+    if said is not None:
+        return not (own and _THAT.search(said[0]))
+    return not own and dated.rule != "overnight" and bool(_THEN_SAID.match(text, dated.span.end, sentence.end))
 
 
 def _of_since_clause(text: str, sentence: Span, dated: Dated, act: Act) -> bool:

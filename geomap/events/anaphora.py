@@ -19,7 +19,7 @@ _NOUNS = {
     "governorate": "governorate",
 }  # fmt: skip
 _DEFINITE = gated(
-    rf"\b(?:the|this|that)\s+(?:(?!same\b|whole\b|other\b|nearby\b|neighbou?ring\b)[\w\-]+\s+){{0,2}}?(?P<noun>{'|'.join(sorted(_NOUNS, key=len, reverse=True))})\b"
+    rf"\b(?:the|this|that)\s+(?:(?!whole\b|other\b|nearby\b|neighbou?ring\b)[\w\-]+\s+){{0,2}}?(?P<noun>{'|'.join(sorted(_NOUNS, key=len, reverse=True))})\b"
     r"(?!\s+(?:of|in|near|around|held|controlled|surrounding)\b)|(?<![\w\-])(?P<there>there)(?=\s*(?:[.,;]|$|on\b|after\b|when\b))",
     re.IGNORECASE,
 )
@@ -54,7 +54,8 @@ def places_spoken_of(text: str, sentence: Span, earlier: Sequence[Mention], ever
             continue  # "there" is the place just spoken of
         kind = _NOUNS[word["noun"].lower()] if word["noun"] else "any"
         near = (m for m in reversed(earlier) if 0 <= word.start() - m.span.end <= _MEMORY_CHARS)
-        antecedent = next((m for m in near if _fits(m, kind)), None)
+        same = "same" in word[0].lower()
+        antecedent = next((m for m in near if _fits(m, kind) or (same and kind == "any" and m.resolution.precision is Precision.LINE)), None)
         if antecedent is None and kind in _RARE:
             of_kind = {m.resolution.place_id: m for m in everywhere if _fits(m, kind)}
             antecedent = next(iter(of_kind.values())) if len(of_kind) == 1 else None

@@ -35,6 +35,7 @@ from geomap.events.draft import Draft, ToldLoss
 from geomap.events.fuse import fuse
 from geomap.events.lines import Line, read_lines
 from geomap.events.losses import Toll, find_tolls
+from geomap.events.moments import timed
 from geomap.events.objects import fit_to_objects, without_prisoners
 from geomap.events.parties import complete_parties, holders_hit
 from geomap.events.phrases import ActorPhrase, Context, Lexicon, find_phrases, load_lexicon
@@ -211,6 +212,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         acts = acts_of(text, sentence, triggers, mentions)
         if not all(a.places for a in acts):
             acts, mentions = _placed_by_description(state, sentence, triggers, acts, mentions)
+        acts = timed(tree, acts, dates)
         for act, own_tolls in zip(acts, _share_tolls(acts, tolls), strict=True):
             made += _drafts_of(state, paragraph, sentence, tree, act, phrases, dates, own_tolls, attribution)
         state.drafts += made
@@ -280,6 +282,8 @@ def _drafts_of(
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
     _fit_to_type(state.lexicon, roles, act, weapons, sub_type)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
+    if modality is Modality.ACTUAL and state.published:
+        dates = [d for d in dates if d.start is None or d.start <= state.published + _ASIDE]
     dated = date_of_act(text, act, dates, sentence, tree)
     ended = is_ended(text, sentence, main)
     if (not act.places or sub_type is None or ended or _is_spoken_of(text, sentence, act, dated)) and add_to_told(
@@ -302,7 +306,7 @@ def _drafts_of(
             sub_type, family_of(main, sub_type), all(t.frame.weak for t in act.triggers), main.frame.scheme, list(act.triggers), [sentence],
             paragraph, where, span, period, dated, list(roles.initiators), list(roles.targets), roles.rule, modality, modality_span, attribution,
             [ToldLoss(t, attribution.claimant, len(act.places) if len(act.places) > 1 else 0, paragraph == 0, bool(act.places)) for t in tolls], weapon, hit,
-            known=is_known(text, sentence, act.triggers), another=is_another(text, sentence, act.triggers, tolls), unnamed=is_unnamed(text, sentence, span), headline=paragraph == 0, aside=_MEANWHILE.match(text, sentence.start, sentence.end) is not None, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
+            known=is_known(text, sentence, act.triggers), another=is_another(text, sentence, act.triggers, tolls), unnamed=is_unnamed(text, sentence, span), headline=paragraph == 0, passing=act.passing, aside=_MEANWHILE.match(text, sentence.start, sentence.end) is not None, holders=[p for p in named if p not in roles.targets and p not in roles.initiators],
         )
         for where, span in wheres or [(Where(), None)]
     ]  # fmt: skip

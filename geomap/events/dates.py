@@ -22,12 +22,22 @@ _MONTH = "(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.
 _SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {"a": 1, "an": 1, "several": 4, "a few": 3, "couple of": 2}
 _COUNT = r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|an?|couple of)"
 
+_ACTS = (
+    r"(?:air ?strikes?|attacks?|assaults?|offensives?|strikes?|raids?|(?:car |suicide )?bomb(?:ing|ardment)?s?|massacres?|killings?|executions?|abductions?|kidnappings?|battles?|fighting|clashes|campaigns?|operations?|"
+    r"incidents?|shelling|explosions?|blasts?|captures?|takeovers?|sieges?|deals?|truces?|cease-?fires?|agreements?|evacuations?|withdrawals?|protests?|(?:chemical|gas|sarin|chlorine)(?: \w+)? attacks?)\b"
+)
+"""Nouns for acts, before which a month or year stands ("the August raid")."""
+
 _RULES: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
     ("dmy", r"\b(?:(?P<d0>\d{1,2})(?:st|nd|rd|th)? ?(?:to|and|-|until) ?)?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("mdy", r"\b" + _MONTH.format("mon") + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?:(?:,? and|,? to|,|-) ?(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:\w+\s)?(?:percent|%|km|people|fighters|soldiers|militants|terrorists|rebels|insurgents|civilians|others|were|was|killed)))?(?!\s(?:street|square|road|brigade|division|movement|revolution|bridge))(?!\s?(?:percent|%|km|people|fighters|soldiers|militants|terrorists|rebels))(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b(?:in|since|during|of|last|late|early|mid)[ -](?:early |late |mid-)?" + _MONTH.format("mon") + r"(?:,? (?P<y>(?:19|20)\d\d)\b)?"),
     ("my", r"\b" + _MONTH.format("mon") + r",? (?P<y>(?:19|20)\d\d)\b"),
+    ("my", r"\b(?:the|an?|its|their|his|that|in|last)(?: [a-z\-]+)? (?!may\b|mar\b|march\b)" + _MONTH.format("mon") + r"(?= (?:[\w\-]+ ){0,2}?" + _ACTS + ")"),
+    ("my", r"\b(?:the|an?|its|their|that) (?P<mon>may|march)(?= (?:[\w\-]+ ){0,2}?" + _ACTS + ")"),
+    ("year", r"\b(?:the|an?|its|their|his|that|similar)(?: [a-z\-]+)? (?P<y>(?:19|20)\d\d)(?= (?:[\w\-]+ ){0,2}?" + _ACTS + ")"),
+    ("old", r"\b" + _COUNT + r"[\- ](?P<unit>day|week|month)s?[\- ]old(?= (?:[\w\-]+ ){0,2}?" + _ACTS + ")"),
     ("span", r"\b(?:in|over|during|within|for|throughout) the (?:past|last)(?: " + _COUNT + r")? (?P<unit>hour|day|week|month|year)s?\b"),
     ("span", r"\bthe (?:past|last) " + _COUNT + r" (?P<unit>day|week|month|year)s\b"),
     ("span24", r"\b(?:past|last) (?:24|48|72|few) hours\b"),
@@ -309,6 +319,9 @@ def _deictic(name: str, m: re.Match[str], span: Span, published: dt.date) -> Dat
         return Dated(span, start, day, DatePrecision.DAY, name)
     if name == "span24":
         return Dated(span, published - one, published, DatePrecision.DAY, name)
+    if name == "old":
+        number = int(m["n"]) if m["n"].isdigit() else _SMALL[m["n"]]
+        return Dated(span, published - dt.timedelta(days=number * {"day": 1, "week": 7, "month": 30}[m["unit"]]), published, DatePrecision.WEEK, name, ongoing=True)
     if name == "weekend":
         sunday = published - dt.timedelta(days=(published.weekday() + 1) % 7)
         return Dated(span, sunday - one, sunday, DatePrecision.DAY, name)

@@ -58,6 +58,8 @@ class Draft:
     """Who holds the place that is struck ("the rebel-held town")."""
     aside: bool = False
     """Told as something else than what was told before ("Separately, ...")."""
+    passing: bool = False
+    """Told in passing, of another time than what it is told beside."""
     headline: bool = False
     known: bool = False
     """Told as one that readers know of ("the raid")."""

@@ -20,7 +20,7 @@ __all__ = ["HITTING", "Telling", "add_to_told", "add_toll", "tells_toll"]
 
 _DEFINITE = gated(r"\b(?:the|this|that|their|its|these|those|such|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _OWN = gated(r"\b(?:its|their|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_LONG = dt.timedelta(days=14)
+_WEEK, _LONG = dt.timedelta(days=7), dt.timedelta(days=14)
 HITTING = frozenset({"battle", "remote", "bomb", "chemical", "execution"})
 """Families of acts that kill."""
 _BLOODLESS = frozenset({"transfer", "agreement", "deploy", "group", "base", "protest"})
@@ -97,9 +97,13 @@ def _is_known(text: str, told: Telling, last: Sequence[Draft]) -> bool:
 def _of_another_day(told: Telling, last: Sequence[Draft]) -> bool:
     """Whether the sentence gives its act a day, and none of the acts before is of that day ("the second attack: on 4 May a bomb ...")."""
     day = told.dated
-    if day is None or (told.weak and not told.act.own_place) or day.precision is not DatePrecision.DAY or day.start is None or day.end is None or not all(d.dated and not d.dated.rule.endswith(SAID) for d in last):
+    if day is None or day.precision is not DatePrecision.DAY or day.start is None or day.end is None:
         return False
-    start, end = day.start.isoformat(), day.end.isoformat()
+    start, end, long_after = day.start.isoformat(), day.end.isoformat(), (day.end + _WEEK).isoformat()
+    if all(d.period.date_start and long_after < d.period.date_start for d in last):
+        return True  # also where of those only the day of the telling is known
+    if (told.weak and not told.act.own_place) or not all(d.dated and not d.dated.rule.endswith(SAID) for d in last):
+        return False
     return all(d.period.date_start and d.period.date_end and (d.period.date_end < start or end < d.period.date_start) for d in last)
 
 

@@ -31,6 +31,8 @@ def same_time(a: Draft, b: Draft) -> bool:
     """
     if a.period.date_start is None or b.period.date_start is None:
         return True
+    if a.passing != b.passing and (None in (a.dated, b.dated) or set(a.evidence) & set(b.evidence)):
+        return False  # the town "seized last month" is not what was done there now
     if a.dated is None or b.dated is None:  # told without a day, an act is of the days around, not of last year
         return _gap_days(a, b) <= _NOW_DAYS or (b.dated is None and (a.weak or b.weak) and not rival_tolls(a, b))
     if only_said(a) != only_said(b) and _gap_days(a, b) <= _TOLD_DAYS:
