@@ -52,7 +52,7 @@ from geomap.text.gated import gated
 __all__ = ["Coded", "code_article"]
 
 _KNOWN = gated(r"\b(?:the|this|that|these|those)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject|describ|investigat|responsib)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
+_CONDEMNED = gated(r"\b(?:condemn|denounc|deplor|decr|slam|reject)\w*\W+(?:\w+\W+){0,12}$", re.IGNORECASE)
 _SINCE_THE = gated(r"\b(?:since|in (?:revenge|retaliation|reprisal) for|to avenge) (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
 _NONE_OF = gated(r"\b(?:none|no|not any|neither) (?:of )?(?:the )?$", re.IGNORECASE)
 _SITS_IN = gated(r"\b(?:positioned|stationed|based|located|entrenched|deployed|holed up) (?:in|at|near)\s(?:the\s)?(?:[\w\-]+\s){0,3}$", re.IGNORECASE)
