@@ -163,10 +163,9 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
         return trigger.frame.name == "clash" and bool(_TO_FIGHT.search(text, start, end))
     if trigger.pos == "p" or trigger.frame.family == "protest":
         return False
-    if _SINCE_THEN.search(text, start, end) and not _ANY_DATE.search(text, sentence.start, sentence.end):
-        return True
+    since = _SINCE_THEN.search(text, start, end) and not _ANY_DATE.search(text, sentence.start, sentence.end)
     might_be = _FALL_MIGHT if trigger.text.lower().endswith(" of") else _MIGHT_BE
-    if heads_clause(text, sentence, trigger.span.start) and might_be.match(text, trigger.span.end, sentence.end):
+    if since or (heads_clause(text, sentence, trigger.span.start) and might_be.match(text, trigger.span.end, sentence.end)):
         return True
     return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE, _HEARD))
 

@@ -363,9 +363,8 @@ def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapon
     lent = lent_words(state.article.text, sorted(roles.initiators, key=lambda p: p.span))
     air = any(p.air and not any(p.span.overlaps(w) for w in lent) for p in roles.initiators)
     by_air = (air or flown) and not people.grounded
-    dropped = act.triggers[0].text.lower().startswith("bombing") and bombed_from_air(state.article.text)
-    carried = _carried(state, sentence, roles) or (SubEventType.AIR_STRIKE if dropped else None)
-    return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, carried)
+    dropped = SubEventType.AIR_STRIKE if act.triggers[0].text.lower().startswith("bombing") and bombed_from_air(state.article.text) else None
+    return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles) or dropped)
 
 
 def _part_unarmed(roles: Roles, act: Act, lexicon: Lexicon) -> None:
