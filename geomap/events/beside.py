@@ -8,7 +8,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["ACT_BY", "JOINED", "had_in_hand", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "is_object", "lent_words", "not_doing", "without_help"]
+__all__ = ["ACT_BY", "JOINED", "gave_way", "had_in_hand", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "is_object", "lent_words", "not_doing", "without_help"]
 
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
@@ -42,6 +42,11 @@ _DONE_BY = gated(rf"{_ACTS}by\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){{0,1}}$", re.IG
 _AS_SUBJECT = gated(r"(?:^|[,;:.\"“]|\b(?:that|and|but|which|as|when|while|after|before|because|said|says|where|if|since|how|until|once))\s*$", re.IGNORECASE)
 """Before a pronoun that is a subject; after other words "it" is an object ("the area around it")."""
 _FOUGHT_BY = gated(r"\b(?:fighting|battling|opposing|facing|combating|confronting)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_GAVE_WAY = gated(
+    r"(?:\s+(?:fighters|militants|troops|forces|units|gunmen|defenders))?\s+(?:(?:had|have|has|was|were|all|then|quickly|hastily|suddenly)\s+)*"
+    r"(?:retreat(?:ed|ing)|withdr(?:ew|awn|awing)|pull(?:ed|ing) (?:out|back)|fled|fleeing|abandon(?:ed|ing) (?:it|the|their)|driven (?:out|off|back)|forced (?:out|back)|pushed (?:out|back)|routed|ousted|expelled|evicted)\b",
+    re.IGNORECASE,
+)
 _IN_HANDS_OF = gated(
     r"\b(?:captured|kidnapped|abducted|seized|detained|arrested|imprisoned|held|taken (?:prisoner|captive|hostage)|(?:sentenced|condemned|convicted|found guilty)\b[^.;]{0,40})\s+by\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -98,6 +103,22 @@ def is_no_party(phrase: ActorPhrase, text: str, sentence: Span) -> bool:
     bool
     """
     return bool(_NO_PARTY.search(text, max(sentence.start, phrase.span.start - 60), phrase.span.start))
+
+
+def gave_way(phrase: ActorPhrase, text: str) -> bool:
+    """Whether a phrase names who left the ground that another took ("took the town after X retreated").
+
+    Parameters
+    ----------
+    phrase : ActorPhrase
+    text : str
+        The article's text.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(_GAVE_WAY.match(text, phrase.span.end, phrase.span.end + 60))
 
 
 def had_in_hand(phrase: ActorPhrase, text: str, sentence: Span) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geomap.events.beside import ACT_BY, JOINED, had_in_hand, helped, is_modifier_of_place, is_no_party, is_object, not_doing
+from geomap.events.beside import ACT_BY, JOINED, gave_way, had_in_hand, helped, is_modifier_of_place, is_no_party, is_object, not_doing
 from geomap.events.phrases import HELD, ActorPhrase
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger
@@ -104,6 +104,8 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     if triggers[0].frame.family in _KILLING and not whole.initiators:
         whole.initiators = [p for p in usable if p.kind != "people" and had_in_hand(p, text, sentence)][:1]
         whole.targets = [p for p in whole.targets if p not in whole.initiators]
+    if triggers[0].frame.scheme == "capture":
+        whole.targets = [p for p in usable if p not in whole.initiators and gave_way(p, text)] or whole.targets
     _add_helpers(whole, hosts)
     whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
     if triggers[0].frame.scheme == "mutual" and not whole.targets and whole.initiators[:1] and whole.initiators[0].shares:
