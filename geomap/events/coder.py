@@ -200,6 +200,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     state.named += [p for p in phrases if p.actor and p.kind not in ("people", "pronoun")]
     told_dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None, exact=state.exact)
     dates = [d for d in told_dates if not is_of_page(text, sentence, d, state.published)]
+    state.dated = _day_of_same_words(state, sentence) or state.dated
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
@@ -225,6 +226,12 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     told = [d.dated for d in made if d.dated] if made else dates_of_story(text, sentence, dates, state.published)
     _carry_on(state, next((d for d in told if is_day(d)), None))
     state.places += mentions
+
+
+def _day_of_same_words(state: _State, sentence: Span) -> Dated | None:
+    """The day told of a sentence that stood in the text before, word for word."""
+    at = state.article.text.find(state.article.text[sentence.start : sentence.end], 0, sentence.start)
+    return next((d.dated for d in state.drafts if d.dated and any(e.start <= at < e.end for e in d.evidence)), None) if at >= 0 else None
 
 
 def _placed_by_description(state: _State, sentence: Span, triggers: list[Trigger], acts: list[Act], mentions: list[Mention]) -> tuple[list[Act], list[Mention]]:
