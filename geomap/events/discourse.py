@@ -28,7 +28,8 @@ _MORE_DEAD = gated(r"\b(?:another|a further|an additional)\W+\w+|\b(?:\d+|[a-z\-
 """At the beginning of a figure that counts others than those told before."""
 _FIGURE = 24
 _NO_NAME = gated(
-    rf"\b(?:an?|one|two|three|several|some)\W+(?:{_PLAIN}[\w\-]+\s+){{0,4}}(?:towns?|villages?|districts?|neighbou?rhoods?|suburbs?|areas?|camps?|hamlets?|cit(?:y|ies)|parts?|regions?)"
+    rf"(?:\b(?:an?|one|two|three|several|some)\W+(?:{_PLAIN}[\w\-]+\s+){{0,4}}(?:town|village|district|neighbou?rhood|suburb|area|camp|hamlet|city|part|region)|"
+    r"(?<!\bthe )(?<!\bits )\b(?:(?:[a-z]+-held|residential|civilian|populated|different|various|other)\W+)?(?:towns|villages|districts|neighbou?rhoods|suburbs|areas|camps|hamlets|parts|regions))"
     r"\W+(?:(?:(?:north|south|east|west)\w*|in|of|near|outside|the|from|close|to|just|not|far|province|countryside|city|governorate|\w+-held|syria[n'’]?s?|held|by|rebel|rebels|regime|opposition|government|second|[a-z\-]+ern)\W+){0,8}$",
     re.IGNORECASE,
 )

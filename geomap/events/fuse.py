@@ -6,8 +6,20 @@ from geomap.events.alike import same_act, same_hands, same_kind, same_modality
 from geomap.events.draft import Draft, ToldLoss
 from geomap.events.losses import Toll
 from geomap.events.times import DEFAULT_DATE, MANY, are_alike, dead_of, only_said, rival_tolls, same_time
-from geomap.events.whereabouts import CITY_KM, SEATS, WIDE, is_beside_seat, is_inside, is_named, is_near_words, is_vast, km, meet
-from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision
+from geomap.events.whereabouts import (
+    CITY_KM,
+    SEATS,
+    WIDE,
+    is_beside_seat,
+    is_inside,
+    is_named,
+    is_near_words,
+    is_told_by,
+    is_vast,
+    km,
+    meet,
+)
+from geomap.model import SUB_TYPE_RANK, DatePrecision, Modality, Precision, SubEventType
 from geomap.tables.actors import Actors
 
 __all__ = ["fuse", "same_place"]
@@ -15,6 +27,8 @@ __all__ = ["fuse", "same_place"]
 _STRUCK = frozenset({"remote", "bomb", "chemical", "violence", "execution"})
 """Acts that strike at once."""
 _VIOLENT = frozenset({"remote", "bomb", "violence", "battle", "execution"})
+_RARE = frozenset({SubEventType.CHEMICAL_WEAPON, SubEventType.SUICIDE_BOMB})
+"""Acts so seldom that two on one day, at places of which one holds the other, are one."""
 _POINTS = frozenset({Precision.EXACT, Precision.NEAR})
 _NEAR_KM = 3.0
 _RETOLD_KM = 20.0
@@ -61,10 +75,9 @@ def _besides(told: Draft, draft: Draft) -> bool:
 
 
 def _spoken_of(told: Draft, draft: Draft, actors: Actors) -> bool:
-    """Whether "the strike", at a place in or around that of an act told before, is that act."""
-    if not draft.known or told.headline or _share_sentence(told, draft):
-        return False
-    if not {told.family, draft.family} <= _STRUCK:
+    """Whether "the strike", or an act of a rare kind, at a place in or around that of an act told before, is that act."""
+    rare = told.sub_type is draft.sub_type and draft.sub_type in _RARE and not draft.another and not rival_tolls(told, draft)
+    if not (draft.known or rare) or told.headline or _share_sentence(told, draft) or not {told.family, draft.family} <= _STRUCK:
         return False
     return same_kind(told, draft) and same_modality(told, draft) and same_time(told, draft) and same_hands(told, draft, actors) and meet(told.where, draft.where)
 
@@ -161,7 +174,7 @@ def same_place(a: Draft, b: Draft) -> bool:
         return True
     around = max((w.radius_km or 0.0 for w in (x, y) if w.precision is Precision.NEAR and w.place_id), default=0.0)
     if x.precision is y.precision is Precision.NEAR and a.sub_type is b.sub_type and around and (x.place_id is None or y.place_id is None):
-        return km(x, y) <= max(around, _NEAR_KM)
+        return km(x, y) <= max(around, _NEAR_KM) or (is_told_by(x, y) and km(x, y) <= max(x.radius_km or 0.0, y.radius_km or 0.0))
     if around and (a.weak or b.weak) and x.precision is not y.precision and not _share_sentence(a, b):
         return km(x, y) <= around and (x.precision in WIDE) == (y.precision in WIDE)  # "a camp near A", then its name
     lines = [w for w in (x, y) if w.precision is Precision.LINE and w.place_id]
@@ -237,7 +250,7 @@ def _named_next(summary: Draft, detail: Draft) -> bool:
     if not summary.unnamed or detail.evidence[0].start <= summary.evidence[0].start or detail.evidence[0].start - summary.evidence[-1].end > _LEAD_CHARS:
         return False
     vague = x.precision in WIDE or x.feature_code in SEATS or is_near_words(x)
-    return vague and (summary.sub_type is detail.sub_type or summary.weak or detail.weak) and x.place_id != y.place_id and y.precision not in WIDE and not rival_tolls(summary, detail) and (meet(x, y) or (x.admin.admin1 is not None and x.admin.admin1 == y.admin.admin1))
+    return vague and not _share_sentence(summary, detail) and (summary.sub_type is detail.sub_type or summary.weak or detail.weak) and x.place_id != y.place_id and y.precision not in WIDE and not rival_tolls(summary, detail) and (meet(x, y) or (x.admin.admin1 is not None and x.admin.admin1 == y.admin.admin1))
 
 
 def _listed_beside(summary: Draft, detail: Draft) -> bool:

@@ -23,7 +23,7 @@ _CHAIN = re.compile(
 _WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA})
 _COORDINATOR = gated(r"\b(?:and|or|as well as|plus)\b|[,&]", re.IGNORECASE)
 _ANOTHER = re.compile(r"\W*(?:and|as well as)\W+(?:an?|another)\b", re.IGNORECASE)
-_ANCHOR = gated(r"(?:(?<!\band )(?<!\bthe )(?<!\bin )(?<!\bof )\bneighbou?ring|\badjoining|\badjacent to|\bbordering|\boverlooking|\bnext to)\W+(?:the\W+)?(?:\w+\W+){0,1}$|\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
+_ANCHOR = gated(r"(?:(?<!\band )(?<!\bthe )(?<!\bin )(?<!\bof )\bneighbou?ring|\badjoining|\badjacent to|\bbordering|\boverlooking|\bnext to)\W+(?:the\W+)?(?:\w+\W+){0,1}$|,\W+(?:just\W+)?(?:near|outside|close to|not far from)\W+(?:the\W+)?(?:[a-z\-]+\W+){0,3}$|\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of\W+(?:the\W+)?(?:\w+\W+){0,1}$", re.IGNORECASE)
 _TOLD = gated(r"\b(?:of|from|between|side|bank)\b", re.IGNORECASE)
 """In the words of a place told by its anchor ("10 km north of X"); others of that match type are names that no gazetteer has."""
 _AND = gated(r"\b(?:and|or)\b", re.IGNORECASE)
@@ -34,6 +34,12 @@ _PREPOSITION = gated(r"\b(?:in|at|near|on|around|of|to)\b", re.IGNORECASE)
 _ADJECTIVAL = re.compile(rf"\W+{_KIND}\W+(?:of|called|named)\W+(?:the\W+)?|\W+(?:suburb|neighbou?rhood|district|quarter)\W+(?:of\W+)?", re.IGNORECASE)
 _PROVINCIAL = frozenset({"ADM1", "PPLC", "PPLA"})
 _GENITIVE = re.compile(r"(?:['’]s|s['’]?)\s+(?:[a-z\-]+\s+){0,2}")
+_LIES_ON = re.compile(r",\s+(?:which\s+(?:is|lies)\s+)?(?:on|along|by)\s+(?:the\s+)?(?:[a-z\-]+\s+(?:of\s+)?(?:the\s+)?){0,3}", re.IGNORECASE)
+"""Between a town and the river or road on which it lies ("A, on the Euphrates")."""
+_OF_WHICH = re.compile(r"\s+in\s+(?:the\s+)?(?:[a-z\-]+\s+){0,2}?(?:province\s+of\s+|countryside\s+of\s+)?|\s+\(", re.IGNORECASE)
+"""Between a name and the unit in which it lies, after which a list may go on."""
+_BY = re.compile(rf"(?:\W+(?:river|road|highway|motorway))?,?\s+(?:near|outside|at|by|close to|next to)\s+(?:the\s+)?(?:[a-z\-]+\s+){{0,3}}?(?:{_KIND}\s+of\s+)?", re.IGNORECASE)
+"""Between a river or a road and the town by which it is meant."""
 _SUBURBS_OF = re.compile(r"\W+(?:\w+\W+)?of\W+(?:the\W+)?")
 _INCLUDING = gated(r"\b(?:includ\w+|namely|such as|among (?:them|which))\b", re.IGNORECASE)
 SHARE = re.compile(rf"(?:\s+in\s+(?:[\w\-]+\s+){{0,2}}?[\w'’\-]+)?(?:\s+[a-z]\w+){{0,2}}?(?:,?\s+and|,|,?\s+as well as)\s+(?!an?\s+(?!dozen|hundred|(?:\w+\s+)?(?:m[ae]n|wom[ae]n|child|girl|boy|civilian|person|soldier|fighter|militant|rebel|terrorist|insurgent)\b)){AMOUNT}(?:\s+[\w\-]+){{0,3}}?\s+(?:in|at|near|on|outside|inside)\s+(?:the\s+)?(?:[a-z][\w\-]*\s+){{0,4}}", re.IGNORECASE)
@@ -56,10 +62,7 @@ def chain_of(text: str, mentions: list[Mention]) -> list[Mention]:
     """
     if not mentions:
         return []
-    if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
-        mentions = mentions[1:]  # "the X city of Y": X is the province
-    while len(mentions) > 1 and _GENITIVE.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
-        mentions = mentions[1:]  # "Aleppo's X district"
+    mentions = _from_head(text, mentions)
     chain, previous = [mentions[0]], mentions[0]
     before = text[max(0, mentions[0].span.start - 60) : mentions[0].span.start]
     for mention in mentions[1:]:
@@ -69,8 +72,8 @@ def chain_of(text: str, mentions: list[Mention]) -> list[Mention]:
         previous = mention
         if len(chain) == 1 and chain[0].resolution.precision in _WIDE and (_INCLUDING.search(between) or _SUBURBS_OF.fullmatch(between)):
             chain = [mention]  # "in Eastern Ghouta, including A and B"
-        elif _ANCHOR.search(between) or (_told(mention) and not _AND.search(between)):
-            continue  # "A northeast of X and B"
+        elif _ANCHOR.search(between) or (_told(mention) and not _AND.search(between)) or (_OF_WHICH.fullmatch(between) and contains(mention, chain[-1])):
+            continue  # "A northeast of X and B", "A in the X province and B"
         elif _parallel(before, between) or _listed(chain[-1], mention, between):
             chain.append(mention)
         else:
@@ -79,6 +82,17 @@ def chain_of(text: str, mentions: list[Mention]) -> list[Mention]:
         chain = chain[1:]
     named = [m.resolution.place_id for m in chain]
     return [m for i, m in enumerate(chain) if m.resolution.place_id is None or m.resolution.place_id not in named[:i]]  # "Ain al-Arab (Kobani)"
+
+
+def _from_head(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Places without those before the first that only say whose it is or on which river or road."""
+    if len(mentions) > 1 and mentions[0].resolution.feature_code in _PROVINCIAL and _ADJECTIVAL.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
+        mentions = mentions[1:]  # "the X city of Y": X is the province
+    while len(mentions) > 1 and _GENITIVE.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
+        mentions = mentions[1:]  # "Aleppo's X district"
+    while len(mentions) > 1 and mentions[0].resolution.precision is Precision.LINE and mentions[1].resolution.precision is Precision.EXACT and _BY.fullmatch(text, mentions[0].span.end, mentions[1].span.start):
+        mentions = mentions[1:]  # "on the Euphrates near A", "on the M5 highway outside A"
+    return mentions
 
 
 def _told(mention: Mention) -> bool:
@@ -95,6 +109,8 @@ def _parallel(before: str, between: str) -> bool:
 def _listed(last: Mention, mention: Mention, between: str) -> bool:
     """Whether a name goes on with the list that ends with `last`."""
     coordinated = bool(_COORDINATOR.search(between))
+    if mention.resolution.precision is Precision.LINE and last.resolution.precision is Precision.EXACT and _LIES_ON.fullmatch(between):
+        return False
     bare = re.sub(r"(?:north|south|east|west)\w*(?:ern)?\W+$", "", between, flags=re.IGNORECASE)
     if not _CHAIN.fullmatch(bare):
         return False

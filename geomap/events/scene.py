@@ -32,7 +32,12 @@ _NEAR = gated(
     r"\b(?:near|outside)\W+(?:the\W+)?(?:(?!(?:in|at|on|of|to|from|by|with|and|or|for|as|when|where|killed|hit)\b)[\w\-]+\W+){4,6}$",
     re.IGNORECASE,
 )
-_ORIGIN = gated(r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|\bfrom\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE)
+_ORIGIN = gated(
+    r"\b(?:located|positioned|stationed|based|holed up|entrenched|deployed|originating|coming) (?:in|at|near|from)\W+(?:the\W+)?(?:\w+\W+){0,3}$|"
+    r"\bfrom\W+(?:the\W+)?(?:(?:[\w\-]+\W+){0,2}(?:banks?|sides?|direction|countryside|outskirts|edges?)\W+of\W+(?:the\W+)?)?"
+    r"(?:(?!(?:in|at|near|on|outside|inside)\b)\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
 _MERE_MEASURE = gated(r"\b(?:km|kilomet\w+|miles?)\)?\W+(?:away\W+)?from\W+(?:the\W+)?(?:\w+\W+){0,2}$|\b(?:pro|anti)-$", re.IGNORECASE)
 """Before a name that only says how far something is, or whose friends somebody are."""
 _OFFICE = gated(r"\b(?:governor|mayor|emir|wali|prince|commander|leader|chief|head|judge|mufti|bishop|archbishop)s? (?:of|for)\W+(?:the\W+)?(?:(?:city|town|province|governorate)\W+of\W+)?$", re.IGNORECASE)
@@ -52,7 +57,7 @@ _DESTINATION = gated(
 _TAKEN_TO = gated(r"\b(?:on (?:their|his|her|its) way|taken|transferred|transported|relocated|rushed)\b[^,.;]{0,60}\b(?:to|towards?|in)\W+(?:the\W+)?(?:\w+\W+){0,3}$", re.IGNORECASE)
 """Before where the victims were brought or meant to go, which is not where they were hit."""
 _EVACUEES = gated(
-    r"\b(?:were|was)\W+(?:mostly\W+|mainly\W+|all\W+)?(?:residents|natives)\W+of\W+(?:[\w\-]+\W+){0,6}$|\b(?:evacuat\w+|evacuees?|refugees?|displaced|fled|fleeing)\W+(?:[\w\-]+\W+){0,6}?(?:from|of)\W+(?:[\w\-]+\W+){0,8}$", re.IGNORECASE
+    r"\bevacuat\w+[^.;]{0,90}\bresidents\W+of\W+(?:[\w\-]+\W+){0,3}$|\b(?:were|was)\W+(?:mostly\W+|mainly\W+|all\W+)?(?:residents|natives)\W+of\W+(?:[\w\-]+\W+){0,6}$|\b(?:evacuat\w+|evacuees?|refugees?|displaced|fled|fleeing)\W+(?:[\w\-]+\W+){0,6}?(?:from|of)\W+(?:(?!(?:carried|launched|attacked|killed|struck|blew|detonated|opened|were|was)\b)[\w\-]+\W+){0,8}$", re.IGNORECASE
 )
 """Before the places from which people left: where their buses are bombed is elsewhere."""
 _THEIR_PEOPLE = re.compile(r"(?:\W+and\W+[A-Z][\w\'’\-]+)?\W+(?:residents|evacuees|refugees|natives)\b")

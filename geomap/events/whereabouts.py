@@ -6,7 +6,7 @@ from geopy.distance import great_circle
 
 from geomap.model import Precision, Where
 
-__all__ = ["CITY_KM", "SEATS", "WIDE", "is_beside_seat", "is_inside", "is_named", "is_near_words", "is_vast", "km", "meet"]
+__all__ = ["CITY_KM", "SEATS", "WIDE", "is_beside_seat", "is_inside", "is_named", "is_near_words", "is_told_by", "is_vast", "km", "meet"]
 
 WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
 SEATS = frozenset({"PPLC", "PPLA"})
@@ -111,6 +111,20 @@ def is_near_words(where: Where) -> bool:
     bool
     """
     return where.precision is Precision.NEAR and not is_named(where)
+
+
+def is_told_by(x: Where, y: Where) -> bool:
+    """Whether one place is told by the name of the other ("north of A", "near A").
+
+    Parameters
+    ----------
+    x, y : Where
+
+    Returns
+    -------
+    bool
+    """
+    return any(told.place_id is None and told.place and by.place and told.place.endswith(f" {by.place}") for told, by in ((x, y), (y, x)))
 
 
 def is_beside_seat(where: Where) -> bool:

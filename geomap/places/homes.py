@@ -8,7 +8,7 @@ from geomap.places.seats import Seats
 
 __all__ = ["Homes"]
 
-_TOWN_THINGS = frozenset(["market", "hospital", "mosque", "church", "school", "university", "square", "building", "roundabout", "stadium", "hotel", "garage", "hall", "street", "shrine"])
+_TOWN_THINGS = frozenset(["market", "hospital", "mosque", "church", "school", "university", "square", "building", "roundabout", "stadium", "hotel", "garage", "hall", "street", "shrine", "farm", "farms", "bridge"])
 """What stands in towns."""
 _CALLED_AFTER = frozenset(["market", "hospital", "school", "university", "stadium"])
 _DISTRICTS = frozenset(["district", "districts"])

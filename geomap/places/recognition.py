@@ -19,6 +19,10 @@ from geomap.tables.toponym_words import load_toponym_words
 __all__ = ["Found", "Recognised", "recognise"]
 
 _ABROAD_LITERAL = frozenset(["in", "at", "near", "from", "to", "into", "inside", "outside", "across", "within", "bordering", "towards", "toward", "through", "leaving", "around", "neighbouring", "neighboring", "southern", "northern", "eastern", "western", "central"])  # fmt: skip
+_TITLE_WORDS = frozenset(["the", "of", "border", "neighbouring", "neighboring", "nearby", "northern", "southern", "eastern", "western", "capital", "key", "strategic"])
+_LONGEST_TITLE = 8  # tokens of "the nearby Turkish border town of"
+_STRUCK = frozenset(["hit", "hits", "hitting", "struck", "strike", "strikes", "shelled", "bombed", "rocked", "captured", "seized", "retook", "recaptured", "overran", "stormed", "attacked", "retake", "recapture", "capture"])
+_DONE = frozenset(["killed", "wounded", "injured", "arrested", "detained", "assassinated", "murdered", "shot", "kidnapped", "exploded"])
 _POWERS = frozenset(["forces", "troops", "government", "regime", "authorities", "army", "officials", "warplanes"])
 
 
@@ -122,7 +126,7 @@ def _type_of(read: Scan, item: Item, gazetteer: Gazetteer) -> ToponymType:
         return ToponymType.ASSOCIATIVE
     before = read.lows[item.first - 1]
     if item.abroad is not None and item.abroad[1] != "SY":
-        if before in _ABROAD_LITERAL:
+        if before in _ABROAD_LITERAL or (item.abroad[0] == "city" and _is_told_as_town(read, item)):
             return ToponymType.LITERAL
         return ToponymType.ASSOCIATIVE if read.gaps[item.last + 1] == "h" else ToponymType.METONYMIC
     capital = item.abroad is not None or any(gazetteer.place(i).feature_code in {"PPLC", "PCLI"} for i in item.place_ids)
@@ -131,6 +135,17 @@ def _type_of(read: Scan, item: Item, gazetteer: Gazetteer) -> ToponymType:
     if capital and _speaks(read, item):
         return ToponymType.METONYMIC
     return ToponymType.LITERAL
+
+
+def _is_told_as_town(read: Scan, item: Item) -> bool:
+    """Whether a foreign town is told as the scene, not as a government or where somebody speaks: "hit the border town of Kilis", "the Iraqi city of Ramadi"."""
+    assert item.abroad is not None  # noqa: S101  # asked by _type_of
+    if item.abroad[1] == "IQ" and phrase_of(read, item).kind_group == "settlement":
+        return True
+    i = item.first - 1
+    while item.first - i < _LONGEST_TITLE and (read.lows[i] in _TITLE_WORDS or read.lows[i] in read.words.kinds or read.tokens.caps[i]) and read.gaps[i + 1] == "s":
+        i -= 1
+    return read.lows[i] in _STRUCK or (read.lows[i] == "in" and (read.lows[i - 1] in _DONE or "capital" in read.lows[i : item.first]))
 
 
 def _speaks(read: Scan, item: Item) -> bool:

@@ -284,13 +284,17 @@ class _Resolver:
             listed = any(self._resolution(i).country == "SY" for i in self.context.list_mates(index))
             if not listed and res.match_type in {MatchType.EXACT, MatchType.ALTERNATE}:
                 return False
-        elif res.match_type not in _WEAK or self.gazetteer.place(res.place_id).importance >= _WELL_KNOWN:
+        elif self.gazetteer.place(res.place_id).importance >= _WELL_KNOWN or not (res.match_type in _WEAK or self._is_no_such_thing(index, res)):
             return False
         others = [i for i in range(len(self.found)) if i != index and self._resolution(i).place_id != res.place_id and self._is_sure(i)]
         if res.admin.admin1 is not None and res.admin.admin1 == self._within(index)[0]:
             return False
         near = [i for i in others if i in self.context.same_sentence(index)] or others
         return bool(near) and all(far(res, self._resolution(i), _LIST_KM) for i in near)
+
+    def _is_no_such_thing(self, index: int, res: Resolution) -> bool:
+        """Whether the text says a thing (farms, a checkpoint, a bridge) where the name is a settlement's: such are called after the next village, or by chance."""
+        return self.found[index].phrase.kind_group in _FEATURES and kind_of(res.feature_code or "") == "settlement"
 
     def _is_sure(self, index: int) -> bool:
         """Whether a name is known to be a place in Syria, by its very spelling."""
@@ -327,7 +331,7 @@ class _Resolver:
             best = max(indices, key=lambda i: (self._resolution(i).resolved, self._says(i), -i))
             told = max(indices, key=lambda i: (self._says(i), self._resolution(i).resolved, -i))
             unit = self._within(told)[0] if self._tied(told) and not self._resolution(told).resolved else None
-            if unit is not None and self._resolution(best).admin.admin1 != unit:
+            if unit is not None and self._resolution(best).precision is Precision.EXACT and self._resolution(best).admin.admin1 != unit:
                 best = told  # none of the name lies where the text puts it
             for i in indices:
                 if self._says(i) < self._says(best) and self.done[i] != self.done[best]:

@@ -116,7 +116,7 @@ class Seats:
     def _holds_villages(self, index: int) -> bool:
         """As in "several towns in Hama", "villages of Homs"."""
         scan, first = self.context.scan, self.found[index].first
-        if scan.lows[first - 1] not in {"in", "of", "across"} or (scan.lows[first - 2] in {"parts", "areas"} and self._is_city(index)):
+        if scan.lows[first - 1] not in {"in", "of", "across"} or (scan.lows[first - 2] in {"parts", "areas"} and (self._is_city(index) or self.governorate[index] in _GREAT)):
             return False
         return scan.lows[first - 2] in {"towns", "villages", "countryside", "village", "town", "areas", "parts", "province"}
 

@@ -22,6 +22,7 @@ _FIELD_MEN = frozenset(["correspondent", "correspondents", "reporter", "reporter
 """After "field", who is in the field rather than the oil field of a place."""
 _SERVANT = frozenset(["abd", "abdel", "abdul"])
 _QUARTERS = frozenset(["neighborhood", "neighbourhood", "quarter", "street", "square", "mosque"])
+_PARTS = frozenset(["neighborhood", "neighbourhood", "quarter", "district", "suburb", "suburbs", "street", "square"])
 _PLAIN_STARTS = frozenset(["old", "new", "upper", "lower", "greater", "sit", "sheikh", "shaykh"])  # too common before other names
 
 
@@ -348,6 +349,8 @@ def _name_word(tokens: Tokens, i: int, words: ToponymWords, blocked: list[bool])
         return False
     if low in words.epithets and i > 0 and tokens.lows[i - 1] in ARTICLES and tokens.gaps[i] == "h":
         return True
+    if i > 0 and tokens.lows[i - 1] in ARTICLES and tokens.gaps[i] == "h" and tokens.lows[i + 1] in _PARTS and tokens.gaps[i + 1] == "s":
+        return True  # "the al-Assad suburb", though the word alone is a person's
     return low not in words.stop and low.removesuffix("s") not in words.stop and text not in words.organisations
 
 

@@ -14,7 +14,7 @@ __all__ = ["told_places"]
 
 _REACH = 70  # characters before a name in which a distance and a direction are looked for
 _KM = {"km": 1.0, "kms": 1.0, "kilometers": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometre": 1.0, "mile": 1.609, "miles": 1.609}
-_OF_NAME = r"of\s+(?:the\s+)?(?:(?:town|city|village)\s+of\s+)?$"
+_OF_NAME = r"of\s+(?:the\s+)?(?:(?:[\w\-]+\s+){0,4}?(?:(?:town|city|village)\s+of|(?:second|main|largest|northern|southern|eastern|western|central|provincial|besieged|coastal|ancient|border)\s+city|capital)\s+)?$"
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:\.\d+)?|{'|'.join(NUMBER_WORDS)})"
 _DISTANCE = rf"(?:{_NUMBER}[\s-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s+(?:\([^()]{{1,24}}\)\s+)?)?(?:to\s+the\s+)?"
 _DIRECTED = gated(rf"\b{_DISTANCE}(?P<direction>(?:(?:north|south)[\s-]?)?(?:north|south|east|west))\s+{_OF_NAME}", re.IGNORECASE)
@@ -75,6 +75,7 @@ def _directed(article: Article, mention: Mention, gazetteer: Gazetteer) -> Menti
     if mention.resolution.precision is Precision.COUNTRY:
         return None  # "east of Syria's capital" is not told from the middle of the country
     start = max(0, mention.span.start - _REACH)
+    start = max(start, article.text.rfind(". ", start, mention.span.start) + 1)
     found = _DIRECTED.search(article.text, start, mention.span.start)
     if found is not None:
         bearing = load_toponym_words().directions.get(re.sub(r"[\s-]", "", found["direction"].lower()))

@@ -19,6 +19,9 @@ def _places(text: str) -> list[str | None]:
         ("Air strikes on Millis killed six people on Sunday. The provincial media centre said that a hospital was hit in the raid in Idlib province.", "Millis"),
         ("Russian warplanes bombed a hospital in Kafr Nabl on Sunday. The strike in southern Idlib drew condemnation from aid groups.", "Kafr Nabl"),
         ("A strike destroyed a clinic in Atareb on Sunday. On Monday doctors mourned colleagues killed in Sunday's strike on Atareb.", "Atareb"),
+        ("Gunmen fired rockets at residential districts of Daraa city on Sunday. They fired six rockets at Daraa al-Balad, the police said.", "Daraa al-Balad"),
+        ("Rebels withdrew from a base north of Homs on Sunday. The rebels left the base near Homs on the orders of their leader.", "north of Homs"),
+        ("A suicide bomber killed nine people in Hasakah province on Sunday. ISIS said that a fighter blew himself up at a wedding near the city of Hasakah.", "Hasakah"),
         ("Rebels planted bombs in tunnels under Aleppo and killed 13 soldiers on Sunday. The bombs were placed close to a police station in the city.", "Aleppo"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.model import Article, MatchType, Precision, sha256_hex
+from geomap.model import Article, MatchType, Precision, ToponymType, sha256_hex
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.geometry import distance_km
 from geomap.places.resolve import find_places
@@ -105,3 +105,15 @@ def test_a_side_of_aleppo_is_the_citys_where_the_text_tells_of_the_city():
 
     assert precisions(city) == [Precision.EXACT, Precision.EXACT]
     assert precisions(countryside)[0] is Precision.AREA
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "literal"),
+    [
+        ("Rockets fired from Syria hit the Turkish border town of Kilis.", "Kilis", True), ("A car bomb killed thirty people in the Iraqi capital Baghdad.", "Baghdad", True),
+        ("ISIS holds the Iraqi city of Ramadi.", "Ramadi", True), ("Ankara and Moscow agreed on a truce.", "Ankara", False),
+        ("Smoke could be seen from the nearby Turkish town of Nusaybin.", "Nusaybin", False),
+    ],
+)  # fmt: skip
+def test_a_foreign_town_is_a_scene_where_something_is_done_to_it(text, town, literal):
+    assert (places(text)[town].toponym_type is ToponymType.LITERAL) is literal
