@@ -8,14 +8,13 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from geomap.events.attributes import Weapon
 from geomap.events.dates import Dated
 from geomap.events.lists import SHARE, chain_of, contains
 from geomap.events.triggers import Trigger
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, Mention, Precision, Span, ToponymType, Where
 from geomap.text.gated import gated
 
-__all__ = ["Act", "act_weapons", "acts_of", "is_place_of_act", "where_of"]
+__all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 
 _BREAK = gated(
     r";|\b(?:was|were|is|came|comes|being) (?:as |in )?(?:a |an |the )?(?:response|retaliation|reply|reprisal|revenge) (?:to|for)\b|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|(?:\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s?|(?<!the )(?<!few )(?<!first )\b(?:days|weeks)) after\b", re.IGNORECASE
@@ -362,23 +361,6 @@ def _strength(trigger: Trigger) -> tuple[bool, bool, bool, int, Span]:
     strategic = EVENT_TYPE_OF[frame.sub_type] is EventType.STRATEGIC
     rank = 0 if frame.weak else SUB_TYPE_RANK[frame.sub_type]
     return frame.weak, strategic, strategic and trigger.pos != "v", rank, trigger.span
-
-
-def act_weapons(weapons: list[Weapon], act: Act) -> list[Weapon]:
-    """The weapons of a clause without the chemical agents of another act that it tells ("gas in A, and phosphorus bombs on B").
-
-    Parameters
-    ----------
-    weapons : list of Weapon
-        Of the act's clause.
-    act : Act
-
-    Returns
-    -------
-    list of Weapon
-    """
-    reach = act.reach
-    return [w for w in weapons if reach is None or w.value[1] != "chemical" or reach.start <= w.start < reach.end]
 
 
 def where_of(text: str, mention: Mention) -> Where:
