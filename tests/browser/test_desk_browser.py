@@ -672,3 +672,21 @@ def test_without_storage_the_desk_says_so_and_works(chromium, written, tmp_path)
     inner.click("#accept")
     assert inner.inner_text("#count").startswith("1 of")
     page.context.close()
+
+
+def test_what_was_marked_goes_with_its_item_and_what_stays_is_not_drawn_anew(desk):
+    press(desk, "End", "Home", "n")
+    row, words = desk.query_selector("#q-0"), "[...document.querySelectorAll('#text p')]"
+    desk.evaluate(f"window.before = {words}")
+    desk.focus("#text")
+    press(desk, "ArrowRight", "Shift+ArrowRight")
+    assert desk.is_enabled("#add")
+    press(desk, "Escape", "n")
+    assert desk.is_disabled("#add")
+    assert desk.evaluate("document.querySelectorAll('#text .cursor').length") == 0
+    desk.evaluate("window.getSelection().selectAllChildren(document.querySelector('#text'))")
+    press(desk, "n")
+    assert desk.evaluate("window.getSelection().isCollapsed")
+    assert row.evaluate("(node) => node.isConnected")
+    press(desk, "End", "Home", "n")
+    assert desk.inner_text("#text") == desk.evaluate("window.before.map((p) => p.innerText).join('\\n\\n')")

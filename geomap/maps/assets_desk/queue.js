@@ -4,8 +4,17 @@ const REVIEW_WORDS = { unreviewed: "not yet reviewed", accepted: "accepted", edi
 
 const AROUND = 150; // items drawn on either side of the open one: a list of thousands would be laid out anew with each key
 
+// Put nodes into a host, touching only what is not in its place: what is left alone is not laid out anew.
+function arrange(host, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...host.childNodes]) { if (!wanted.has(child)) { child.remove(); } }
+  let at = host.firstChild;
+  for (const node of nodes) { if (node === at) { at = at.nextSibling; } else { host.insertBefore(node, at); } }
+}
+
 function makeQueue(desk, store, act) {
   const host = $("queue"), view = { order: [], at: 0 };
+  let drawn = new Map(); // by item: its row, and what the row says
 
   function arranged() {
     const all = [...desk.items, ...desk.articleItems], mode = $("order").value, open = $("only-open").checked;
@@ -13,18 +22,24 @@ function makeQueue(desk, store, act) {
     return open ? sorted.filter((item) => item.kind === "article" || !DECIDED.includes(store.review(item)) || item.key === view.key) : sorted;
   }
 
+  // The row of an item: the one that stands already, if it says the same.
   function row(item, i) {
-    const node = el("li", "item " + item.kind), state = item.kind === "article" ? "" : store.review(item), sign = { accepted: "\u2713", edited: "\u270e", rejected: "\u2715", disputed: "?" }[state] || "";
+    const state = item.kind === "article" ? "" : store.review(item), sign = { accepted: "\u2713", edited: "\u270e", rejected: "\u2715", disputed: "?" }[state] || (item.kind !== "article" && store.edited(item) ? "\u2022" : ""), line = itemLine(desk, store, item);
+    const small = item.kind === "article" ? "article: date, outlet, anything missed" : [item.kind === "control" ? "control" : "", ...item.why, REVIEW_WORDS[state]].filter((t) => t && t !== REVIEW_WORDS.unreviewed).join("; ") || "\u00a0";
+    const says = [i, view.order.length, item.key === view.key, state, sign, line, small].join("\n"), old = drawn.get(item);
+    return old && old.says === says ? old : { says, node: rowNode(item, i, state, sign, line, small) };
+  }
+
+  function rowNode(item, i, state, sign, line, small) {
+    const node = el("li", "item " + item.kind), words = el("span", "words");
     node.id = "q-" + i;
     node.setAttribute("role", "option");
     node.setAttribute("aria-selected", item.key === view.key);
     node.setAttribute("aria-setsize", view.order.length);
     node.setAttribute("aria-posinset", i + 1);
     node.classList.add(state || "plain");
-    const badge = el("span", "badge", sign || (item.kind !== "article" && store.edited(item) ? "\u2022" : "")), words = el("span", "words");
-    words.append(el("span", "line", itemLine(desk, store, item)));
-    words.append(el("small", "", item.kind === "article" ? "article: date, outlet, anything missed" : [item.kind === "control" ? "control" : "", ...item.why, REVIEW_WORDS[state]].filter((t) => t && t !== REVIEW_WORDS.unreviewed).join("; ") || "\u00a0"));
-    node.append(badge, words);
+    words.append(el("span", "line", line), el("small", "", small));
+    node.append(el("span", "badge", sign), words);
     node.addEventListener("click", () => act.go(item.key));
     return node;
   }
@@ -40,10 +55,12 @@ function makeQueue(desk, store, act) {
     view.key = key;
     view.order = arranged();
     view.at = Math.max(0, view.order.findIndex((item) => item.key === key));
-    const from = Math.max(0, view.at - AROUND), to = Math.min(view.order.length, view.at + AROUND + 1), shown = view.order.slice(from, to).map((item, k) => row(item, from + k));
+    const from = Math.max(0, view.at - AROUND), to = Math.min(view.order.length, view.at + AROUND + 1);
+    drawn = new Map(view.order.slice(from, to).map((item, k) => [item, row(item, from + k)]));
+    const shown = [...drawn.values()].map((r) => r.node);
     if (from > 0) { shown.unshift(more(from + " before", from - 1)); }
     if (to < view.order.length) { shown.push(more(view.order.length - to + " after", to)); }
-    host.replaceChildren(...shown);
+    arrange(host, shown);
     host.setAttribute("aria-activedescendant", "q-" + view.at);
     const here = $("q-" + view.at);
     if (here) { here.scrollIntoView({ block: "nearest", behavior: "instant" }); }

@@ -12,7 +12,7 @@ function offsetsOf(text) {
 
 function makeText(desk, store, act) {
   const host = $("text"), view = { article: -1, item: null, words: [], at: -1, from: -1, mention: -1 };
-  let offsets = null, text = "";
+  let offsets = null, text = "", drawn = new Map(); // by its start: a paragraph of the article, its words, and how it is marked
 
   // Stretches with the same marks, in order; a mark is a class and what it belongs to.
   function stretches(spans, from, to) {
@@ -35,22 +35,30 @@ function makeText(desk, store, act) {
     return spans;
   }
 
+  // A paragraph: the one that stands already, if it is marked the same.
   function paragraph(start, end, spans) {
-    const node = el("p");
+    const parts = stretches(spans.filter((s) => s.start < end && s.end > start), start, end);
+    const marks = parts.map((part) => [part.start, ...part.marks.map((m) => m.cls + (m.mention ?? ""))].join(" ")).join("\n"), old = drawn.get(start);
+    return old && old.marks === marks ? old : { marks, ...written(parts) };
+  }
+
+  function written(parts) {
+    const node = el("p"), words = [];
     node.dir = "auto";
-    for (const part of stretches(spans, start, end)) {
+    for (const part of parts) {
+      const cls = [...new Set(part.marks.map((m) => m.cls))].join(" "), mention = part.marks.find((m) => m.mention !== undefined);
+      let start = part.start;
       for (const word of text.slice(part.start, part.end).match(/\s+|[^\s]+/g) || []) {
-        const span = el("span", [...new Set(part.marks.map((m) => m.cls))].join(" "));
+        const span = el("span", cls);
         span.textContent = word; // not through el: each word would get a direction of its own
-        span.dataset.start = part.start;
-        const mention = part.marks.find((m) => m.mention !== undefined);
+        span.dataset.start = start;
         if (mention) { span.dataset.mention = mention.mention; }
-        if (/\S/.test(word)) { view.words.push({ node: span, start: part.start, end: part.start + word.length }); }
+        if (/\S/.test(word)) { words.push({ node: span, start, end: start + word.length }); }
         node.append(span);
-        part.start += word.length;
+        start += word.length;
       }
     }
-    return node;
+    return { node, words };
   }
 
   view.show = (item, articleIndex) => {
@@ -60,12 +68,16 @@ function makeText(desk, store, act) {
     const article = desk.data.articles[articleIndex];
     text = article.text;
     offsets = offsetsOf(text);
-    view.words = [];
+    for (const word of view.words) { word.node.classList.remove("cursor"); }
+    const chosen = window.getSelection();
+    if (chosen && host.contains(chosen.anchorNode)) { chosen.removeAllRanges(); } // what was marked belonged to the item before
+    if (moved) { drawn = new Map(); }
     $("text-title").textContent = article.title || article.file;
     $("text-source").textContent = [article.outlet || "outlet not known", article.published || "publication date not known", article.file].join(" \u00b7 ");
     const spans = spansOf(item), starts = article.paragraphs.length ? article.paragraphs.map(([a, b]) => [offsets.toUnit(a), offsets.toUnit(b)]) : [[0, text.length]];
-    const whole = starts.filter(([a, b]) => b > a);
-    host.replaceChildren(...whole.map(([a, b]) => paragraph(a, b, spans)));
+    drawn = new Map(starts.filter(([a, b]) => b > a).map(([a, b]) => [a, paragraph(a, b, spans)]));
+    view.words = [...drawn.values()].flatMap((p) => p.words);
+    arrange(host, [...drawn.values()].map((p) => p.node));
     view.at = -1;
     view.from = -1;
     const first = host.querySelector(".trigger") || host.querySelector(".evidence");
