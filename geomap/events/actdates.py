@@ -24,7 +24,7 @@ _THAT = re.compile(r"\bthat\b")
 _THEN_SAID = re.compile(rf"\W+(?:\w+ly\W+)?{_SAYING}\b", re.IGNORECASE)
 """After such a day ("the envoy on Monday condemned the raid")."""
 _POSTED = gated(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
-_DATELINE = re.compile(r"(?:^|\s)(?:[A-Z]{2,}|Reuters|Agencies|Xinhua)[\W]{1,3}$")
+_DATELINE = re.compile(r"(?:[A-Z][\w.]*\W{1,3}){0,2}(?:[A-Z]{2,}|Reuters|Agencies|Xinhua)\W{1,3}")
 """Before the page's own date, which no preposition governs ("AFP Monday 15 Oct 2018", "BEIRUT, Oct 15")."""
 SAID = "+said"
 """After the rule of a day on which an act was told: it was that day or shortly before."""
@@ -212,7 +212,7 @@ def _day_given(text: str, sentence: Span, counted: Dated, dates: list[Dated]) ->
 
 def _told_on(text: str, sentence: Span, dated: Dated, act: Act | None = None) -> bool:
     """Whether a date is the day on which somebody told the act."""
-    if _genitive(text, dated):
+    if _genitive(text, dated) or text[dated.span.end : dated.span.end + 2] in ("'s", "’s"):
         return False
     own = act is not None and dated in act.own
     said = _SAID_ON.search(text, sentence.start, dated.span.start)
@@ -246,7 +246,7 @@ def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | Non
     """
     if dated.start != published or dated.rule not in ("iso", "dmy", "mdy"):
         return False
-    if _DATELINE.search(text, sentence.start, dated.span.start):
+    if _DATELINE.fullmatch(text, sentence.start, dated.span.start):
         return True
     return dated.span.start == sentence.start or bool(_POSTED.search(text, max(sentence.start, dated.span.start - 40), dated.span.start))
 

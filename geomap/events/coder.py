@@ -277,7 +277,7 @@ def _drafts_of(
     _fit_to_type(state.lexicon, roles, act, weapons, sub_type)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     if modality is Modality.ACTUAL and state.published:
-        dates = [d for d in dates if d.start is None or d.start <= state.published + _ASIDE]
+        dates = [d for d in dates if d.start is None or d.start <= state.published + (dt.timedelta(0) if d.rule == "weekday" else _ASIDE)]
     dated = date_of_act(text, act, dates, sentence, tree)
     ended = is_ended(text, sentence, main)
     if (not act.places or sub_type is None or ended or _is_spoken_of(text, sentence, act, dated)) and add_to_told(
