@@ -10,6 +10,7 @@ from geomap.events.whereabouts import (
     CITY_KM,
     SEATS,
     WIDE,
+    holds,
     is_beside_seat,
     is_inside,
     is_named,
@@ -76,10 +77,15 @@ def _besides(told: Draft, draft: Draft) -> bool:
 
 def _spoken_of(told: Draft, draft: Draft, actors: Actors) -> bool:
     """Whether "the strike", or an act of a rare kind, at a place in or around that of an act told before, is that act."""
-    rare = told.sub_type is draft.sub_type and draft.sub_type in _RARE and not draft.another and not rival_tolls(told, draft)
-    if not (draft.known or rare) or told.headline or _share_sentence(told, draft) or not {told.family, draft.family} <= _STRUCK:
+    if not (draft.known or _is_rare(told, draft)) or told.headline or _share_sentence(told, draft) or not {told.family, draft.family} <= _STRUCK:
         return False
     return same_kind(told, draft) and same_modality(told, draft) and same_time(told, draft) and same_hands(told, draft, actors) and meet(told.where, draft.where)
+
+
+def _is_rare(told: Draft, draft: Draft) -> bool:
+    """Whether two acts are of a kind of which two are seldom told, and nothing says that they are two."""
+    counted_alike = draft.sub_type is SubEventType.CHEMICAL_WEAPON or not rival_tolls(told, draft)  # who choked, each clinic counts anew
+    return told.sub_type is draft.sub_type and draft.sub_type in _RARE and not draft.another and counted_alike
 
 
 def _tell_detail(lead: Draft, drafts: list[Draft], actors: Actors) -> None:
@@ -138,7 +144,7 @@ def _without_summaries(drafts: list[Draft], actors: Actors) -> list[Draft]:
     """A headline or lead that sums up acts told in detail further on is no act beside them; it adds its evidence to the first."""
     kept = list(drafts)
     for draft in drafts:
-        details = [d for d in kept if d is not draft and (_summed_up(draft, d) or _named_next(draft, d)) and (same_act(draft, d, actors) or _lists(draft, d))] or _parts_of_sum(draft, kept, actors)
+        details = [d for d in kept if d is not draft and (_summed_up(draft, d) or _named_next(draft, d) or (_is_rare(d, draft) and holds(draft.where, d.where))) and (same_act(draft, d, actors) or _lists(draft, d))] or _parts_of_sum(draft, kept, actors)
         if not details:
             continue
         details = [d for d in details if d.where.place_id is not None and d.where.place_id == draft.where.place_id] or details
@@ -229,8 +235,7 @@ def _summed_up(summary: Draft, detail: Draft) -> bool:
         return True  # the same number died in the governorate and in its village
     if wide:
         vague = summary.weak and not summary.tolls and 0 <= detail.evidence[0].start - summary.evidence[0].start < _STORY_CHARS
-        rare = summary.family == detail.family == "chemical"
-        return begun_in_lead or rare or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
+        return begun_in_lead or (x.precision is not Precision.AREA and (vague or _share_sentence(summary, detail)))
     if y.precision is Precision.AREA and begun_in_lead and summary.sub_type is detail.sub_type and (is_beside_seat(x) or (summary.headline and x.feature_code in SEATS)):
         return km(x, y) <= _SUMMARY_KM  # "near the capital" is the region told by its name
     if x.feature_code in SEATS and y.feature_code not in SEATS and _share_sentence(summary, detail) and x.admin.admin1 == y.admin.admin1 and not rival_tolls(summary, detail):

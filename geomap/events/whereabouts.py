@@ -6,7 +6,7 @@ from geopy.distance import great_circle
 
 from geomap.model import Precision, Where
 
-__all__ = ["CITY_KM", "SEATS", "WIDE", "is_beside_seat", "is_inside", "is_named", "is_near_words", "is_told_by", "is_vast", "km", "meet"]
+__all__ = ["CITY_KM", "SEATS", "WIDE", "holds", "is_beside_seat", "is_inside", "is_named", "is_near_words", "is_told_by", "is_vast", "km", "meet"]
 
 WIDE = frozenset({Precision.ADMIN1, Precision.ADMIN2, Precision.AREA, Precision.COUNTRY})
 SEATS = frozenset({"PPLC", "PPLA"})
@@ -34,10 +34,20 @@ def meet(x: Where, y: Where) -> bool:
     """
     if x.place_id is not None and x.place_id == y.place_id:
         return True
-    return _holds(x, y) or _holds(y, x)
+    return holds(x, y) or holds(y, x)
 
 
-def _holds(outer: Where, inner: Where) -> bool:
+def holds(outer: Where, inner: Where) -> bool:
+    """Whether one place lies in the other, or around it, and is told more narrowly.
+
+    Parameters
+    ----------
+    outer, inner : Where
+
+    Returns
+    -------
+    bool
+    """
     if outer.precision in WIDE:
         return (inner.precision not in WIDE or is_vast(outer)) and outer.place_id is not None and is_inside(inner, outer)
     if outer.feature_code in SEATS and inner.feature_code not in SEATS and inner.precision not in WIDE:  # a governorate is told by the name of its city

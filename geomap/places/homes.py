@@ -4,6 +4,7 @@ from geomap.model import MatchType, Precision, Resolution, ToponymType
 from geomap.places.context import Context
 from geomap.places.gazetteer import Gazetteer
 from geomap.places.kinds import AREA_KINDS, kind_of
+from geomap.places.relative import far
 from geomap.places.seats import Seats
 
 __all__ = ["Homes"]
@@ -22,6 +23,8 @@ _SETTLED = "PPL"
 _ONE_OF_THEM = frozenset(["a", "an", "one", "two", "three", "four", "several", "some", "many", "other", "another", "most", "all", "few"])
 _ADJECTIVES = 4  # tokens before a kind word in which its article is looked for
 _QUARTER_CODES = frozenset({"PPLX", "PPLXX"})
+_SURE = frozenset({MatchType.EXACT, MatchType.ALTERNATE, MatchType.FOLDED})
+_SUBURB_KM = 20.0  # the towns around the capital lie within this of its middle
 _OLD_TOWN_KM = 10.0  # radius up to which an area ("East Aleppo") is a city's
 
 
@@ -55,6 +58,8 @@ class Homes:
             return False
         if word in _TOWN_THINGS or (group == "quarter" and word not in _OUTSKIRTS):
             return True
+        if group in {"district", "region"} and found.item.importance < _SEAT and self._ending(index) is not None:
+            return True
         return word in _DISTRICTS and found.item.importance < _SEAT
 
     def _called(self, index: int) -> bool:
@@ -74,6 +79,14 @@ class Homes:
         first = min([found.first, *(self.found[i].first for i in mates)])
         at = next((i for i in range(first - 1, max(first - _REACH, 0), -1) if scan.lows[i] == head), first)
         return not any(scan.lows[at - k] in _ONE_OF_THEM for k in range(1, _ADJECTIVES) if scan.gaps[at - k + 1] == "s")
+
+    def is_suburb(self, index: int) -> bool:
+        """Whether a name is that of a town by the capital, which news calls one of its districts."""
+        if self.found[index].item.importance < _SEAT:
+            return False
+        name, capital = self.found[index].item.called or self.found[index].name, self.gazetteer.resolve("Damascus", kind_word="city")
+        town = self.gazetteer.resolve(name, kind_word="town")
+        return town.match_type in _SURE and town.admin.admin1 == "Rif Dimashq" and (town.feature_code or "").startswith(_SETTLED) and not far(town, capital, _SUBURB_KM)
 
     def is_thing(self, index: int) -> bool:
         """Whether a name is told as something that may be called after its town: "Saraqib hospital", but not "Thawra Street"."""
@@ -99,7 +112,7 @@ class Homes:
                 return "town"
             if low in _THE_CAPITAL and scan.tokens.caps[i + 1 : i + 2] != (True,):
                 return "capital"
-            if low not in scan.words.directions:
+            if low not in scan.words.directions and low != "syrian":
                 return None
         return None
 

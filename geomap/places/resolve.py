@@ -186,6 +186,8 @@ class _Resolver:
         name, kind = found.item.called or found.name, self._kind(index)
         if any(p.feature_code == "PCLI" and p.country == "SY" for p in map(self.gazetteer.place, found.item.place_ids)):
             return syria(found.name, self.gazetteer)  # "Syria's towns and cities"
+        if (city := self.seats.city_of_side(index)) is not None:
+            return self.gazetteer.resolve(city, kind_word="city")
         unit, named = self._within(index)
         plain = self.gazetteer.candidates(name, kind_word=kind)
         if not plain:
@@ -239,8 +241,8 @@ class _Resolver:
     def _kind(self, index: int) -> str | None:
         """Kind word as far as it tells one homonym from another: "Douma area" and "Mayadeen's countryside" are at the town."""
         phrase = self.found[index].phrase
-        if phrase.kind_word == "district" and phrase.bearing is not None and phrase.kind_last < 0:
-            return "town"  # "a northern district of Manbij" is a part of it
+        if phrase.kind_word == "district" and ((phrase.bearing is not None and phrase.kind_last < 0) or self.homes.is_suburb(index)):
+            return "town"  # "a northern district of Manbij" is a part of it; "Douma district" the suburb, not the desert that it rules
         if phrase.kind_word in _SAYS_LITTLE or phrase.kind_group in {"vicinity", "governorate"}:
             return None
         return phrase.kind_word

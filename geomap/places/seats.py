@@ -52,7 +52,7 @@ class Seats:
         great = self.governorate[index] in _GREAT
         if great and found.phrase.bearing in _HALVES:
             return False
-        if great and found.phrase.bearing is not None and self._is_city(index):
+        if great and found.phrase.bearing is not None and self._is_city(self.governorate[index]):
             return False  # "southern Aleppo", where the text tells of the city and its quarters
         if found.phrase.bearing is not None or self._borders(index) or (not great and self._meant_so_elsewhere(index)):
             return True
@@ -69,18 +69,43 @@ class Seats:
             return False
         same = [f.phrase for f, g in zip(self.found, self.governorate, strict=True) if g == self.governorate[index]]
         groups = {"governorate" if p.kind_group is None and p.bearing is not None else p.kind_group for p in same}
-        return "governorate" in groups and "settlement" not in groups and not self._tells_quarters(index)
+        return "governorate" in groups and "settlement" not in groups and not self._tells_quarters(self.governorate[index])
 
-    def _is_city(self, index: int) -> bool:
+    def _is_city(self, unit: str | None) -> bool:
         """Whether the article tells of a governorate's seat as a city, and never of the governorate."""
-        same = [f for f, g in zip(self.found, self.governorate, strict=True) if g == self.governorate[index]]
-        groups = {f.phrase.kind_group for f in same}
-        return "governorate" not in groups and ("settlement" in groups or self._tells_quarters(index))
+        groups = {f.phrase.kind_group for f, g in zip(self.found, self.governorate, strict=True) if g == unit}
+        return "governorate" not in groups and ("settlement" in groups or self._tells_quarters(unit))
 
-    def _tells_quarters(self, index: int) -> bool:
+    def city_of_side(self, index: int) -> str | None:
+        """The city of which a name tells a side ("southern Aleppo": listed as its countryside), where a quarter of it is told beside and never its governorate.
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        str or None
+            Name of the city.
+        """
+        found = self.found[index]
+        side, _, rest = found.name.partition(" ")
+        if not rest or self.context.scan.words.directions.get(side.lower()) is None or self.context.scan.words.directions[side.lower()] in _HALVES:
+            return None
+        unit = self.gazetteer.admin.find(rest, 1)
+        if unit is None or unit.name != "Aleppo" or found.phrase.kind_group == "governorate" or not self._is_city(unit.name):
+            return None
+        near = [i for i, number in enumerate(self.context.sentence) if abs(number - self.context.sentence[index]) <= 1]
+        return unit.name if any(self._is_quarter(i, unit.name) for i in near) else None
+
+    def _is_quarter(self, index: int, unit: str | None) -> bool:
+        """Whether a name is that of a quarter in a governorate's seat, and of nothing else."""
+        places = [self.gazetteer.place(i) for i in self.found[index].item.place_ids]
+        return bool(places) and all(p.feature_code == "PPLX" and p.admin.admin1 == unit for p in places)
+
+    def _tells_quarters(self, unit: str | None) -> bool:
         """Whether the article names a quarter of the governorate's seat, which is then told of too."""
-        told = [[self.gazetteer.place(i) for i in f.item.place_ids] for f in self.found]
-        return any(places and all(p.feature_code == "PPLX" and p.admin.admin1 == self.governorate[index] for p in places) for places in told)
+        return any(self._is_quarter(i, unit) for i in range(len(self.found)))
 
     def _measured_from(self, index: int) -> bool:
         """As in "southwest of Hasaka": directions and distances are told from the city."""
@@ -116,7 +141,7 @@ class Seats:
     def _holds_villages(self, index: int) -> bool:
         """As in "several towns in Hama", "villages of Homs"."""
         scan, first = self.context.scan, self.found[index].first
-        if scan.lows[first - 1] not in {"in", "of", "across"} or (scan.lows[first - 2] in {"parts", "areas"} and (self._is_city(index) or self.governorate[index] in _GREAT)):
+        if scan.lows[first - 1] not in {"in", "of", "across"} or (scan.lows[first - 2] in {"parts", "areas"} and (self._is_city(self.governorate[index]) or self.governorate[index] in _GREAT)):
             return False
         return scan.lows[first - 2] in {"towns", "villages", "countryside", "village", "town", "areas", "parts", "province"}
 

@@ -249,7 +249,7 @@ def _grown_right(item: Item, tokens: Tokens, words: ToponymWords) -> int:
     if following >= len(tokens) or any(tokens.gaps[k] not in _RUN_GAPS for k in range(i + 1, following + 1)):
         return i
     low = tokens.lows[following]
-    return following if tokens.caps[following] and low not in words.stop and low not in words.kinds else i
+    return following if tokens.caps[following] and (joined or low not in words.stop) and low not in words.kinds else i
 
 
 def _half_name(text: str, item: Item, tokens: Tokens, gazetteer: Gazetteer, words: ToponymWords) -> bool:

@@ -117,3 +117,21 @@ def test_a_side_of_aleppo_is_the_citys_where_the_text_tells_of_the_city():
 )  # fmt: skip
 def test_a_foreign_town_is_a_scene_where_something_is_done_to_it(text, town, literal):
     assert (places(text)[town].toponym_type is ToponymType.LITERAL) is literal
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("Regime forces bombed a market in the District of Douma in Rural Damascus.", "Douma", "PPL"), ("Clashes broke out in the Manbij district.", "Manbij", "ADM2"),
+        ("Clashes broke out in the Hama District.", "Hama", "ADM2"),
+        ("Barrel bombs fell on a district of northern Aleppo. They wrecked the Sakhur quarter.", "northern Aleppo", "PPL"),
+        ("Clashes broke out in northern Aleppo, near Tal Rifaat.", "northern Aleppo", "RGN"),
+    ],
+)  # fmt: skip
+def test_suburbs_of_the_capital_are_its_districts_and_a_side_with_quarters_is_the_citys(text, name, code):
+    assert resolved(text, name).feature_code.startswith(code)
+
+
+def test_a_blast_in_a_region_of_the_capital_is_in_the_capital():
+    res = resolved("The blast took place in the Kallasa region of the Syrian capital.", "Kallasa")
+    assert distance_km(res.longitude, res.latitude, *POINTS["Damascus"]) < 2
