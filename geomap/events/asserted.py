@@ -66,15 +66,19 @@ _NOT_SO = gated(r"\b(?:neither|nor|never|no longer|nobody|no one|not dared?(?: t
 """Before a verb for what did not happen, with which nobody rejects a charge."""
 _HAS_NOT = gated(r"\b(?:has|have|had)(?: not|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SINCE = re.compile(r"[^.;,]{0,60}?\bsince\b", re.IGNORECASE)
+_SINCE_THEN = gated(r"\b(?:since|until|before|ahead of|prior to) (?:the|its|their|his|that) (?:[\w\-]+ ){0,3}$", re.IGNORECASE)
+"""Before an act that only says since when something else is so, where nobody tells its day."""
+_ANY_DATE = gated(r"\b(?:20\d\d|january|february|march|april|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|yesterday|today|last|ago|earlier|this|overnight)\b|\bMay\b", re.IGNORECASE)
 _MAYBE_SEE = gated(rf"\b(?:could|might|(?-i:may))\s+(?!have\b){_GAP}|\b(?:possible|potential)\s+(?:[\w\-]+\s+){{0,2}}$", re.IGNORECASE)
 """As `_MAYBE`, before a noun: what might be is nobody's plan either."""
 _MIGHT_BE = re.compile(
-    rf"{OF_PHRASE}\s+(?:could|would|might|will|can|cannot|shall|(?-i:may)|(?:is|are) (?:expected|likely|unlikely|feared|planned|imminent|inevitable|impossible|intended|designed|meant|aimed)|(?:aims?|seeks?) (?:to|at))\b(?! (?:be remembered|have been|not have been))",
+    rf"{OF_PHRASE}\s+(?:could|would|might|will|can|cannot|shall|must|should|needs? to|(?-i:may)|(?:is|are) (?:expected|likely|unlikely|feared|planned|imminent|inevitable|impossible|intended|designed|meant|aimed)|(?:aims?|seeks?) (?:to|at))\b(?! (?:be remembered|have been|not have been))",
     re.IGNORECASE,
 )
 """After a noun for an act of which is said what it would bring ("an attack on B could ...")."""
 _FALL_MIGHT = re.compile(r"(?:(?!\b(?:has|have|had|was|were|which|who|that|where|when|after|and)\b)[^.;,]){1,70}?\s(?:could|would|might|will|(?-i:may))\b", re.IGNORECASE)
 """After "the fall of", likewise."""
+_NOT_LET = gated(r"\b(?:not|never|n't) (?:allow|let|permit)\s+(?:[\w\-]+\s+){1,5}(?:to\s+)?$", re.IGNORECASE)
 _IN_VAIN = gated(r"\b(?:unable|(?:not|never|n't)(?: been)? able|fail(?:s|ed|ing)?) to\b(?:(?!\b(?:but|and|after|when|who|which)\b)[^.;,]){0,90}\bby\s+$", re.IGNORECASE)
 """Before how somebody failed to reach his aim ("have been unable to encircle the city by capturing B")."""
 _IN_WAR = re.compile(r"[^.;,]{0,60}?\bsince\s+(?:[\w\-]+\s+){0,4}?(?:protests?|demonstrations?|uprising|revolt|revolution|war|conflict|unrest)\b", re.IGNORECASE)
@@ -159,8 +163,9 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
         return trigger.frame.name == "clash" and bool(_TO_FIGHT.search(text, start, end))
     if trigger.pos == "p" or trigger.frame.family == "protest":
         return False
+    since = _SINCE_THEN.search(text, start, end) and not _ANY_DATE.search(text, sentence.start, sentence.end)
     might_be = _FALL_MIGHT if trigger.text.lower().endswith(" of") else _MIGHT_BE
-    if heads_clause(text, sentence, trigger.span.start) and might_be.match(text, trigger.span.end, sentence.end):
+    if since or (heads_clause(text, sentence, trigger.span.start) and might_be.match(text, trigger.span.end, sentence.end)):
         return True
     return any(rule.search(text, start, end) for rule in (_UNTOLD, _ANY, _MAYBE_SEE, _HEARD))
 
@@ -168,7 +173,7 @@ def _only_spoken_of(text: str, sentence: Span, trigger: Trigger) -> bool:
 def _only_thought_of(text: str, sentence: Span, verb: Trigger) -> bool:
     """Whether a verb says what somebody could or would like to do, or what was not done."""
     start, end = max(sentence.start, verb.span.start - _REACH), verb.span.start
-    if any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED, _WISHED, _IN_VAIN, _NOT_SO)):
+    if any(rule.search(text, start, end) for rule in (_MAYBE, _AIM, _UNTIL, _DREADED, _WISHED, _IN_VAIN, _NOT_SO, _NOT_LET)):
         return True
     if _HAS_NOT.search(text, start, end) and _SINCE.match(text, verb.span.end, sentence.end):
         return True

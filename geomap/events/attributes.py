@@ -8,7 +8,7 @@ from geomap.tables.reader import read_table
 from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, PatternMatch, lowered
 
-__all__ = ["Weapon", "find_object", "find_weapons", "is_handled"]
+__all__ = ["Weapon", "bombed_from_air", "find_object", "find_weapons", "is_handled"]
 
 Weapon = PatternMatch[tuple[str, str, str]]
 """value: weapon, means (air, shelling, bomb, suicide, chemical, grenade, ground, open), row."""
@@ -19,6 +19,26 @@ _HANDLED = gated(
     re.IGNORECASE,
 )
 _HANDLED_CHARS = 90
+
+_AIRCRAFT = re.compile(r"\b(?:air ?strikes?|air ?raids?|warplanes?|jets?|barrel bombs?|aerial)\b")
+_PLANTED = re.compile(r"\b(?:car ?bombs?|truck bombs?|suicide|bombers?|explosi\w+|explod\w+|blasts?|detonat\w+|blew|devices?|booby|ieds?|landmines?)\b")
+
+
+@lru_cache(maxsize=8)
+def bombed_from_air(text: str) -> bool:
+    """Whether a text tells of aircraft and of nothing that was planted, so that its "bombing" came from the air.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+
+    Returns
+    -------
+    bool
+    """
+    low = lowered(text)
+    return _AIRCRAFT.search(low) is not None and _PLANTED.search(low) is None
 
 
 @lru_cache(maxsize=1)

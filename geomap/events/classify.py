@@ -260,7 +260,7 @@ def _of_trigger(trigger: Trigger, how: Circumstances) -> SubEventType | None:
 def _dropped(trigger: Trigger, how: Circumstances) -> SubEventType | None:
     """The bombing of those who have an army: its aircraft did it."""
     army = how.people.army or how.people.state_acts
-    return S.AIR_STRIKE if army and trigger.text.lower().startswith("bombing") and how.means in (None, "air", "bomb") else None
+    return S.AIR_STRIKE if army and (trigger.text.lower().startswith("bombing") or trigger.text.lower() == "bombs") and how.means in (None, "air", "bomb") else None
 
 
 def _capture(trigger: Trigger, how: Circumstances) -> SubEventType | None:

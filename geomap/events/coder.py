@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from geomap.events.actdates import date_of_act, dates_of_story, is_background, is_day, is_of_page
 from geomap.events.anaphora import places_spoken_of
 from geomap.events.asserted import is_ended, told_triggers
-from geomap.events.attributes import Weapon, find_object, find_weapons, weapons_within
+from geomap.events.attributes import Weapon, bombed_from_air, find_object, find_weapons, weapons_within
 from geomap.events.attribution import Attribution, attribution_of, bearing_on, modality_of
 from geomap.events.beside import is_hit_with_object, is_modifier_of_place, lent_words, without_help
 from geomap.events.blame import held_responsible, lay_blame, of_unknown_hand, speaks
@@ -357,7 +357,8 @@ def _circumstances(state: _State, sentence: Span, act: Act, roles: Roles, weapon
     lent = lent_words(state.article.text, sorted(roles.initiators, key=lambda p: p.span))
     air = any(p.air and not any(p.span.overlaps(w) for w in lent) for p in roles.initiators)
     by_air = (air or flown) and not people.grounded
-    return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles))
+    dropped = SubEventType.AIR_STRIKE if act.triggers[0].text.lower().startswith("bombing") and bombed_from_air(state.article.text) else None
+    return Circumstances(people, means_of(weapons, air, people), hit, bool(act.places), by_air, _carried(state, sentence, roles) or dropped)
 
 
 def _part_unarmed(roles: Roles, act: Act, lexicon: Lexicon) -> None:

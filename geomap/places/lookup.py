@@ -74,7 +74,7 @@ class Lookup:
         found = rank(*self._matches(name, within, near, kind_word), _SHOWN)
         if found:
             return _resolution(found)
-        elsewhere = rank(*self._matches(name, None, near, kind_word), _SHOWN) if within else []
+        elsewhere = rank(*self._matches(name, None, None, kind_word), _SHOWN) if within else []  # of this name: likeness to others around is not asked
         return unresolved(self._why_not(name, within, bool(elsewhere)), runners_up(elsewhere[:_RUNNERS_UP]))
 
     def _sole_answer(self, row: int, match: MatchType, pcode: str) -> Resolution:
@@ -160,11 +160,15 @@ class Lookup:
             rows.setdefault(place.admin, []).append(row)
         return rows
 
+    @cached_property
+    def _points(self) -> list[Point]:
+        """Longitude and latitude of each row: asked of all of them again for each point of reference."""
+        return [(place.longitude, place.latitude) for place in self._places]
+
     def _near_names_around(self, longitude: float, latitude: float) -> NearNames:
         rows = [
-            r for r, p in enumerate(self._places)
-            if abs(p.latitude - latitude) < _NEAR_LATITUDE and abs(p.longitude - longitude) < _NEAR_LONGITUDE
-            and distance_km(longitude, latitude, p.longitude, p.latitude) <= _NEAR_KM
+            r for r, (east, north) in enumerate(self._points)
+            if abs(north - latitude) < _NEAR_LATITUDE and abs(east - longitude) < _NEAR_LONGITUDE and distance_km(longitude, latitude, east, north) <= _NEAR_KM
         ]  # fmt: skip
         return NearNames(self._index.skeletons_of(rows))
 

@@ -14,7 +14,7 @@ _IRREGULAR_VERBS = {
     "fight": ("fights", "fought", "fighting"), "find": ("finds", "found", "finding"), "free": ("frees", "freed", "freeing"),
     "give": ("gives", "gave", "given", "giving"), "go": ("goes", "went", "gone", "going"), "have": ("has", "had", "having"),
     "die": ("dies", "died", "dying"), "hit": ("hits", "hit", "hitting"), "leave": ("leaves", "left", "leaving"), "lose": ("loses", "lost", "losing"),
-    "overrun": ("overruns", "overran", "overrunning"), "retake": ("retakes", "retook", "retaken", "retaking"),
+    "make": ("makes", "made", "making"), "overrun": ("overruns", "overran", "overrunning"), "retake": ("retakes", "retook", "retaken", "retaking"),
     "send": ("sends", "sent", "sending"), "set": ("sets", "set", "setting"), "shoot": ("shoots", "shot", "shooting"), "slay": ("slays", "slew", "slain", "slaying"),
     "strike": ("strikes", "struck", "stricken", "striking"), "take": ("takes", "took", "taken", "taking"), "withdraw": ("withdraws", "withdrew", "withdrawn", "withdrawing"),
 }  # fmt: skip

@@ -223,6 +223,10 @@ def test_two_acts_of_one_text_stay_two(text, told):
         ("Rebels downed a government warplane over Khan Tuman on Sunday.", "Disrupted weapons use"),
         ("ISIS blew up the temple of Baalshamin in Palmyra on Sunday.", "Looting/property destruction"),
         ("Hundreds marched through the city of Idlib on Friday against the tax.", "Peaceful protest"),
+        ("The garrison halted the advance of ISIS on the town of Hajin on Sunday.", "Armed clash"),
+        ("Two children were killed by regime bombs in the city of Aleppo on Sunday.", "Air/drone strike"),
+        ("A bombing killed six people in the town of Douma on Sunday. Where the jets came from is unclear.", "Air/drone strike"),
+        ("A teacher was stabbed to death in the camp of al-Hol on Sunday.", "Attack"),
     ],
 )
 def test_acts_of_many_kinds_are_read_in_other_words(text, sub_type):
@@ -241,6 +245,9 @@ def test_acts_of_many_kinds_are_read_in_other_words(text, sub_type):
         "The group builds car bombs in the town of Hajin.",
         "Footage shot in the town of Morek showed ruins.",
         "The army seeks to retake the town of Morek.",
+        "Since the fall of Palmyra, archaeologists have mourned.",
+        "The envoy said the bombing of the city of Aleppo must stop.",
+        "The ministry said it would not allow the YPG to capture the town of Azaz.",
     ],
 )
 def test_questions_uses_and_suppositions_are_no_act(text):
