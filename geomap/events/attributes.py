@@ -8,7 +8,7 @@ from geomap.tables.reader import read_table
 from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, PatternMatch, lowered
 
-__all__ = ["Weapon", "bombed_from_air", "find_object", "find_weapons", "is_handled"]
+__all__ = ["Weapon", "bombed_from_air", "find_object", "find_weapons", "is_handled", "weapons_within"]
 
 Weapon = PatternMatch[tuple[str, str, str]]
 """value: weapon, means (air, shelling, bomb, suicide, chemical, grenade, ground, open), row."""
