@@ -24,6 +24,8 @@ _THAT = re.compile(r"\bthat\b")
 _THEN_SAID = re.compile(rf"\W+(?:\w+ly\W+)?{_SAYING}\b", re.IGNORECASE)
 """After such a day ("the envoy on Monday condemned the raid")."""
 _POSTED = gated(r"\b(?:posted on|published(?: on)?|publication|(?:last )?updated(?: at| on)?|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE)
+_DATELINE = re.compile(r"(?:[A-Z][\w.]*\W{1,3}){0,2}(?:[A-Z]{2,}|Reuters|Agencies|Xinhua)\W{1,3}")
+"""Before the page's own date, which no preposition governs ("AFP Monday 15 Oct 2018", "BEIRUT, Oct 15")."""
 SAID = "+said"
 """After the rule of a day on which an act was told: it was that day or shortly before."""
 _OWN_CHARS = 30
@@ -33,7 +35,7 @@ _SCHEDULED = gated(r"\b(?:scheduled|due|set) to \w+\W+(?:on\W+)?$|\b(?:scheduled
 """Before a weekday that is the next one."""
 _BACKGROUND = gated(
     r"\b(?:previously|repeatedly|frequent(?:ly)?|regularly|often|routinely|in recent (?:months|years)|in the past(?! (?:\d|few|two|three|four|five|six|seven|several|couple|24|48|hours?|days?|weeks?|months?|years?))|for (?:years|months)|over the years|"
-    r"(?:uptick|increase|rise|surge|spike) in|since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:is|are|being) (?:\w+ )?(?:\w+ed|hit|struck) (?:daily|constantly|continuously|on a daily basis)|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its)\b",
+    r"(?:uptick|increase|rise|surge|spike) in|since the (?:start|beginning|outbreak|very start) of|since (?:\w+ ){0,3}(?:war|uprising|conflict|revolt|crisis) (?:began|started|erupted|broke out)|after \w+ (?:years|months) of|(?:war|conflict|crisis|uprising|revolt)\b[^.;]{0,30}\b(?:began|started|erupted|broke out)\b|\w+-year-old (?:civil )?war|every day|almost daily|(?:is|are|being) (?:\w+ )?(?:\w+ed|hit|struck) (?:daily|constantly|continuously|on a daily basis)|(?:war|conflict|uprising) that has (?:lasted|raged|been)|war now in its|when (?:[\w\-]+ ){1,4}(?:controlled|held|ruled|occupied)|under (?:its|their|isis|is|daesh|rebel) rule)\b",
     re.IGNORECASE,
 )
 """A general statement without a day is no event (ACLED codes none without a date)."""
@@ -49,6 +51,8 @@ _CLAUSE_CHARS = 150
 _SINCE = gated(r"\bsince\b", re.IGNORECASE)
 _SINCE_CLAUSE = gated(r"\bsince\W+(?:\w+\W+){3,}$", re.IGNORECASE)
 """Before the day on which something else began ("since it proclaimed its state in June")."""
+_SINCE_NAMED = gated(r"\bsince (?:the|its|their|his) (?:[\w'’]+ ){0,3}$", re.IGNORECASE)
+"""Before an act that is only named as the beginning of a time."""
 _SUMMED_DAYS = 31
 """What goes on for longer is told as the sum of many acts."""
 _SUMMED = frozenset({"span", "recent", "lastunit"})
@@ -98,6 +102,8 @@ def is_background(text: str, sentence: Span, act: Act, dated: Dated | None) -> b
     if not record and (_is_sum(text, sentence, act, dated) or _is_trend(text, sentence, act)):
         return True
     at = act.triggers[0].span.start
+    if dated is None and act.triggers[0].pos == "n" and _SINCE_NAMED.search(text, sentence.start, at):
+        return True
     if _WITNESSED.search(text, max(sentence.start, at - _WITNESSED_CHARS), at) or (dated is None and _PREVIOUS.search(text, sentence.start, at)):
         return True
     return not record and bool(_BACKGROUND.search(text, sentence.start, sentence.end) or _HABIT.search(text, sentence.start, sentence.end))
@@ -206,7 +212,7 @@ def _day_given(text: str, sentence: Span, counted: Dated, dates: list[Dated]) ->
 
 def _told_on(text: str, sentence: Span, dated: Dated, act: Act | None = None) -> bool:
     """Whether a date is the day on which somebody told the act."""
-    if _genitive(text, dated):
+    if _genitive(text, dated) or text[dated.span.end : dated.span.end + 2] in ("'s", "’s"):
         return False
     own = act is not None and dated in act.own
     said = _SAID_ON.search(text, sentence.start, dated.span.start)
@@ -224,7 +230,7 @@ def _of_since_clause(text: str, sentence: Span, dated: Dated, act: Act) -> bool:
 
 
 def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | None) -> bool:
-    """Whether a date is the page's own ("Posted on 5 August 2016", a date before the first word), not an act's.
+    """Whether a date is the page's own ("Posted on 5 August 2016", a date before the first word or after an agency's name), not an act's.
 
     Parameters
     ----------
@@ -240,6 +246,8 @@ def is_of_page(text: str, sentence: Span, dated: Dated, published: dt.date | Non
     """
     if dated.start != published or dated.rule not in ("iso", "dmy", "mdy"):
         return False
+    if _DATELINE.fullmatch(text, sentence.start, dated.span.start):
+        return True
     return dated.span.start == sentence.start or bool(_POSTED.search(text, max(sentence.start, dated.span.start - 40), dated.span.start))
 
 

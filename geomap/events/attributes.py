@@ -8,7 +8,7 @@ from geomap.tables.reader import read_table
 from geomap.text.gated import gated
 from geomap.text.patterns import PatternIndex, PatternMatch, lowered
 
-__all__ = ["Weapon", "bombed_from_air", "find_object", "find_weapons", "is_handled"]
+__all__ = ["Weapon", "bombed_from_air", "find_object", "find_weapons", "is_handled", "weapons_within"]
 
 Weapon = PatternMatch[tuple[str, str, str]]
 """value: weapon, means (air, shelling, bomb, suicide, chemical, grenade, ground, open), row."""
@@ -110,3 +110,20 @@ def find_object(text: str, span: Span, after: int) -> tuple[str, Span, str] | No
         return None
     best = next((h for h in hits if h.start >= after), hits[-1])
     return best.value[0], Span(best.start, best.end), best.value[1]
+
+
+def weapons_within(weapons: list[Weapon], reach: Span | None) -> list[Weapon]:
+    """The weapons of a clause without the chemical agents of another act that it tells ("gas in A, and phosphorus bombs on B").
+
+    Parameters
+    ----------
+    weapons : list of Weapon
+        Of the act's clause.
+    reach : Span or None
+        The act's part of a clause that tells of other acts too.
+
+    Returns
+    -------
+    list of Weapon
+    """
+    return [w for w in weapons if reach is None or w.value[1] != "chemical" or reach.start <= w.start < reach.end]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from geomap.events.actdates import date_of_act, dates_of_story, is_background, is_day, is_of_page
 from geomap.events.anaphora import places_spoken_of
 from geomap.events.asserted import is_ended, told_triggers
-from geomap.events.attributes import Weapon, bombed_from_air, find_object, find_weapons
+from geomap.events.attributes import Weapon, bombed_from_air, find_object, find_weapons, weapons_within
 from geomap.events.attribution import Attribution, attribution_of, bearing_on, modality_of
 from geomap.events.beside import is_hit_with_object, is_modifier_of_place, lent_words, without_help
 from geomap.events.blame import held_responsible, lay_blame, of_unknown_hand, speaks
@@ -43,8 +43,9 @@ from geomap.events.referents import resolve_phrases
 from geomap.events.reports import report_of
 from geomap.events.retold import HITTING, Telling, add_to_told, add_toll, tells_toll
 from geomap.events.roles import Roles, assign_roles
-from geomap.events.scene import Act, act_weapons, acts_of, is_place_of_act, where_of
+from geomap.events.scene import Act, acts_of, is_place_of_act, where_of
 from geomap.events.syntax import Tree
+from geomap.events.times import day_of_same_words, long_past
 from geomap.events.triggers import Trigger
 from geomap.model import Article, ControlFact, DatePrecision, Mention, Modality, Report, Span, SubEventType, Where
 from geomap.text.gated import gated
@@ -67,7 +68,6 @@ _CARRY_CHARS = 250
 _ASIDE_SENTENCES = 2
 _ASIDE = dt.timedelta(days=3)
 _MEANWHILE = re.compile(r"(?:Meanwhile|Elsewhere|In the meantime|At the same time|Also|Separately|On (?:another|other) fronts?|In (?:a |an |another |other )?(?:(?:relevant|related|separate|similar|other) )?(?:developments?|incidents?))\b")
-_STORY_DAYS = 14
 _FORESEEN = frozenset({"assault", "attack", "operation", "capture", "recapture", "withdraw", "surrender", "agreement", "evacuation", "strike", "airstrike", "chemical", "deploy", "base", "protest", "shelling"})
 """Acts that are told of as coming; a clash or a killing "to come" is talk."""
 
@@ -200,6 +200,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
     state.named += [p for p in phrases if p.actor and p.kind not in ("people", "pronoun")]
     told_dates = find_dates(text, sentence, state.published, state.dated.start if state.dated else None, exact=state.exact)
     dates = [d for d in told_dates if not is_of_page(text, sentence, d, state.published)]
+    state.dated = day_of_same_words(text, sentence, state.drafts) or state.dated
     attribution = attribution_of(text, sentence, following, state.attribution)
     if attribution.claimant:
         state.attribution = attribution
@@ -218,7 +219,7 @@ def _code_sentence(state: _State, line: Line, mentions: list[Mention], following
         state.drafts += made
         if made:
             state.last = made
-            state.story = [d for d in made if not _long_past(d, state.published)] or state.story
+            state.story = [d for d in made if not long_past(d, state.published)] or state.story
     elif tells_toll(text, sentence):
         add_toll(sentence, find_tolls(text, sentence, phrases, [d.span for d in told_dates]), attribution, state.story)
     lay_blame(text, sentence, phrases, [d for d in state.last if d.family in _VIOLENT and sentence.start - d.evidence[-1].end < _CARRY_CHARS], again=not made)
@@ -248,13 +249,6 @@ def _carry_on(state: _State, told: Dated | None) -> None:
     state.dated = told or (state.dated if state.aside > 0 else state.main_day)
 
 
-def _long_past(draft: Draft, published: dt.date | None) -> bool:
-    """Whether an act is told as history: tolls told after it without a day go on with the story instead."""
-    if published is None or draft.dated is None or draft.period.date_end is None:
-        return False
-    return (published - dt.date.fromisoformat(draft.period.date_end)).days > _STORY_DAYS
-
-
 def _share_tolls(acts: list[Act], tolls: list[Toll]) -> list[list[Toll]]:
     """Each toll to the act whose share it tells, whose trigger lies in it, else to the nearest act before it, else to the first."""
     shares: list[list[Toll]] = [[] for _ in acts]
@@ -277,13 +271,13 @@ def _drafts_of(
     named = list(roles.targets)
     _part_victims(text, roles, tolls, act)
     lent = [w for w in lent_words(text, phrases) if not any(t.span.overlaps(w) for t in act.triggers)]
-    weapons = [w for w in act_weapons(find_weapons(text, act.clause), act) if not any(x.overlaps(Span(w.start, w.end)) for x in lent)]
+    weapons = [w for w in weapons_within(find_weapons(text, act.clause), act.reach) if not any(x.overlaps(Span(w.start, w.end)) for x in lent)]
     hit = find_object(text, act.clause, main.span.end)
     sub_type = classify(act.triggers, _circumstances(state, sentence, act, roles, weapons, hit[0] if hit else None))
     _fit_to_type(state.lexicon, roles, act, weapons, sub_type)
     modality, modality_span = modality_of(text, sentence, main.span, main.pos == "v")
     if modality is Modality.ACTUAL and state.published:
-        dates = [d for d in dates if d.start is None or d.start <= state.published + _ASIDE]
+        dates = [d for d in dates if d.start is None or d.start <= state.published + (dt.timedelta(0) if d.rule == "weekday" else _ASIDE)]
     dated = date_of_act(text, act, dates, sentence, tree)
     ended = is_ended(text, sentence, main)
     if (not act.places or sub_type is None or ended or _is_spoken_of(text, sentence, act, dated)) and add_to_told(

@@ -54,6 +54,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("ago", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
     ("vague", r"\b(?P<unit>day|week|month|year)s (?:ago|earlier)\b"),
     ("after", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? after\b"),
+    ("after", r"(?<!the )(?<!few )(?<!first )\b(?P<unit>day|week)s after\b"),
     ("later", r"\b" + _COUNT + r" (?P<unit>day|week|month|year)s? later\b"),
     ("later1", r"\bthe (?:next|following) (?P<unit>day|week|month|year|morning|night)\b"),
     ("ago1", r"\bthe (?:previous|preceding) day\b|\bthe day before\b|\ba day earlier\b"),
@@ -282,6 +283,9 @@ def _relative(name: str, m: re.Match[str], span: Span, published: dt.date, previ
     if name == "ago1":
         day = base - dt.timedelta(days=1)
         return Dated(span, day, day, DatePrecision.DAY, name)
+    if "n" not in m.groupdict():  # "days after", uncounted
+        longest, precision = (7, DatePrecision.WEEK) if m["unit"] == "day" else (30, DatePrecision.MONTH)
+        return Dated(span, base - dt.timedelta(days=longest), base - dt.timedelta(days=1), precision, name)
     count = int(m["n"]) if m["n"].isdigit() else _SMALL[m["n"]]
     days = count * {"day": 1, "week": 7, "month": 30, "year": 365}[m["unit"]]
     day = base - dt.timedelta(days=days)

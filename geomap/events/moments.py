@@ -47,12 +47,23 @@ def timed(tree: Tree | None, acts: list[Act], dates: Sequence[Dated]) -> list[Ac
         In the same order; the parts of an act are at its places.
     """
     days = [d for d in dates if d.rule != "after"]
-    if tree is None or not days:
+    if tree is None:
+        return acts
+    acts = [_without_causes(tree, a) if len(a.triggers) > 1 else a for a in acts]
+    if not days:
         return acts
     marks = _marks(tree, [t for a in acts for t in a.triggers])
     governed = [(d, g.index) for d in days if (g := _governor(tree, d, marks)) is not None]
     parts = [part for act in acts for part in (_parts(tree, act, marks, governed) if len(act.triggers) > 1 else [act])]
     return [replace(a, own=_own(tree, a.triggers, marks, governed)) for a in parts]
+
+
+def _without_causes(tree: Tree, act: Act) -> Act:
+    """An act of leaving without the nouns for what came before it ("evacuated after months of bombing")."""
+    if not any(t.pos == "v" and t.frame.family in _LEAVING for t in act.triggers):
+        return act
+    kept = tuple(t for t in act.triggers if t.pos == "v" or t.frame.family in _LEAVING or not any(_clause(tree, x).text in _BEFORE for x in tree.at(t.span)[-1:]))
+    return replace(act, triggers=kept)
 
 
 def _own(tree: Tree, triggers: Sequence[Trigger], marks: dict[int, Trigger], governed: Sequence[tuple[Dated, int]]) -> tuple[Dated, ...]:

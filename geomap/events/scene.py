@@ -8,17 +8,16 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from geomap.events.attributes import Weapon
 from geomap.events.dates import Dated
 from geomap.events.lists import SHARE, chain_of, contains
 from geomap.events.triggers import Trigger
 from geomap.model import EVENT_TYPE_OF, SUB_TYPE_RANK, EventType, Mention, Precision, Span, ToponymType, Where
 from geomap.text.gated import gated
 
-__all__ = ["Act", "act_weapons", "acts_of", "is_place_of_act", "where_of"]
+__all__ = ["Act", "acts_of", "is_place_of_act", "where_of"]
 
 _BREAK = gated(
-    r";|\b(?:was|were|is|came|comes|being) (?:as |in )?(?:a |an |the )?(?:response|retaliation|reply|reprisal|revenge) (?:to|for)\b|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s? after\b", re.IGNORECASE
+    r";|\b(?:was|were|is|came|comes|being) (?:as |in )?(?:a |an |the )?(?:response|retaliation|reply|reprisal|revenge) (?:to|for)\b|\b(?:while|whereas|meanwhile|and then)\b(?!\s+(?:\w+ing|on|in|at|still)\b)|(?:\b(?:an?|one|two|three|four|five|six|several|a few|\d{1,2}) (?:day|week|month|year)s?|(?<!the )(?<!few )(?<!first )\b(?:days|weeks)) after\b", re.IGNORECASE
 )
 _NEIGHBOURS = frozenset({"IQ", "LB", "TR", "JO", "IL", "PS"})
 _WIDE_KM = 100.0
@@ -85,8 +84,8 @@ _ARMED = gated(r"\b(?:alliance|groups?|rebels?|forces|fighters|militants|terrori
 """Before a participle that only describes them ("strikes on areas of rebels battling for A")."""
 _SUBORDINATE = gated(r"\b(?:when|as|after|because|by)\b", re.IGNORECASE)
 _ASIDE = gated(r"\b(?:which|who|after|following)\b", re.IGNORECASE)
+_IT = gated(r"\bafter\b[^.;]*\b(?:it|there)\b", re.IGNORECASE)
 _FELL = re.compile(r"f[ae]ll", re.IGNORECASE)
-"""What falls stands before the verb ("the base in A fell to rebels from B")."""
 _ONWARD = gated(r",\s+(?:and|as well as)\s+(?:also\s+)?(?:on|in|at|near)\s+(?:the\s+)?(?:[a-z][\w\-]*\s+){0,4}$")
 _AFTER_NEAR = re.compile(r"^'?s?\W+(?:\w+\W+)?(?:countryside|outskirts|surroundings|area|suburbs?|farms)\b", re.IGNORECASE)
 
@@ -147,7 +146,10 @@ def acts_of(text: str, sentence: Span, triggers: list[Trigger], mentions: list[M
     for clause in _clauses(text, sentence):
         inside = [t for t in triggers if clause.contains(t.span)]
         if inside:
-            groups += _with_reach(_acts_in_clause(text, clause, inside, [m for m in usable if clause.contains(m.span)]))
+            there = [m for m in usable if clause.contains(m.span)]
+            if not there and clause.start > sentence.start and _IT.search(text, clause.start, clause.end):
+                there = [m for m in usable if m.span.end <= clause.start][-1:]  # "stormed A, a week after it was taken"
+            groups += _with_reach(_acts_in_clause(text, clause, inside, there))
     return groups
 
 
@@ -299,7 +301,8 @@ def _shares(text: str, clause: Span, act: Act, mentions: list[Mention]) -> list[
 
 def _aside(text: str, clause: Span, trigger: Trigger, mention: Mention) -> bool:
     """Whether a place stands in a clause about something else than the agreement told after it ("after the war, which ravaged A, two sides signed a truce")."""
-    return trigger.frame.family == "agreement" and bool(_ASIDE.search(text, clause.start, mention.span.start))
+    opening = _BREAK.match(text, clause.start, clause.end)  # "a day after A was evacuated"
+    return trigger.frame.family == "agreement" and bool(_ASIDE.search(text, opening.end() if opening else clause.start, mention.span.start))
 
 
 def _told_of(text: str, clause: Span, trigger: Trigger, mentions: list[Mention], limits: tuple[int, int]) -> list[Mention]:
@@ -358,23 +361,6 @@ def _strength(trigger: Trigger) -> tuple[bool, bool, bool, int, Span]:
     strategic = EVENT_TYPE_OF[frame.sub_type] is EventType.STRATEGIC
     rank = 0 if frame.weak else SUB_TYPE_RANK[frame.sub_type]
     return frame.weak, strategic, strategic and trigger.pos != "v", rank, trigger.span
-
-
-def act_weapons(weapons: list[Weapon], act: Act) -> list[Weapon]:
-    """The weapons of a clause without the chemical agents of another act that it tells ("gas in A, and phosphorus bombs on B").
-
-    Parameters
-    ----------
-    weapons : list of Weapon
-        Of the act's clause.
-    act : Act
-
-    Returns
-    -------
-    list of Weapon
-    """
-    reach = act.reach
-    return [w for w in weapons if reach is None or w.value[1] != "chemical" or reach.start <= w.start < reach.end]
 
 
 def where_of(text: str, mention: Mention) -> Where:

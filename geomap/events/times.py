@@ -1,12 +1,14 @@
 """Whether two drafts can be of one time, and whether their dead are counted differently."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from geomap.events.actdates import SAID
+from geomap.events.dates import Dated
 from geomap.events.draft import Draft
-from geomap.model import DatePrecision
+from geomap.model import DatePrecision, Span
 
-__all__ = ["DEFAULT_DATE", "MANY", "are_alike", "dead_of", "only_said", "rival_tolls", "same_time"]
+__all__ = ["DEFAULT_DATE", "MANY", "are_alike", "day_of_same_words", "dead_of", "long_past", "only_said", "rival_tolls", "same_time"]
 
 _NOW_DAYS = 14
 _TOLD_DAYS = 2
@@ -122,3 +124,39 @@ def dead_of(draft: Draft) -> set[int]:
     set of int
     """
     return {t.toll.min for t in draft.tolls if t.toll.kind == "killed" and t.toll.min}
+
+
+def long_past(draft: Draft, published: dt.date | None) -> bool:
+    """Whether an act is told as history: tolls told after it without a day go on with the story instead.
+
+    Parameters
+    ----------
+    draft : Draft
+    published : date or None
+
+    Returns
+    -------
+    bool
+    """
+    if published is None or draft.dated is None or draft.period.date_end is None:
+        return False
+    return (published - dt.date.fromisoformat(draft.period.date_end)).days > _NOW_DAYS
+
+
+def day_of_same_words(text: str, sentence: Span, drafts: Sequence[Draft]) -> Dated | None:
+    """The day told of a sentence that stood in the text before, word for word (a caption, the entries of a timeline).
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentence : Span
+    drafts : sequence of Draft
+        Of the sentences before.
+
+    Returns
+    -------
+    Dated or None
+    """
+    at = text.find(text[sentence.start : sentence.end], 0, sentence.start)
+    return next((d.dated for d in drafts if d.dated and any(e.start <= at < e.end for e in d.evidence)), None) if at >= 0 else None
