@@ -22,6 +22,9 @@ _PARTS = frozenset({"quarter", "district"})
 _TOWN = 0.7  # importance of the seat of a district
 _LONG_VERB = 8  # shorter ones have everyday words among their anagrams
 _NEAR_GAPS = frozenset("sp")
+_FOUGHT = frozenset({"battle", "battles", "battled", "fight", "fights", "fighting", "fought", "clashes", "struggle"})
+_FOUGHT_WORDS = 14
+"""So many words before "for X" may say that X is fought for."""
 
 
 class Phrase(NamedTuple):
@@ -183,6 +186,9 @@ def locative_before(scan: Scan, first: int) -> bool:
     if i < 0 or scan.gaps[i + 1] not in "sp":
         return False
     low = scan.lows[i]
+    if low == "for":  # "fighting broke out between A and B for X"
+        start = max((k for k in range(max(0, i - _FOUGHT_WORDS), i + 1) if scan.gaps[k] == "x"), default=max(0, i - _FOUGHT_WORDS))
+        return any(scan.lows[k] in _FOUGHT for k in range(start, i))
     if low in scan.words.locatives:
         return low != "to" or scan.lows[i - 1] != "according"
     return not scan.tokens.caps[i] and (low in scan.words.object_verbs or _swapped(low, scan))
