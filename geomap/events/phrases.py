@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from geomap.model import Span
@@ -35,6 +36,7 @@ _MODIFIER = re.compile(rf"(?:[\-–/]\w+)?(?:{_SERVING}){_NOT_A_VERB}", re.IGNOR
 AIR_POWERS = frozenset({"syaaf", "vks", "coalition", "israel", "russia", "usa"})
 _ENTERPRISE = re.compile(r"[\s\-]+(?:operation|offensive|campaign|action|intervention|escalation|source|council|police|media|official|expert|aid|solution|equipment|build)", re.IGNORECASE)
 """After "military": an undertaking, or people of no army in particular."""
+_MEN_OF = re.compile(r"\s+(?:from|of|belonging to|loyal to)\s+(?:the\s+|its\s+)?", re.IGNORECASE)
 _AGAINST = gated(r"\b(?:anti|counter)[\s\-]?$", re.IGNORECASE)
 _GROUP_HEADS = "Brigade|Brigades|Battalion|Battalions|Division|Army|Front|Movement|Legion|Corps|Council|Forces|Group|Company|Regiment"
 _FILLER = re.compile(r"(?:'s|’s)?[\s\-]+(?:(?:armed|special|heavy|ground|combat|fighter|military|elite|naval|attack|war|transport|cargo|surveillance|reconnaissance|occupation|occupying|[\w\-]*\d[\w\-]*|\w+-range)[\s\-]+){0,3}")
@@ -195,7 +197,13 @@ def find_phrases(text: str, sentence: Span, lexicon: Lexicon) -> list[ActorPhras
             continue
         if not any(phrase.span.overlaps(k.span) for k in kept):
             kept.append(phrase)
-    return sorted(kept, key=lambda p: p.span)
+    kept.sort(key=lambda p: p.span)
+    return [p for p, following in pairwise([*kept, None]) if p is not None and not (following and _are_of(p, following, text))]
+
+
+def _are_of(men: ActorPhrase, armed: ActorPhrase, text: str) -> bool:
+    """Whether "two men" are those of the armed side named next ("two men from X")."""
+    return men.kind == "people" and men.text.endswith("men") and armed.kind != "people" and bool(_MEN_OF.fullmatch(text, men.span.end, armed.span.start))
 
 
 def _mere_country(text: str, phrase: ActorPhrase) -> bool:

@@ -10,7 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geomap.events.beside import ACT_BY, JOINED, gave_way, had_in_hand, helped, is_modifier_of_place, is_no_party, is_object, not_doing
+from geomap.events.beside import (
+    ACT_BY,
+    JOINED,
+    gave_way,
+    had_in_hand,
+    helped,
+    is_modifier_of_place,
+    is_no_party,
+    is_object,
+    not_doing,
+)
 from geomap.events.phrases import HELD, ActorPhrase
 from geomap.events.syntax import Token, Tree
 from geomap.events.triggers import Trigger

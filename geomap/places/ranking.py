@@ -182,7 +182,8 @@ def rank(found: list[tuple[Place, MatchType, float]], query: Query, most: int | 
     if len(found) == 1:
         best, match, _ = found[0]
         return [Candidate(best, match, _share(best, match, query, rivals=False), _reason(best, match, query))]
-    scored = sorted(((_points(place, match, quality, query), place, match) for place, match, quality in found), key=lambda s: (-s[0], s[1].place_id))
+    exact = any(match is MatchType.EXACT and place.country == "SY" for place, match, _ in found)
+    scored = sorted(((_points(place, match, quality, query) - (_renown(place, match, query) if exact else 0.0), place, match) for place, match, quality in found), key=lambda s: (-s[0], s[1].place_id))
     if not scored:
         return []
     top, best, match = scored[0]
@@ -192,6 +193,12 @@ def rank(found: list[tuple[Place, MatchType, float]], query: Query, most: int | 
     )
     share = _share(best, match, query, rivals)
     return [Candidate(place, how, round(share * math.exp(points - top), 3), _reason(place, how, query)) for points, place, how in scored[:most]]
+
+
+def _renown(place: Place, match: MatchType, query: Query) -> float:
+    """Points that a place has for its importance, where but another of its names is spelled alike: "Adra" is Adra, and not "Adraa", a name of Daraa."""
+    main = bare_key(query.name) == bare_key(place.name)
+    return 0.0 if main or match is not MatchType.FOLDED else _IMPORTANCE * place.importance
 
 
 def _share(best: Place, match: MatchType, query: Query, rivals: bool) -> float:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from geomap.model import SubEventType
 from tests.events.coding import code
 
 
@@ -110,3 +111,27 @@ def test_who_made_a_truce_has_no_part_in_the_act_that_ends_it(text):
     told = [r for r in code(text).reports if r.where.place == "Morek"]
     assert told
     assert not {a for r in told for a in (r.actor1, r.actor2)} & {"russia", "usa", "turkey", "vks", "tsk"}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Gunmen killed two men in the town of Nawa on Sunday.", "unidentified", "civilians"),
+        ("Three men were shot dead by gunmen in the town of Jasim.", "unidentified", "civilians"),
+        ("An Israeli raid killed two men from Hezbollah near the city of Quneitra on Sunday.", "israel", "hezbollah"),
+        ("The SDF took full control of Manbij on Sunday after ISIS withdrew.", "sdf", "isis"),
+        ("Government troops seized the town of Maaloula on Sunday once Nusra Front fighters had pulled out.", "syr-gov", "jn"),
+        ("Rebels captured the town of Kessab after the army was driven out.", "opp", "saa"),
+    ],
+)
+def test_who_is_killed_and_who_gave_way(text, first, second):
+    assert pairs(text) == [(first, second)]
+
+
+@pytest.mark.parametrize("text", ["Fighting erupted on Sunday between the army and Nusra Front for al-Eis.", "A battle for al-Eis broke out on Sunday between the army and Nusra Front."])
+def test_what_is_fought_for_is_the_place(text):
+    assert [r.where.place for r in code(text).reports] == ["al-Eis"]
+
+
+def test_protesters_march():
+    assert [r.sub_event_type for r in code("Protesters marched in the city of Idlib on Sunday.").reports] == [SubEventType.PEACEFUL_PROTEST]
