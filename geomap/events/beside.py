@@ -8,7 +8,7 @@ from geomap.events.triggers import Trigger
 from geomap.model import Span
 from geomap.text.gated import gated
 
-__all__ = ["ACT_BY", "JOINED", "gave_way", "had_in_hand", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "is_object", "lent_words", "not_doing", "without_help"]
+__all__ = ["ACT_BY", "JOINED", "gave_way", "had_in_hand", "helped", "is_hit_with_object", "is_modifier_of_place", "is_no_party", "is_object", "lent_words", "not_doing", "with_partners", "without_help"]
 
 _GROUND = re.compile(r"(?:\s*[\[(][^\])]{1,12}[\])])?\s+(?:stronghold|bastion|enclave|pocket|town|city|village|district|neighbou?rhood|suburb|area|territory|territories|holdout)s?\b", re.IGNORECASE)
 """What an armed side's name before it only describes, unless something comes "from" there."""
@@ -270,3 +270,23 @@ def without_help(text: str, triggers: Sequence[Trigger], phrases: Sequence[Actor
     """
     lent = lent_words(text, phrases)
     return [t for t in triggers if not any(t.span.overlaps(w) for w in lent)]
+
+
+def with_partners(party: list[ActorPhrase], phrases: list[ActorPhrase]) -> list[ActorPhrase]:
+    """Put before each phrase those that share its noun ("Kurdish and regime forces"), as the text has them.
+
+    Parameters
+    ----------
+    party : list of ActorPhrase
+    phrases : list of ActorPhrase
+        All of the sentence.
+
+    Returns
+    -------
+    list of ActorPhrase
+    """
+    found: list[ActorPhrase] = []
+    for phrase in party:
+        sharing = [p for p in phrases if p.shares and next((q for q in phrases if q.span > p.span and not q.shares), None) == phrase]
+        found += [p for p in (*sharing, phrase) if p.actor not in {f.actor for f in found} or p.actor is None]
+    return found

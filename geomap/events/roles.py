@@ -20,6 +20,7 @@ from geomap.events.beside import (
     is_no_party,
     is_object,
     not_doing,
+    with_partners,
 )
 from geomap.events.phrases import HELD, ActorPhrase
 from geomap.events.syntax import Token, Tree
@@ -117,7 +118,7 @@ def assign_roles(triggers: Sequence[Trigger], tree: Tree | None, phrases: list[A
     if triggers[0].frame.scheme == "capture":
         whole.targets = [p for p in usable if p not in whole.initiators and gave_way(p, text)] or whole.targets
     _add_helpers(whole, hosts)
-    whole.initiators, whole.targets = _with_partners(whole.initiators, phrases), _with_partners(whole.targets, phrases)
+    whole.initiators, whole.targets = with_partners(whole.initiators, phrases), with_partners(whole.targets, phrases)
     if triggers[0].frame.scheme == "mutual" and not whole.targets and whole.initiators[:1] and whole.initiators[0].shares:
         whole.initiators, whole.targets = whole.initiators[:1], whole.initiators[1:]  # "rebel and regime fighters clashed"
     return whole
@@ -167,15 +168,6 @@ def _add_targets(whole: Roles, roles: Roles, rule: str) -> None:
     if not whole.targets:
         whole.targets = [p for p in roles.targets if p.actor not in known or p.actor is None]
         whole.rule = rule if whole.rule == "none" and whole.targets else whole.rule
-
-
-def _with_partners(party: list[ActorPhrase], phrases: list[ActorPhrase]) -> list[ActorPhrase]:
-    """Before each phrase those that share its noun ("Kurdish and regime forces"), as the text has them."""
-    found: list[ActorPhrase] = []
-    for phrase in party:
-        sharing = [p for p in phrases if p.shares and next((q for q in phrases if q.span > p.span and not q.shares), None) == phrase]
-        found += [p for p in (*sharing, phrase) if p.actor not in {f.actor for f in found} or p.actor is None]
-    return found
 
 
 def _correct_by_neighbour(roles: Roles, trigger: Trigger, phrases: list[ActorPhrase], text: str) -> None:
