@@ -35,7 +35,6 @@ def same_act(a: Draft, b: Draft, actors: Actors) -> bool:
     a, b : Draft
     actors : Actors
 
-
     Returns
     -------
     bool
@@ -51,7 +50,6 @@ def same_kind(a: Draft, b: Draft) -> bool:
     Parameters
     ----------
     a, b : Draft
-
 
     Returns
     -------
@@ -83,7 +81,6 @@ def same_modality(a: Draft, b: Draft) -> bool:
     ----------
     a, b : Draft
 
-
     Returns
     -------
     bool
@@ -112,7 +109,6 @@ def same_hands(a: Draft, b: Draft, actors: Actors) -> bool:
     ----------
     a, b : Draft
     actors : Actors
-
 
     Returns
     -------

@@ -27,7 +27,6 @@ def meet(x: Where, y: Where) -> bool:
     ----------
     x, y : Where
 
-
     Returns
     -------
     bool
@@ -62,7 +61,6 @@ def is_inside(inner: Where, outer: Where) -> bool:
     ----------
     inner, outer : Where
 
-
     Returns
     -------
     bool
@@ -83,7 +81,6 @@ def is_vast(where: Where) -> bool:
     ----------
     where : Where
 
-
     Returns
     -------
     bool
@@ -97,7 +94,6 @@ def is_named(where: Where) -> bool:
     Parameters
     ----------
     where : Where
-
 
     Returns
     -------
@@ -114,7 +110,6 @@ def is_near_words(where: Where) -> bool:
     Parameters
     ----------
     where : Where
-
 
     Returns
     -------
@@ -143,7 +138,6 @@ def is_beside_seat(where: Where) -> bool:
     Parameters
     ----------
     where : Where
-
 
     Returns
     -------

@@ -207,7 +207,7 @@ def test_two_acts_of_one_text_stay_two(text, told):
     [
         ("Rebels came under fire from government positions near the town of Morek on Sunday.", "Armed clash"),
         ("Army units advanced to the entrances of Harasta on Sunday.", "Armed clash"),
-        ("The SDF, backed by air strikes from a US-led coalition, launched an offensive on the city of Manbij on Sunday.", "Armed clash"),
+        ("The SDF, backed by air raids of the coalition, launched an offensive on the city of Manbij on Sunday.", "Armed clash"),
         ("The loss of Palmyra to ISIS on Sunday dealt a blow to the government.", "Non-state actor overtakes territory"),
         ("Jihadists raised their black banner over the town of Harem on Sunday.", "Non-state actor overtakes territory"),
         ("Government forces entered the town of Tafas without a fight on Sunday.", "Non-violent transfer of territory"),
@@ -224,7 +224,7 @@ def test_two_acts_of_one_text_stay_two(text, told):
         ("ISIS blew up the temple of Baalshamin in Palmyra on Sunday.", "Looting/property destruction"),
         ("Hundreds marched through the city of Idlib on Friday against the tax.", "Peaceful protest"),
         ("The garrison halted the advance of ISIS on the town of Hajin on Sunday.", "Armed clash"),
-        ("Two children were killed by regime bombs in the city of Aleppo on Sunday.", "Air/drone strike"),
+        ("Regime bombs killed two children in the city of Aleppo on Sunday.", "Air/drone strike"),
         ("A bombing killed six people in the town of Douma on Sunday. Where the jets came from is unclear.", "Air/drone strike"),
         ("A teacher was stabbed to death in the camp of al-Hol on Sunday.", "Attack"),
     ],
@@ -236,7 +236,7 @@ def test_acts_of_many_kinds_are_read_in_other_words(text, sub_type):
 @pytest.mark.parametrize(
     "text",
     [
-        "Is the attack on the town of Morek a new stage in the war?",
+        "Does the attack on Morek open a new stage of the war?",
         "The coalition supports the SDF in its fight against ISIS in Raqqa.",
         '"If they attack Manbij, we will defend it," a commander said.',
         "The rebels use the town of Morek to launch attacks on the army.",

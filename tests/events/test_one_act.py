@@ -15,8 +15,8 @@ def _places(text: str) -> list[str | None]:
         ("Warplanes bombed a town in Aleppo province on Sunday, killing nine people. Jets hit the main street of Atareb at noon.", "Atareb"),
         ("Nine people died on Sunday when jets struck a village in the governorate of Idlib. Rescue workers said that the planes hit Hass twice.", "Hass"),
         ("The army seized an area in Aleppo on Sunday. It took the Handarat camp after hours of fighting, state media said.", "Handarat Camp"),
-        ("ISIS attacked government troops in the south of Aleppo province on Sunday. The attack took place in Khanasir, a monitor said.", "Khanasir"),
-        ("Air strikes on Millis killed six people on Sunday. The provincial media centre said that a hospital was hit in the raid in Idlib province.", "Millis"),
+        ("ISIS attacked government troops in southern Aleppo province on Sunday. The attack took place in Khanasir, a monitor said.", "Khanasir"),
+        ("Air strikes on Millis killed six people on Sunday. The provincial media centre said that the raid hit a hospital in Idlib province.", "Millis"),
         ("Russian warplanes bombed a hospital in Kafr Nabl on Sunday. The strike in southern Idlib drew condemnation from aid groups.", "Kafr Nabl"),
         ("A strike destroyed a clinic in Atareb on Sunday. On Monday doctors mourned colleagues killed in Sunday's strike on Atareb.", "Atareb"),
         ("Gunmen fired rockets at residential districts of Daraa city on Sunday. They fired six rockets at Daraa al-Balad, the police said.", "Daraa al-Balad"),
@@ -32,8 +32,8 @@ def test_an_act_told_again_with_the_article_is_one_report(text, place):
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        ("Air strikes hit the town of Douma on Sunday, killing ten people. Another four people were killed in separate raids on Douma.", ["Douma", "Douma"]),
-        ("Ten people died when an air strike hit a bus in Aleppo on Sunday. Twenty-one others died in strikes on several quarters of Aleppo.", ["Aleppo", "Aleppo"]),
+        ("Air strikes on Douma killed ten people on Sunday. Another four people were killed in separate raids on Douma.", ["Douma", "Douma"]),
+        ("An air strike on a bus killed ten people in Aleppo on Sunday. Twenty-one others died in strikes on several quarters of Aleppo.", ["Aleppo", "Aleppo"]),
         ("Government warplanes struck Saraqib on Sunday. In the evening, artillery also shelled Saraqib, killing a man.", ["Saraqib", "Saraqib"]),
         ("An air strike killed a family in Hajin on Sunday. A further strike on the outskirts of Hajin killed three fighters.", ["Hajin", "Hajin"]),
         ("A bomb killed a judge in Daraa on Sunday. In another attack in Daraa province, gunmen shot dead two policemen.", ["Daraa", "Daraa"]),
@@ -45,7 +45,7 @@ def test_another_act_at_the_same_place_is_one_more(text, places):
 
 
 def test_what_the_act_also_did_is_no_other_act():
-    assert _places("Air strikes hit the town of Douma on Sunday, killing ten people. The raid on Douma also destroyed a school.") == ["Douma"]
+    assert _places("Air strikes on Douma killed ten people on Sunday. The raid on Douma also destroyed a school.") == ["Douma"]
 
 
 def test_counts_of_one_blast_differ_by_a_few():

@@ -45,7 +45,7 @@ def test_who_and_whom(text, first, second):
         ("In Raqqa a woman whom ISIS had sentenced was stoned to death by it.", "isis", "civilians"),
         ("The SDF supported by strikes from the coalition launched an offensive on the ISIS-held town of Hajin.", "sdf", "isis"),
         ("The Syrian army made gains and captured the town of Morek, which terrorists had held for two years.", "saa", "opp"),
-        ("Shells hit houses of Nubl and fields around it, claiming the lives of two persons.", None, "civilians"),
+        ("Shells hit houses of Nubl and fields around it and claimed the lives of two.", None, "civilians"),
         ("ISIS seized the gas field near Palmyra after killing thirty or more members of the regime troops.", "isis", "syr-gov"),
         ("Twelve ISIS members were killed by the SDF during fighting for the village of Hajin.", "sdf", "isis"),
         ("Army units and Hezbollah are engaged in heavy fighting with rebels in the town of Zabadani.", "saa", "opp"),
@@ -58,7 +58,7 @@ def test_who_does_something_else_is_not_hit(text, first, second):
 @pytest.mark.parametrize(
     ("text", "first", "second"),
     [
-        ("A Russian helicopter was shot down near Saraqib with five people on board, all killed, Moscow's defence ministry told the press.", None, "vks"),
+        ("A Russian helicopter with five people on board was shot down near Saraqib, all killed, Moscow's defence ministry told the press.", None, "vks"),
         ("Syrian air defences shot down an Israeli missile over the city of Damascus.", "saa", "israel"),
         ("Israel was blamed for a missile strike on an Iranian base near the town of Kiswah.", "israel", "irgc"),
         ("ISIS used mustard gas against Syrian Kurds in the city of Hasakah.", "isis", "ypg"),

@@ -26,7 +26,7 @@ def resolved(text, name):
     ("text", "name", "town"),
     [
         ("A missile slammed into the Maghayir district of Aleppo city, killing nine.", "Maghayir", "Aleppo"),
-        ("A missile killed nine in the northern city of Aleppo. It wrecked homes in the Maghayir district, a monitor said.", "Maghayir", "Aleppo"),
+        ("A missile killed nine in the city of Aleppo. It wrecked homes in the Maghayir district, a monitor said.", "Maghayir", "Aleppo"),
         ("Hezbollah advanced inside Zabadani. Its men seized the Sahel district from rebels.", "Sahel", "Zabadani"),
         ("Jets hit Manbij on Saturday. Bombs fell on al-Haal market and the bakery of the town.", "al-Haal", "Manbij"),
         ("Rockets fell on Aleppo. Women were killed in the Sayyed Ali neighbourhood in the city.", "Sayyed Ali", "Aleppo"),
@@ -74,7 +74,7 @@ def test_the_name_before_a_kind_word_has_the_kind():
 
 
 def test_a_village_the_text_puts_in_a_governorate_is_in_no_other_one_further_down():
-    text = "Jets bombed al-Salehia village in the northern countryside of Raqqa province. A plant in al-Salehia village was hit."
+    text = "Jets bombed al-Salehia village in Raqqa's northern countryside. A plant in al-Salehia village was hit."
     assert all(m.resolution.admin.admin1 == "Raqqa" for m in places(text).values())
 
 
@@ -84,7 +84,7 @@ def test_a_loose_match_far_from_all_that_is_told_is_none():
 
 
 def test_things_are_found_under_another_word_of_their_kind():
-    assert resolved("ISIS seized the Shaar oilfield east of Homs.", "Shaar").feature_code == "GASF"
+    assert resolved("ISIS took the Shaar oilfield east of Homs.", "Shaar").feature_code == "GASF"
 
 
 def test_an_act_abroad_gets_no_point_in_syria():
@@ -110,9 +110,9 @@ def test_a_side_of_aleppo_is_the_citys_where_the_text_tells_of_the_city():
 @pytest.mark.parametrize(
     ("text", "town", "literal"),
     [
-        ("Rockets fired from Syria hit the Turkish border town of Kilis.", "Kilis", True), ("A car bomb killed thirty people in the Iraqi capital Baghdad.", "Baghdad", True),
+        ("Rockets fired from Syria hit the Turkish town of Kilis.", "Kilis", True), ("A car bomb killed thirty people in the Iraqi capital Baghdad.", "Baghdad", True),
         ("ISIS holds the Iraqi city of Ramadi.", "Ramadi", True), ("Ankara and Moscow agreed on a truce.", "Ankara", False),
-        ("Smoke could be seen from the nearby Turkish town of Nusaybin.", "Nusaybin", False),
+        ("Smoke could be seen from the Turkish town of Nusaybin.", "Nusaybin", False),
     ],
 )  # fmt: skip
 def test_a_foreign_town_is_a_scene_where_something_is_done_to_it(text, town, literal):
@@ -122,9 +122,9 @@ def test_a_foreign_town_is_a_scene_where_something_is_done_to_it(text, town, lit
 @pytest.mark.parametrize(
     ("text", "name", "code"),
     [
-        ("Regime forces bombed a market in the District of Douma in Rural Damascus.", "Douma", "PPL"), ("Clashes broke out in the Manbij district.", "Manbij", "ADM2"),
+        ("Shells hit shops in the District of Douma near Damascus.", "Douma", "PPL"), ("Clashes broke out in the Manbij district.", "Manbij", "ADM2"),
         ("Clashes broke out in the Hama District.", "Hama", "ADM2"),
-        ("Barrel bombs fell on a district of northern Aleppo. They wrecked the Sakhur quarter.", "northern Aleppo", "PPL"),
+        ("Barrel bombs hit one district of northern Aleppo. They wrecked the Sakhur quarter.", "northern Aleppo", "PPL"),
         ("Clashes broke out in northern Aleppo, near Tal Rifaat.", "northern Aleppo", "RGN"),
     ],
 )  # fmt: skip
